@@ -1,0 +1,148 @@
+import * as z from 'zod/mini';
+import { instant, problemView, span } from './common';
+import { changeClass, kindName } from './project';
+
+export const plannedModel = z.object({
+  model: z.string(),
+  kind: kindName,
+  change: z.nullable(changeClass),
+  reason: z.string(),
+  /** the spans that will be computed, and in how many batches */
+  spans: z.array(span),
+  batches: z.number(),
+  days: z.nullable(z.number()),
+  whole: z.boolean(),
+  /** the physical table that will be written; null for views */
+  table: z.nullable(z.string()),
+  /** spans that stay as they were, under older logic, because the scope is narrower than the history */
+  older: z.array(span),
+  /** spans taken over from live or another environment without computing */
+  shared: z.array(span),
+  estimatedRows: z.nullable(z.number()),
+});
+
+export const alternative = z.object({
+  id: z.enum(['full', 'scope', 'last', 'forward']),
+  label: z.string(),
+  start: z.nullable(instant),
+  end: z.nullable(instant),
+  rows: z.nullable(z.number()),
+  seconds: z.nullable(z.number()),
+  bytes: z.nullable(z.number()),
+  selected: z.boolean(),
+});
+
+export const check = z.object({
+  id: z.string(),
+  label: z.string(),
+  detail: z.string(),
+  status: z.enum(['pass', 'look', 'fail']),
+});
+
+export const planView = z.object({
+  id: z.string(),
+  environment: z.string(),
+  briefFile: z.nullable(z.string()),
+  title: z.string(),
+  reason: z.string(),
+  description: z.string(),
+  createdAt: instant,
+  createdBy: z.string(),
+  baseRelease: z.nullable(z.number()),
+  scope: z.nullable(span),
+  days: z.nullable(z.number()),
+  models: z.array(plannedModel),
+  alternatives: z.array(alternative),
+  estimate: z.object({
+    rows: z.nullable(z.number()),
+    seconds: z.nullable(z.number()),
+    errorSeconds: z.nullable(z.number()),
+    bytes: z.nullable(z.number()),
+    recordedRuns: z.number(),
+  }),
+  checks: z.array(check),
+  stages: z.array(z.object({ kind: z.string(), text: z.string() })),
+  totalBatches: z.number(),
+  /** nothing differs and nothing is missing */
+  empty: z.boolean(),
+});
+
+export const batchState = z.enum(['waiting', 'queued', 'running', 'done', 'failed', 'stopped']);
+
+export const batchCell = z.object({
+  index: z.number(),
+  /** null for a whole table */
+  span: z.nullable(span),
+  state: batchState,
+  rows: z.nullable(z.number()),
+  milliseconds: z.nullable(z.number()),
+});
+
+export const runModel = z.object({
+  model: z.string(),
+  table: z.nullable(z.string()),
+  whole: z.boolean(),
+  waitsFor: z.array(z.string()),
+  batches: z.array(batchCell),
+});
+
+export const runStatus = z.object({
+  id: z.string(),
+  kind: z.enum(['plan', 'backfill', 'run']),
+  environment: z.string(),
+  title: z.string(),
+  planId: z.string(),
+  status: z.enum(['running', 'paused', 'done', 'failed', 'stopped', 'interrupted']),
+  batchesDone: z.number(),
+  batchesTotal: z.number(),
+  rows: z.number(),
+  rowsExpected: z.nullable(z.number()),
+  rowsPerSecond: z.nullable(z.number()),
+  secondsLeft: z.nullable(z.number()),
+  elapsedSeconds: z.number(),
+  memoryBytes: z.number(),
+  memoryLimitBytes: z.number(),
+  startedAt: instant,
+  models: z.array(runModel),
+  last: z.array(
+    z.object({ at: instant, model: z.string(), label: z.string(), rows: z.number(), milliseconds: z.number() }),
+  ),
+  failures: z.array(z.object({ model: z.string(), index: z.number(), label: z.string(), problem: problemView })),
+  audits: z.object({ passed: z.number(), failed: z.number() }),
+});
+
+/** What changed in a run since the last event; batches by model and index. */
+export const runProgress = z.object({
+  id: z.string(),
+  status: runStatus.shape.status,
+  batchesDone: z.number(),
+  batchesTotal: z.number(),
+  rows: z.number(),
+  rowsPerSecond: z.nullable(z.number()),
+  secondsLeft: z.nullable(z.number()),
+  elapsedSeconds: z.number(),
+  memoryBytes: z.number(),
+  cells: z.array(z.object({ model: z.string(), batch: batchCell })),
+});
+
+export const briefView = z.object({
+  file: z.string(),
+  name: z.string(),
+  environment: z.string(),
+  reason: z.string(),
+  description: z.string(),
+  models: z.array(z.string()),
+  start: z.nullable(z.string()),
+  end: z.nullable(z.string()),
+  problem: z.nullable(problemView),
+});
+
+export type PlanView = z.infer<typeof planView>;
+export type PlannedModel = z.infer<typeof plannedModel>;
+export type RunStatus = z.infer<typeof runStatus>;
+export type RunProgress = z.infer<typeof runProgress>;
+export type RunModel = z.infer<typeof runModel>;
+export type BatchCell = z.infer<typeof batchCell>;
+export type BatchState = z.infer<typeof batchState>;
+export type BriefView = z.infer<typeof briefView>;
+export type CheckView = z.infer<typeof check>;
