@@ -8,7 +8,7 @@ const STEPS = [
   ['cycles, layers', script('layers.mjs')],
   ['dead code', program('knip'), '--no-progress', '--no-config-hints'],
   ['lint, format', program('biome'), 'check', '--error-on-warnings', '.'],
-  ['types', program('tsc'), '-b'],
+  ['types', script('types.mjs')],
   ['budgets', script('budgets.mjs')],
   ['SQL', script('sql-gate.mjs')],
   ['build', script('build.mjs')],

@@ -3,7 +3,6 @@ import { createTree } from './planted-tree';
 
 const KNIP = 'node_modules/knip/bin/knip.js';
 const BIOME = 'node_modules/@biomejs/biome/bin/biome';
-const TSC = 'node_modules/typescript/bin/tsc';
 
 describe('dead code', () => {
   test('unused files, exports and packages are found', async () => {
@@ -113,15 +112,27 @@ describe('types', () => {
   test.each(PLANTS)('%s is found', async (_name, path, text, message) => {
     const tree = await createTree();
     tree.plant({ [path]: text });
-    const { code, output } = tree.run(TSC, '-b');
+    const { code, output } = tree.run('types.mjs');
     expect(output).toMatch(message);
     expect(code).not.toBe(0);
   });
 
   test('a clean tree passes', async () => {
     const tree = await createTree();
-    const { code, output } = tree.run(TSC, '-b');
-    expect(output).toBe('');
+    const { code, output } = tree.run('types.mjs');
+    expect(output).toMatch(/^\d+ files in the rooms\n$/);
     expect(code).toBe(0);
+  });
+
+  test('no files is a failure', async () => {
+    const tree = await createTree();
+    for (const path of ['shared/base', 'node/cli', 'node/host', 'node/engine', 'electron/main'])
+      tree.remove(path);
+    for (const path of ['electron/utility', 'electron/preload', 'renderer/app', 'renderer/features'])
+      tree.remove(path);
+    tree.remove('test/unit');
+    const { code, output } = tree.run('types.mjs');
+    expect(output).toContain('no files were examined');
+    expect(code).toBe(1);
   });
 });
