@@ -37,7 +37,10 @@ function hash(...parts) {
 const below = (n, ...parts) => hash(...parts) % n;
 
 function weighted(pairs, ...parts) {
-  let at = below(pairs.reduce((sum, [, weight]) => sum + weight, 0), ...parts);
+  let at = below(
+    pairs.reduce((sum, [, weight]) => sum + weight, 0),
+    ...parts,
+  );
   for (const [value, weight] of pairs) {
     if (at < weight) return value;
     at -= weight;
@@ -71,61 +74,174 @@ const STORES = [
 
 // category, prefix, weight of a sale, [name, price in cents]
 const CATALOGUE = [
-  ['Nigiri', 'NGR', 25, [
-    ['Salmon nigiri', 550], ['Tuna nigiri', 620], ['Prawn nigiri', 580], ['Egg nigiri', 450],
-    ['Eel nigiri', 690], ['Mackerel nigiri', 520], ['Scallop nigiri', 720], ['Sea bass nigiri', 640],
-    ['Octopus nigiri', 590], ['Avocado nigiri', 450], ['Salmon belly nigiri', 950], ['Squid nigiri', 560],
-    ['Yellowtail nigiri', 780], ['Tofu pocket nigiri', 420]]],
-  ['Maki', 'MKI', 22, [
-    ['Cucumber maki', 420], ['Salmon maki', 700], ['Tuna maki', 740], ['California roll', 750],
-    ['Avocado maki', 480], ['Spicy tuna roll', 890], ['Rainbow roll', 1250], ['Dragon roll', 1320],
-    ['Philadelphia roll', 980], ['Tempura roll', 1090], ['Pickle maki', 400], ['Crispy chicken roll', 990]]],
-  ['Sashimi', 'SSH', 10, [
-    ['Salmon sashimi', 1350], ['Tuna sashimi', 1720], ['Mixed sashimi', 2150], ['Yellowtail sashimi', 1680],
-    ['Octopus sashimi', 1490], ['Scallop sashimi', 1890], ['Chef sashimi', 2800], ['Mackerel sashimi', 1290],
-    ['Sea bass sashimi', 1580]]],
-  ['Temaki', 'TMK', 8, [
-    ['Salmon temaki', 650], ['Tuna temaki', 690], ['Prawn temaki', 650], ['Vegetable temaki', 520],
-    ['Eel temaki', 760], ['Spicy salmon temaki', 720]]],
-  ['Combo', 'CMB', 15, [
-    ['Lunch combo', 1890], ['Classic combo', 2100], ['Deluxe combo', 2640], ['Vegetarian combo', 1750],
-    ['Family combo', 2790]]],
-  ['Soup', 'MSO', 6, [
-    ['Miso soup', 350], ['Miso soup with salmon', 520], ['Udon soup', 890], ['Clear soup', 380]]],
-  ['Drink', 'DRK', 10, [
-    ['Green tea', 280], ['Jasmine tea', 280], ['Water', 250], ['Ramune', 390], ['Japanese beer', 450],
-    ['Plum wine', 520], ['Sake', 680], ['Iced matcha', 460], ['Yuzu lemonade', 430]]],
-  ['Dessert', 'DST', 4, [
-    ['Mochi', 420], ['Matcha ice cream', 450], ['Dorayaki', 390], ['Sesame cake', 480], ['Fruit plate', 560]]],
+  [
+    'Nigiri',
+    'NGR',
+    25,
+    [
+      ['Salmon nigiri', 550],
+      ['Tuna nigiri', 620],
+      ['Prawn nigiri', 580],
+      ['Egg nigiri', 450],
+      ['Eel nigiri', 690],
+      ['Mackerel nigiri', 520],
+      ['Scallop nigiri', 720],
+      ['Sea bass nigiri', 640],
+      ['Octopus nigiri', 590],
+      ['Avocado nigiri', 450],
+      ['Salmon belly nigiri', 950],
+      ['Squid nigiri', 560],
+      ['Yellowtail nigiri', 780],
+      ['Tofu pocket nigiri', 420],
+    ],
+  ],
+  [
+    'Maki',
+    'MKI',
+    22,
+    [
+      ['Cucumber maki', 420],
+      ['Salmon maki', 700],
+      ['Tuna maki', 740],
+      ['California roll', 750],
+      ['Avocado maki', 480],
+      ['Spicy tuna roll', 890],
+      ['Rainbow roll', 1250],
+      ['Dragon roll', 1320],
+      ['Philadelphia roll', 980],
+      ['Tempura roll', 1090],
+      ['Pickle maki', 400],
+      ['Crispy chicken roll', 990],
+    ],
+  ],
+  [
+    'Sashimi',
+    'SSH',
+    10,
+    [
+      ['Salmon sashimi', 1350],
+      ['Tuna sashimi', 1720],
+      ['Mixed sashimi', 2150],
+      ['Yellowtail sashimi', 1680],
+      ['Octopus sashimi', 1490],
+      ['Scallop sashimi', 1890],
+      ['Chef sashimi', 2800],
+      ['Mackerel sashimi', 1290],
+      ['Sea bass sashimi', 1580],
+    ],
+  ],
+  [
+    'Temaki',
+    'TMK',
+    8,
+    [
+      ['Salmon temaki', 650],
+      ['Tuna temaki', 690],
+      ['Prawn temaki', 650],
+      ['Vegetable temaki', 520],
+      ['Eel temaki', 760],
+      ['Spicy salmon temaki', 720],
+    ],
+  ],
+  [
+    'Combo',
+    'CMB',
+    15,
+    [
+      ['Lunch combo', 1890],
+      ['Classic combo', 2100],
+      ['Deluxe combo', 2640],
+      ['Vegetarian combo', 1750],
+      ['Family combo', 2790],
+    ],
+  ],
+  [
+    'Soup',
+    'MSO',
+    6,
+    [
+      ['Miso soup', 350],
+      ['Miso soup with salmon', 520],
+      ['Udon soup', 890],
+      ['Clear soup', 380],
+    ],
+  ],
+  [
+    'Drink',
+    'DRK',
+    10,
+    [
+      ['Green tea', 280],
+      ['Jasmine tea', 280],
+      ['Water', 250],
+      ['Ramune', 390],
+      ['Japanese beer', 450],
+      ['Plum wine', 520],
+      ['Sake', 680],
+      ['Iced matcha', 460],
+      ['Yuzu lemonade', 430],
+    ],
+  ],
+  [
+    'Dessert',
+    'DST',
+    4,
+    [
+      ['Mochi', 420],
+      ['Matcha ice cream', 450],
+      ['Dorayaki', 390],
+      ['Sesame cake', 480],
+      ['Fruit plate', 560],
+    ],
+  ],
 ];
 
 // when, product, new price in cents (0: as before), new category
 const CHANGES = [
-  ['2024-09-01 06:00:00', 'NGR-01', 530], ['2024-09-01 06:00:00', 'MKI-02', 680],
+  ['2024-09-01 06:00:00', 'NGR-01', 530],
+  ['2024-09-01 06:00:00', 'MKI-02', 680],
   ['2024-09-01 06:00:00', 'DRK-05', 430],
-  ['2025-01-15 06:00:00', 'NGR-02', 640], ['2025-01-15 06:00:00', 'NGR-05', 720],
-  ['2025-01-15 06:00:00', 'NGR-13', 810], ['2025-01-15 06:00:00', 'SSH-03', 2200],
-  ['2025-01-15 06:00:00', 'SSH-04', 1750], ['2025-01-15 06:00:00', 'MKI-03', 760],
+  ['2025-01-15 06:00:00', 'NGR-02', 640],
+  ['2025-01-15 06:00:00', 'NGR-05', 720],
+  ['2025-01-15 06:00:00', 'NGR-13', 810],
+  ['2025-01-15 06:00:00', 'SSH-03', 2200],
+  ['2025-01-15 06:00:00', 'SSH-04', 1750],
+  ['2025-01-15 06:00:00', 'MKI-03', 760],
   ['2025-01-15 06:00:00', 'TMK-02', 710],
-  ['2025-02-03 06:00:00', 'DRK-01', 290], ['2025-02-03 06:00:00', 'DRK-02', 290],
-  ['2025-02-03 06:00:00', 'DRK-04', 410], ['2025-02-03 06:00:00', 'DRK-06', 550],
+  ['2025-02-03 06:00:00', 'DRK-01', 290],
+  ['2025-02-03 06:00:00', 'DRK-02', 290],
+  ['2025-02-03 06:00:00', 'DRK-04', 410],
+  ['2025-02-03 06:00:00', 'DRK-06', 550],
   ['2025-02-03 06:00:00', 'DRK-07', 720],
-  ['2025-02-20 15:00:00', 'MKI-12', 0, 'Temaki'], ['2025-02-20 15:00:00', 'NGR-14', 0, 'Maki'],
-  ['2025-02-20 15:00:00', 'MSO-03', 0, 'Combo'], ['2025-02-20 15:00:00', 'DST-05', 520],
-  ['2025-03-03 06:00:00', 'NGR-01', 560], ['2025-03-03 06:00:00', 'NGR-07', 750],
-  ['2025-03-03 06:00:00', 'SSH-01', 1390], ['2025-03-03 06:00:00', 'SSH-06', 1950],
-  ['2025-03-03 06:00:00', 'MKI-07', 1290], ['2025-03-03 06:00:00', 'MKI-08', 1380],
-  ['2025-03-03 06:00:00', 'TMK-05', 790], ['2025-03-17 14:30:00', 'MSO-03', 920, 'Soup'],
+  ['2025-02-20 15:00:00', 'MKI-12', 0, 'Temaki'],
+  ['2025-02-20 15:00:00', 'NGR-14', 0, 'Maki'],
+  ['2025-02-20 15:00:00', 'MSO-03', 0, 'Combo'],
+  ['2025-02-20 15:00:00', 'DST-05', 520],
+  ['2025-03-03 06:00:00', 'NGR-01', 560],
+  ['2025-03-03 06:00:00', 'NGR-07', 750],
+  ['2025-03-03 06:00:00', 'SSH-01', 1390],
+  ['2025-03-03 06:00:00', 'SSH-06', 1950],
+  ['2025-03-03 06:00:00', 'MKI-07', 1290],
+  ['2025-03-03 06:00:00', 'MKI-08', 1380],
+  ['2025-03-03 06:00:00', 'TMK-05', 790],
+  ['2025-03-17 14:30:00', 'MSO-03', 920, 'Soup'],
 ];
 
 // code, rate on combo menus, rate of the promotion, first and last day ('' = open)
 const DISCOUNTS = [
-  ['LOYAL', 0, 3, '2024-01-01', ''], ['STAFF', 0, 30, '2024-01-01', ''], ['STUDENT', 0, 10, '2024-09-01', ''],
-  ['LUNCH5', 0, 5, '2025-01-01', ''], ['APP10', 0, 10, '2025-01-01', '2025-02-28'],
-  ['NEWYEAR', 0, 10, '2025-01-01', '2025-01-12'], ['CMB10', 10, 0, '2025-02-01', ''],
-  ['CMB15', 15, 0, '2025-02-01', '2025-02-28'], ['CMB20', 20, 0, '2025-02-01', ''],
-  ['CMBVAL', 15, 5, '2025-02-10', '2025-02-16'], ['CMB15', 18, 0, '2025-03-01', ''],
-  ['APP10', 0, 8, '2025-03-01', ''], ['CMBHINA', 15, 4, '2025-03-01', '2025-03-05'],
+  ['LOYAL', 0, 3, '2024-01-01', ''],
+  ['STAFF', 0, 30, '2024-01-01', ''],
+  ['STUDENT', 0, 10, '2024-09-01', ''],
+  ['LUNCH5', 0, 5, '2025-01-01', ''],
+  ['APP10', 0, 10, '2025-01-01', '2025-02-28'],
+  ['NEWYEAR', 0, 10, '2025-01-01', '2025-01-12'],
+  ['CMB10', 10, 0, '2025-02-01', ''],
+  ['CMB15', 15, 0, '2025-02-01', '2025-02-28'],
+  ['CMB20', 20, 0, '2025-02-01', ''],
+  ['CMBVAL', 15, 5, '2025-02-10', '2025-02-16'],
+  ['CMB15', 18, 0, '2025-03-01', ''],
+  ['APP10', 0, 8, '2025-03-01', ''],
+  ['CMBHINA', 15, 4, '2025-03-01', '2025-03-05'],
   ['SPRING', 0, 6, '2025-03-20', '2025-03-31'],
 ];
 
@@ -152,8 +268,30 @@ function productHistory() {
 // ---------------------------------------------------------------------------- transactions
 
 const WEEKDAY = [106, 84, 86, 92, 98, 122, 130];
-const HOURS = [[11, 8], [12, 19], [13, 14], [14, 6], [15, 4], [16, 4], [17, 8], [18, 16], [19, 18], [20, 12], [21, 6]];
-const QTY = [[1, 600], [2, 260], [3, 90], [4, 30], [5, 10], [6, 6], [7, 2], [8, 1], [9, 1]];
+const HOURS = [
+  [11, 8],
+  [12, 19],
+  [13, 14],
+  [14, 6],
+  [15, 4],
+  [16, 4],
+  [17, 8],
+  [18, 16],
+  [19, 18],
+  [20, 12],
+  [21, 6],
+];
+const QTY = [
+  [1, 600],
+  [2, 260],
+  [3, 90],
+  [4, 30],
+  [5, 10],
+  [6, 6],
+  [7, 2],
+  [8, 1],
+  [9, 1],
+];
 
 function salesPerDay() {
   const weights = Array.from({ length: DAYS }, (_, day) => {
@@ -173,20 +311,36 @@ function productWeights() {
   for (const [, prefix, weight, items] of CATALOGUE) {
     const shares = items.map((_, at) => 4 + below(12, 'share', prefix, at));
     const total = shares.reduce((sum, share) => sum + share, 0);
-    items.forEach((_, at) => pairs.push([`${prefix}-${two(at + 1)}`, Math.round((weight * 1000 * shares[at]) / total)]));
+    items.forEach((_, at) =>
+      pairs.push([`${prefix}-${two(at + 1)}`, Math.round((weight * 1000 * shares[at]) / total)]),
+    );
   }
   return pairs;
 }
 
 function pickChannel(day, store, n) {
   const kiosk = day >= 68 && (store === 'S2' || store === 'S6') ? 12 : 0;
-  return weighted([['counter', 48], ['app', 30], ['web', 22], ['kiosk', kiosk]], 'channel', day, n);
+  return weighted(
+    [
+      ['counter', 48],
+      ['app', 30],
+      ['web', 22],
+      ['kiosk', kiosk],
+    ],
+    'channel',
+    day,
+    n,
+  );
 }
 
 function promoCode(day, sale, n) {
   if (below(1000, 'promo', day, n) >= 126) return null;
   const hour = new Date(sale.at).getUTCHours();
-  const open = [['LOYAL', 30], ['STAFF', 4], ['STUDENT', 18]];
+  const open = [
+    ['LOYAL', 30],
+    ['STAFF', 4],
+    ['STUDENT', 18],
+  ];
   if (hour < 15) open.push(['LUNCH5', 24]);
   if (sale.channel === 'app') open.push(['APP10', 40]);
   if (day < 12) open.push(['NEWYEAR', 30]);
@@ -195,7 +349,11 @@ function promoCode(day, sale, n) {
 }
 
 function comboCode(sale) {
-  const codes = [['CMB10', 26], ['CMB15', 52], ['CMB20', 14]];
+  const codes = [
+    ['CMB10', 26],
+    ['CMB15', 52],
+    ['CMB20', 14],
+  ];
   if (sale.day >= 40 && sale.day <= 46) codes.push(['CMBVAL', 40]);
   if (sale.day >= 59 && sale.day <= 63) codes.push(['CMBHINA', 40]);
   return weighted(codes, 'combo', sale.id);
@@ -215,7 +373,9 @@ function transactions(history) {
       const store = weighted(stores, 'store', day, n);
       const id = `${dayText(start).replaceAll('-', '')}-${store}-${String(n + 1).padStart(4, '0')}`;
       const product = weighted(products, 'product', day, n);
-      const listed = history.find((row) => row.id === product && at >= row.from && (row.to === null || at < row.to));
+      const listed = history.find(
+        (row) => row.id === product && at >= row.from && (row.to === null || at < row.to),
+      );
       const sale = { id, day, at, store, product, qty: weighted(QTY, 'qty', day, n), price: listed.price };
       sale.channel = pickChannel(day, store, n);
       sale.code = promoCode(day, sale, n);
@@ -236,8 +396,11 @@ function divide(sales) {
     return 1 + hash('pos', sale.id) * (sale.channel === 'counter' ? 3 : 1);
   });
   const inPos = sales.filter((sale) => !onlyStream.has(sale));
-  const both = chosen(inPos, IN_STREAM - onlyStream.size, (sale) =>
-    hash('stream', sale.id) * (sale.channel === 'counter' ? 4 : 1));
+  const both = chosen(
+    inPos,
+    IN_STREAM - onlyStream.size,
+    (sale) => hash('stream', sale.id) * (sale.channel === 'counter' ? 4 : 1),
+  );
   return { inPos, onlyStream, both };
 }
 
@@ -245,13 +408,29 @@ function divide(sales) {
 
 function line(sale, received, change = {}) {
   const row = { ...sale, ...change };
-  const cells = [row.id, timeText(row.at), timeText(received), row.store, row.product, row.qty, money(row.price)];
+  const cells = [
+    row.id,
+    timeText(row.at),
+    timeText(received),
+    row.store,
+    row.product,
+    row.qty,
+    money(row.price),
+  ];
   return [...cells, row.code ?? '', row.channel];
 }
 
 function deliveries(sales, both) {
-  const late = chosen(sales.filter((sale) => sale.day < DAYS - 2), LATE, (sale) => hash('late', sale.id));
-  const again = chosen(sales.filter((sale) => !late.has(sale)), REDELIVERED, (sale) => hash('again', sale.id));
+  const late = chosen(
+    sales.filter((sale) => sale.day < DAYS - 2),
+    LATE,
+    (sale) => hash('late', sale.id),
+  );
+  const again = chosen(
+    sales.filter((sale) => !late.has(sale)),
+    REDELIVERED,
+    (sale) => hash('again', sale.id),
+  );
   const rank = [...again];
   const corrected = new Set(rank.slice(0, CORRECTED));
   const sameMoment = new Set(rank.slice(CORRECTED, CORRECTED + SAME_MOMENT));
@@ -273,26 +452,52 @@ function deliveries(sales, both) {
 }
 
 const NOT_A_NUMBER = [
-  ['qty', 'two'], ['price', '6;50'], ['qty', '1x'], ['price', '"9,50"'], ['qty', '-'], ['price', '12.5O'],
-  ['qty', 'NaN'], ['qty', '2 pcs'], ['price', '7..20'], ['qty', '?'], ['price', 'NaN'], ['qty', 'l'],
-  ['price', '"18,90"'], ['qty', '3x'], ['price', 'EUR 4.50'], ['qty', 'one'], ['price', '8;90'], ['qty', '#REF!'],
+  ['qty', 'two'],
+  ['price', '6;50'],
+  ['qty', '1x'],
+  ['price', '"9,50"'],
+  ['qty', '-'],
+  ['price', '12.5O'],
+  ['qty', 'NaN'],
+  ['qty', '2 pcs'],
+  ['price', '7..20'],
+  ['qty', '?'],
+  ['price', 'NaN'],
+  ['qty', 'l'],
+  ['price', '"18,90"'],
+  ['qty', '3x'],
+  ['price', 'EUR 4.50'],
+  ['qty', 'one'],
+  ['price', '8;90'],
+  ['qty', '#REF!'],
   ['price', 'n/a'],
 ];
 const NOT_A_TIME = [
-  (t) => `${t.slice(0, 11)}25:14:00`, (t) => `${t.slice(0, 11)}25:14:30`,
+  (t) => `${t.slice(0, 11)}25:14:00`,
+  (t) => `${t.slice(0, 11)}25:14:30`,
   (t) => `${t.slice(8, 10)}.${t.slice(5, 7)}.${t.slice(0, 4)} ${t.slice(11, 16)}`,
-  (t) => `${t.slice(0, 8)}32${t.slice(10)}`, (t) => `${t.slice(0, 11)}${t.slice(11, 14)}61:07`,
-  (t) => `${t.slice(0, 11)}24:60:00`, (t) => `2025-02-30${t.slice(10)}`,
+  (t) => `${t.slice(0, 8)}32${t.slice(10)}`,
+  (t) => `${t.slice(0, 11)}${t.slice(11, 14)}61:07`,
+  (t) => `${t.slice(0, 11)}24:60:00`,
+  (t) => `2025-02-30${t.slice(10)}`,
   (t) => `${t.slice(8, 10)}.${t.slice(5, 7)}.${t.slice(0, 4)} ${t.slice(11, 16)}`,
-  (t) => `2025-02-29${t.slice(10)}`, (t) => `${t.slice(0, 5)}13${t.slice(7)}`, (t) => `${t.slice(0, 11)}noon`,
-  (t) => `${t.slice(0, 13)}h${t.slice(14, 16)}`, () => '0000-00-00 00:00:00', (t) => `${t.slice(0, 11)}29:03:11`,
+  (t) => `2025-02-29${t.slice(10)}`,
+  (t) => `${t.slice(0, 5)}13${t.slice(7)}`,
+  (t) => `${t.slice(0, 11)}noon`,
+  (t) => `${t.slice(0, 13)}h${t.slice(14, 16)}`,
+  () => '0000-00-00 00:00:00',
+  (t) => `${t.slice(0, 11)}29:03:11`,
 ];
 const CUT_TO = [5, 7, 3, 6, 8, 5, 2, 7, 4];
 
 /** Lines as a flaky till sends them: sales that the tills have exported but that the stream told wrongly. */
 function malformed(sales) {
   const damages = [
-    ...NOT_A_NUMBER.map(([column, text]) => (cells) => cells.with(column === 'qty' ? 5 : 6, text)),
+    ...NOT_A_NUMBER.map(
+      ([column, text]) =>
+        (cells) =>
+          cells.with(column === 'qty' ? 5 : 6, text),
+    ),
     ...NOT_A_TIME.map((change, at) => (cells) => {
       const column = at % 5 === 4 ? 2 : 1;
       return cells.with(column, change(cells[column]));
@@ -312,7 +517,10 @@ function malformed(sales) {
 function streamCsv(sales, onlyStream, both) {
   const told = sales.filter((sale) => onlyStream.has(sale) || both.has(sale));
   const untold = sales.filter((sale) => !onlyStream.has(sale) && !both.has(sale));
-  const rows = [...deliveries(told, both), ...malformed(untold)].map((row) => ({ ...row, text: row.cells.join(',') }));
+  const rows = [...deliveries(told, both), ...malformed(untold)].map((row) => ({
+    ...row,
+    text: row.cells.join(','),
+  }));
   rows.sort((a, b) => a.received - b.received || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
   const header = 'transaction_id,event_ts,received_ts,store_id,product_id,qty,unit_price,code,channel';
   return `${[header, ...rows.map((row) => row.text)].join('\n')}\n`;
@@ -331,11 +539,13 @@ async function writeParquet(connection, select, file) {
 async function writePos(connection, sales, folder) {
   mkdirSync(folder, { recursive: true });
   for (let day = 0; day < DAYS; day++) {
-    const rows = sales.filter((sale) => sale.day === day).map((sale) => {
-      const price = below(1000, 'no price', sale.id) < 30 ? 'NULL' : money(sale.price);
-      const keys = [text(sale.id), time(sale.at), text(sale.store), text(sale.product)];
-      return tuple([...keys, sale.qty, price, text(sale.code), text(sale.channel)]);
-    });
+    const rows = sales
+      .filter((sale) => sale.day === day)
+      .map((sale) => {
+        const price = below(1000, 'no price', sale.id) < 30 ? 'NULL' : money(sale.price);
+        const keys = [text(sale.id), time(sale.at), text(sale.store), text(sale.product)];
+        return tuple([...keys, sale.qty, price, text(sale.code), text(sale.channel)]);
+      });
     const names = 'transaction_id, sold_at, store_id, product_id, qty, unit_price, discount_code, channel';
     const select = `SELECT transaction_id, sold_at, store_id, product_id, qty::INTEGER AS qty,
       unit_price::DECIMAL(9, 2) AS unit_price, discount_code::VARCHAR AS discount_code, channel
@@ -346,7 +556,8 @@ async function writePos(connection, sales, folder) {
 
 async function writeProducts(connection, history, file) {
   const rows = history.map((row) =>
-    tuple([text(row.id), text(row.name), text(row.category), money(row.price), time(row.from), time(row.to)]));
+    tuple([text(row.id), text(row.name), text(row.category), money(row.price), time(row.from), time(row.to)]),
+  );
   const select = `SELECT product_id, name, category, price::DECIMAL(9, 2) AS price, valid_from,
     valid_to::TIMESTAMP AS valid_to
     FROM (VALUES ${rows.join(',\n')}) AS t(product_id, name, category, price, valid_from, valid_to)
@@ -364,8 +575,17 @@ export async function makeRaw(folder) {
   const { inPos, onlyStream, both } = divide(sales);
   mkdirSync(folder, { recursive: true });
   const stores = STORES.map((row) => row.slice(0, 6));
-  writeFileSync(join(folder, 'stores.csv'), csv(['store_id', 'name', 'city', 'region', 'opened_on', 'seats'], stores));
-  const rules = DISCOUNTS.map(([code, combo, promo, from, to]) => [code, money(combo), money(promo), from, to]);
+  writeFileSync(
+    join(folder, 'stores.csv'),
+    csv(['store_id', 'name', 'city', 'region', 'opened_on', 'seats'], stores),
+  );
+  const rules = DISCOUNTS.map(([code, combo, promo, from, to]) => [
+    code,
+    money(combo),
+    money(promo),
+    from,
+    to,
+  ]);
   const columns = ['code', 'combo_discount', 'promo_discount', 'valid_from', 'valid_to'];
   writeFileSync(join(folder, 'discounts.csv'), csv(columns, rules));
   writeFileSync(join(folder, 'stream_feed_2025q1.csv'), streamCsv(sales, onlyStream, both));
