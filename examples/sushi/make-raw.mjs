@@ -3,7 +3,7 @@
 //   node make-raw.mjs [folder]      writes into `folder` (default: raw/ beside this script)
 //
 // Nothing here is random: every choice is a hash of the seed and of what is chosen for.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -311,9 +311,8 @@ function productWeights() {
   for (const [, prefix, weight, items] of CATALOGUE) {
     const shares = items.map((_, at) => 4 + below(12, 'share', prefix, at));
     const total = shares.reduce((sum, share) => sum + share, 0);
-    items.forEach((_, at) =>
-      pairs.push([`${prefix}-${two(at + 1)}`, Math.round((weight * 1000 * shares[at]) / total)]),
-    );
+    const parts = shares.map((share) => Math.round((weight * 1000 * share) / total));
+    pairs.push(...parts.map((part, at) => [`${prefix}-${two(at + 1)}`, part]));
   }
   return pairs;
 }
@@ -596,4 +595,5 @@ export async function makeRaw(folder) {
 }
 
 const here = fileURLToPath(import.meta.url);
-if (process.argv[1] === here) await makeRaw(process.argv[2] ?? join(dirname(here), 'raw'));
+if (process.argv[1] && realpathSync(process.argv[1]) === realpathSync(here))
+  await makeRaw(process.argv[2] ?? join(dirname(here), 'raw'));
