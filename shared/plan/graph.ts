@@ -1,0 +1,129 @@
+import type { Problem } from '../base/errors';
+import type { Project } from '../project/load';
+import type { Model } from '../project/model';
+
+/** The models of a project that can be run, parents before children, with who reads whom. */
+export interface ModelGraph {
+  readonly order: readonly Model[];
+  readonly children: ReadonlyMap<string, readonly string[]>;
+  readonly problems: readonly Problem[];
+  /** models left out, with why */
+  readonly blocked: ReadonlyMap<string, Problem>;
+}
+
+/** Orders models; those in a circle, with unknown parents, or below such, are left out with a problem each. */
+export function buildGraph(project: Project): ModelGraph {
+  const blocked = new Map<string, Problem>(project.broken.map((model) => [model.name, model.problem]));
+  const order: Model[] = [];
+  const state = new Map<string, 'open' | 'done'>();
+  const own: Problem[] = [];
+  const block = (model: Model, problem: Problem) => {
+    blocked.set(model.name, problem);
+    own.push(problem);
+  };
+  const visit = (model: Model, trail: readonly string[]): void => {
+    if (state.get(model.name) === 'done') return;
+    if (state.get(model.name) === 'open') {
+      const circle = [...trail.slice(trail.indexOf(model.name)), model.name];
+      block(model, cycleProblem(model, circle));
+      return;
+    }
+    state.set(model.name, 'open');
+    for (const parent of model.parents) {
+      const found = project.models.get(parent);
+      if (found) visit(found, [...trail, model.name]);
+      const missing = !found && !isSource(project, parent);
+      if (missing && !blocked.has(model.name) && !blocked.has(parent)) block(model, unknownParent(model, parent, project));
+      else if (blocked.has(parent) && !blocked.has(model.name)) blocked.set(model.name, belowProblem(model, parent));
+    }
+    state.set(model.name, 'done');
+    if (!blocked.has(model.name)) order.push(model);
+  };
+  for (const model of project.models.values()) visit(model, []);
+  return { order, children: childrenOf(project), problems: own, blocked };
+}
+
+/** Names of all models below the given ones, in graph order, without the given ones. */
+export function descendants(graph: ModelGraph, names: readonly string[]): readonly string[] {
+  return reach(names, (name) => graph.children.get(name) ?? []);
+}
+
+/** Names of all models above the given ones. */
+export function ancestors(project: Project, names: readonly string[]): readonly string[] {
+  return reach(names, (name) => project.models.get(name)?.parents.filter((parent) => project.models.has(parent)) ?? []);
+}
+
+export function isSource(project: Project, name: string): boolean {
+  return name.startsWith('raw.') && project.sources.has(name.slice(4));
+}
+
+function reach(names: readonly string[], next: (name: string) => readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  const queue = names.flatMap(next);
+  for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
+    if (seen.has(name)) continue;
+    seen.add(name);
+    queue.push(...next(name));
+  }
+  return [...seen].filter((name) => !names.includes(name));
+}
+
+function childrenOf(project: Project): Map<string, string[]> {
+  const children = new Map<string, string[]>();
+  for (const model of project.models.values()) {
+    for (const parent of model.parents) children.set(parent, [...(children.get(parent) ?? []), model.name]);
+  }
+  return children;
+}
+
+function cycleProblem(model: Model, circle: readonly string[]): Problem {
+  return {
+    code: 'model.cycle',
+    message: `Models read each other in a circle: ${circle.join(' reads ')}.`,
+    place: { file: model.file, model: model.name },
+    kept: 'The models of the circle and those below are left out; all others still work.',
+    remedy: 'Remove one of these references.',
+  };
+}
+
+function unknownParent(model: Model, parent: string, project: Project): Problem {
+  const table = model.tables.find((reference) => reference.parts.slice(-2).join('.').toLowerCase() === parent);
+  const before = model.text.slice(0, model.queryStart + (table?.start ?? 0));
+  const close = closest(parent, [...project.models.keys(), ...[...project.sources.keys()].map((name) => `raw.${name}`)]);
+  return {
+    code: 'model.unknown_parent',
+    message: `${model.name} reads ${parent}, and there is no such model or source.`,
+    place: { file: model.file, line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') },
+    kept: 'This model and those below are left out; all others still work.',
+    remedy: close ? `Did you mean ${close}?` : 'Add the model or the source, or correct the name.',
+  };
+}
+
+function belowProblem(model: Model, parent: string): Problem {
+  return {
+    code: 'model.unknown_parent',
+    message: `${model.name} waits: it reads ${parent}, which cannot be run.`,
+    place: { file: model.file, model: model.name },
+    remedy: `Mend ${parent} first.`,
+  };
+}
+
+function closest(name: string, candidates: readonly string[]): string | undefined {
+  const scored = candidates.map((candidate) => ({ candidate, distance: distance(name, candidate) })).toSorted((a, b) => a.distance - b.distance);
+  const best = scored[0];
+  return best && best.distance <= Math.max(2, name.length / 3) ? best.candidate : undefined;
+}
+
+/** Levenshtein distance, row by row. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

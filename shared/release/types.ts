@@ -1,0 +1,142 @@
+import type { Interval } from '../base/time';
+
+export interface ColumnType {
+  readonly name: string;
+  readonly type: string;
+}
+
+/**
+ * The part of a segment that a version uses. `spans` null: a whole table without a time column. `cut`: the segment holds more
+ * than these spans, so the view must filter by time. `number` is the segment's version number that the view filters by; null
+ * where rows carry none (whole tables that are written once).
+ */
+export interface Entry {
+  readonly segment: string;
+  readonly number: number | null;
+  readonly spans: readonly Interval[] | null;
+  readonly cut: boolean;
+  readonly fingerprint: string;
+}
+
+/** The time column of a model kept by time, with what is needed to write a moment as one of its values. */
+export interface TimeColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly format: string | null;
+}
+
+/** What a version was computed from, pinned: enough to compute or compare it again without the project's files. */
+export interface Definition {
+  readonly file: string;
+  readonly query: string;
+  readonly kind: string;
+  readonly cron: string;
+  readonly parents: readonly string[];
+  readonly metadata: string;
+  readonly key: readonly string[];
+}
+
+/** An immutable list of segments that together are one model's table, or a view's text. */
+export interface Version {
+  readonly model: string;
+  readonly number: number;
+  readonly fingerprint: string;
+  readonly definition: Definition;
+  readonly columns: readonly ColumnType[];
+  readonly time: TimeColumn | null;
+  readonly entries: readonly Entry[];
+  /** history that is filled; empty for whole tables and views */
+  readonly covered: readonly Interval[];
+  /** snapshot of each raw source that was read, by source name */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly createdAt: number;
+  readonly run: string;
+  readonly rows: number | null;
+}
+
+/** A physical table; `head` is its latest version number, null where rows carry none. */
+export interface Segment {
+  readonly table: string;
+  readonly model: string;
+  readonly fingerprint: string;
+  readonly head: number | null;
+  readonly columns: readonly ColumnType[];
+}
+
+/** Model name -> version number. */
+export type VersionMap = Readonly<Record<string, number>>;
+
+export interface Environment {
+  readonly name: string;
+  readonly versions: VersionMap;
+  /** what prod pointed at for the models in play when this environment was filled: the base of compare-and-set */
+  readonly base: Readonly<Record<string, number | null>>;
+  readonly baseRelease: number | null;
+  readonly brief: string | null;
+  readonly title: string;
+  readonly filledAt: number | null;
+}
+
+export type ReleaseKind = 'plan' | 'swap' | 'run' | 'rollback';
+
+/** The record of one step of prod; `after` is the whole map that it led to. */
+export interface Release {
+  readonly number: number;
+  readonly kind: ReleaseKind;
+  readonly title: string;
+  readonly note: string;
+  readonly at: number;
+  readonly user: string;
+  readonly commit: string;
+  readonly run: string | null;
+  readonly after: VersionMap;
+}
+
+/** A source at one moment: its files as they were, by content. */
+export interface Snapshot {
+  readonly id: string;
+  readonly source: string;
+  readonly createdAt: number;
+  readonly files: readonly SnapshotFile[];
+  readonly rows: number;
+  readonly quarantined: number;
+  readonly columns: readonly ColumnType[];
+  readonly readSql: string;
+}
+
+/** `kept` is the path of Teal's copy relative to the project; times are the range of the source's time column in ms UTC. */
+export interface SnapshotFile {
+  readonly path: string;
+  readonly kept: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly rows: number;
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+/** All of Teal's bookkeeping of one project, as read at one moment. */
+export interface WarehouseState {
+  readonly environments: ReadonlyMap<string, Environment>;
+  readonly versions: ReadonlyMap<string, readonly Version[]>;
+  readonly segments: ReadonlyMap<string, Segment>;
+  readonly releases: readonly Release[];
+  readonly snapshots: ReadonlyMap<string, Snapshot>;
+}
+
+export const PROD = 'prod';
+
+/** A version by model and number, or undefined. */
+export function versionOf(state: WarehouseState, model: string, number: number | null | undefined): Version | undefined {
+  return number === null || number === undefined ? undefined : state.versions.get(model)?.find((version) => version.number === number);
+}
+
+/** The version that an environment shows for a model, or undefined. */
+export function versionIn(state: WarehouseState, environment: string, model: string): Version | undefined {
+  return versionOf(state, model, state.environments.get(environment)?.versions[model]);
+}
+
+/** Highest version number of a model so far, 0 where there is none. */
+export function latestNumber(state: WarehouseState, model: string): number {
+  return Math.max(0, ...(state.versions.get(model) ?? []).map((version) => version.number));
+}
