@@ -1,4 +1,5 @@
 import { Fault, type Problem } from '../base/errors';
+import type { Row } from '../base/rows';
 
 /** What an engine can do; code asks for the capability, never for the engine. */
 export interface Capabilities {
@@ -33,9 +34,6 @@ export interface ResultColumn {
   readonly name: string;
   readonly type: string;
 }
-
-/** One row by column name. Big integers, decimals, dates and times are text; see `shared/engine/values`. */
-export type Row = Readonly<Record<string, unknown>>;
 
 /** A piece of a result; rows are arrays in the order of `columns`. */
 export interface RowPage {

@@ -1,10 +1,12 @@
 import { type Problem, fault } from '../base/errors';
+import { PROD } from '../base/names';
 import type { Project } from '../project/load';
 import type { Model } from '../project/model';
-import { latestNumber, PROD, versionIn, versionOf, type Version, type WarehouseState } from '../release/types';
+import type { Version, WarehouseState } from '../release/types';
 import { type Change, classifyChange, recomputes } from './change';
 import { definitionOf, type Fingerprint, seedPath, type Sha256 } from './fingerprint';
 import { ancestors, descendants, isSource, type ModelGraph } from './graph';
+import { latestNumber, versionIn, versionOf } from './lookup';
 import { planRows } from './plan-rows';
 import type { PinnedParent, Plan, PlannedAudit, PlannedModel, PlanRequest, Stage } from './types';
 

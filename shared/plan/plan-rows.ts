@@ -1,6 +1,7 @@
+import { PROD } from '../base/names';
 import { type Interval, intersect, normalise, subtract } from '../base/time';
 import { isIncremental, type Model } from '../project/model';
-import { type Entry, PROD, type Version, type WarehouseState } from '../release/types';
+import type { Entry, Version, WarehouseState } from '../release/types';
 import type { PlanInput, PlanSoFar } from './build-plan';
 import { type Change, recomputes } from './change';
 import type { Fingerprint } from './fingerprint';

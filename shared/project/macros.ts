@@ -15,11 +15,17 @@ export interface MacroContext {
   readonly values: Readonly<Record<string, string>>;
 }
 
+/** An expanded text and the edits that made it from the author's. */
+export interface Expanded {
+  readonly text: string;
+  readonly edits: readonly Edit[];
+}
+
 /**
  * Replaces macros by text spans; everything else stays byte for byte. An unknown macro is a problem with its line and column.
  * The time variables and their exact forms are SQLMesh's (docs/concepts/macros, "Predefined variables"): ends are inclusive.
  */
-export function expandMacros(text: string, context: MacroContext): Result<string> {
+export function expandMacros(text: string, context: MacroContext): Result<Expanded> {
   const edits: Edit[] = [];
   const tokens = codeTokens(text);
   for (let i = 0; i < tokens.length; i++) {
@@ -38,7 +44,19 @@ export function expandMacros(text: string, context: MacroContext): Result<string
     if (value === undefined) return failed(unknownMacro(`There is no macro ${token.text}.`, text, token));
     edits.push({ start: token.start, end: token.end, text: value });
   }
-  return ok(applyEdits(text, edits));
+  return ok({ text: applyEdits(text, edits), edits });
+}
+
+/** The offset in the author's text of an offset in the expanded one; inside a replacement it is the macro's start. */
+export function sourceOffset(edits: readonly Edit[], offset: number): number {
+  let shift = 0;
+  for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
+    const start = edit.start + shift;
+    if (offset < start) break;
+    if (offset < start + edit.text.length) return edit.start;
+    shift += edit.text.length - (edit.end - edit.start);
+  }
+  return offset - shift;
 }
 
 /** Whether a text uses `@start_...` or `@end_...`, so that its rows depend on where batches end. */

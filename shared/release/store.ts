@@ -1,4 +1,4 @@
-import { textOf, numberOf, numberOrNull } from '../engine/values';
+import { textOf, numberOf, numberOrNull } from '../base/rows';
 import type { Session } from '../engine/contract';
 import { id, join, sql } from '../sql/sql';
 import type { ColumnType, Environment, Release, Segment, Snapshot, Version, WarehouseState } from './types';

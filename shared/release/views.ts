@@ -1,7 +1,8 @@
+import { PROD } from '../base/names';
 import { normalise } from '../base/time';
 import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
 import { momentLiteral } from '../sql/moments';
-import { type ColumnType, type Entry, PROD, type Segment, type TimeColumn, type Version } from './types';
+import type { ColumnType, Entry, Segment, TimeColumn, Version } from './types';
 
 /** Columns that Teal adds to segments whose rows carry version numbers: a row is of number n where `_from <= n < _to`. */
 export const FROM_NUMBER = '_from';

@@ -1,4 +1,5 @@
-import type { Row } from './contract';
+/** One row by column name. Big integers, decimals, dates and times are text, as the engines' JSON converters give them. */
+export type Row = Readonly<Record<string, unknown>>;
 
 /** A count or other whole number of a row; engines give big ones as text. */
 export function numberOf(row: Row, column: string): number {

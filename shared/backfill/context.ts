@@ -1,0 +1,93 @@
+import { EngineFault, type Engine, type Session } from '../engine/contract';
+import { Fault, fault, type Place } from '../base/errors';
+import type { Interval } from '../base/time';
+import { toDay, toTimestamp, DAY } from '../base/time';
+import type { Plan, PlannedModel } from '../plan/types';
+import { type Expanded, expandMacros, sourceOffset } from '../project/macros';
+import type { Segment, Snapshot, Version, WarehouseState } from '../release/types';
+import { findReferences } from '../sql/references';
+import { authored, type Sql, sql } from '../sql/sql';
+import { applyEdits, positionOf } from '../sql/text';
+
+/** What the runner is handed: the engine, the pinned plan, what is known of the warehouse, and the platform. */
+export interface RunContext {
+  readonly engine: Engine;
+  readonly run: string;
+  readonly plan: Plan;
+  readonly state: WarehouseState;
+  readonly snapshots: ReadonlyMap<string, Snapshot>;
+  readonly now: () => number;
+  readonly sha256: (text: string) => string;
+  /** the absolute path of a file that a model names relative to the project */
+  readonly resolvePath: (path: string) => string;
+  /** source text and position of a model's query in its file, for errors */
+  readonly queryStart: (model: string) => { readonly text: string; readonly start: number } | undefined;
+}
+
+/** What becomes known of a planned model while it is prepared. */
+export interface PreparedModel {
+  readonly planned: PlannedModel;
+  readonly version: Version;
+  readonly segment: Segment | null;
+}
+
+/** The author's query for one batch: macros and file paths substituted by text spans. */
+export function renderQuery(context: RunContext, planned: PlannedModel, batch: Interval): Expanded {
+  const expanded = expandMacros(planned.definition.query, {
+    start: batch.from,
+    end: batch.to,
+    executionTime: context.plan.executionTime,
+    variables: context.plan.variables,
+    values: {},
+  });
+  if (!expanded.ok) throw new Fault({ ...expanded.problem, place: { ...placeInFile(context, planned, 0), ...expanded.problem.place } });
+  const edits = findReferences(expanded.value.text).files.map((file) => ({ start: file.start, end: file.end, text: sql`${context.resolvePath(file.path)}`.text }));
+  return edits.length === 0 ? expanded.value : { text: applyEdits(expanded.value.text, edits), edits: expanded.value.edits };
+}
+
+export function queryOf(expanded: Expanded): Sql {
+  return authored(expanded.text);
+}
+
+/** `2025-02-01` for a day, `2025-02-01 to 2025-02-07` for several (both inclusive), hours with their times. */
+export function batchLabel(planned: Pick<PlannedModel, 'whole'>, batch: Interval): string {
+  if (planned.whole) return 'whole table';
+  if (batch.from % DAY === 0 && batch.to % DAY === 0) {
+    const last = toDay(batch.to - DAY);
+    return toDay(batch.from) === last ? last : `${toDay(batch.from)} to ${last}`;
+  }
+  return `${toTimestamp(batch.from)} to ${toTimestamp(batch.to)}`;
+}
+
+/**
+ * Says where in the author's file the engine stumbled: the query alone is bound again to learn the offset in it, which is then led
+ * back through the macros.
+ */
+export async function locateFault(context: RunContext, session: Session, where: { planned: PlannedModel; batch: Interval; query: Expanded }, error: unknown): Promise<unknown> {
+  if (!(error instanceof Fault)) return error;
+  const { planned, batch, query } = where;
+  const partition = batchLabel(planned, batch);
+  const offset = error instanceof EngineFault && error.detail.position !== undefined ? await boundOffset(session, query) : undefined;
+  const place: Place = { ...placeInFile(context, planned, offset === undefined ? undefined : sourceOffset(query.edits, offset)), model: planned.model, partition };
+  return fault(error.problem.code, error.problem.message, {
+    ...error.problem,
+    place: { ...place, ...(error.problem.place?.file ? error.problem.place : {}) },
+    kept: error.problem.kept ?? 'Nothing was written for this batch; finished batches stay; live is untouched.',
+    remedy: error.problem.remedy ?? 'Mend the model and start the backfill again, or resume it once the cause is gone.',
+  });
+}
+
+async function boundOffset(session: Session, query: Expanded): Promise<number | undefined> {
+  try {
+    await session.describe(queryOf(query));
+    return undefined;
+  } catch (error) {
+    return error instanceof EngineFault ? error.detail.position : undefined;
+  }
+}
+
+function placeInFile(context: RunContext, planned: PlannedModel, offset: number | undefined): Place {
+  const source = context.queryStart(planned.model);
+  if (offset === undefined || !source) return { file: planned.definition.file };
+  return { file: planned.definition.file, ...positionOf(source.text, source.start + offset) };
+}

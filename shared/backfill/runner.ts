@@ -1,0 +1,188 @@
+import { Fault, fault, type Problem, toProblem } from '../base/errors';
+import { type Session, withSession } from '../engine/contract';
+import { RunCatalog } from './catalog';
+import type { PreparedModel, RunContext } from './context';
+import { countRows, fillBatch } from './fill';
+import { finishedBatches, setRunState, tallyRun } from './ledger';
+import { prepareModels } from './prepare';
+import { type Cell, finishCell, type ModelProgress, type Progress } from './progress';
+import { sealRun } from './seal';
+
+/** How a run ended; what a `failed` or `stopped` run committed stays and is taken up by a resume. */
+export interface RunOutcome {
+  readonly state: 'done' | 'failed' | 'stopped';
+  readonly release: number | null;
+  readonly problem: Problem | null;
+}
+
+/** What happens in a run, for whoever watches: a cell changed, or the run's own state. */
+export interface RunWatcher {
+  cell(model: string, cell: Cell): void;
+  state(): void;
+}
+
+/**
+ * Carries one plan out, batch by batch. Stopping lets the running batch go back, pausing lets it finish; both take effect between
+ * statements and lose nothing that was committed.
+ */
+export class Runner {
+  private readonly abort = new AbortController();
+  private paused: { wait: Promise<void>; go: () => void } | undefined;
+  private clock = 0;
+
+  constructor(
+    private readonly context: RunContext,
+    readonly progress: Progress,
+    private readonly watcher: RunWatcher,
+  ) {}
+
+  async run(): Promise<RunOutcome> {
+    this.clock = this.context.now();
+    const catalog = new RunCatalog(this.context);
+    try {
+      const prepared = await this.withCatalog(catalog, async (session) => {
+        await this.takeUp(session);
+        return prepareModels(this.context, session, catalog);
+      });
+      for (const model of this.progress.models) await this.fillModel(catalog, model, prepared);
+      this.abort.signal.throwIfAborted();
+      const release = await this.seal(catalog, prepared);
+      return await this.end({ state: 'done', release, problem: null });
+    } catch (error) {
+      const problem = this.abort.signal.aborted ? null : toProblem(error);
+      return await this.end({ state: problem ? 'failed' : 'stopped', release: null, problem });
+    } finally {
+      await withSession(this.context.engine, 'writer', (session) => catalog.detach(session)).catch(ignoreClosedEngine);
+    }
+  }
+
+  pause(): void {
+    if (this.paused || this.progress.state !== 'running') return;
+    let go = () => {};
+    const wait = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    this.paused = { wait, go };
+    this.setState('paused');
+  }
+
+  resume(): void {
+    this.paused?.go();
+    this.paused = undefined;
+    if (this.progress.state === 'paused') this.setState('running');
+  }
+
+  stop(): void {
+    this.abort.abort(fault('run.stopped', 'The run was stopped; what is filled is kept.'));
+    this.paused?.go();
+    this.paused = undefined;
+  }
+
+  private async takeUp(session: Session): Promise<void> {
+    const done = await finishedBatches(session, this.context.run);
+    for (const model of this.progress.models) {
+      for (const cell of model.cells) {
+        const result = done.get(model.model)?.get(cell.index);
+        if (result && cell.state !== 'done') finishCell(this.progress, model, cell, result);
+      }
+    }
+    this.watcher.state();
+  }
+
+  private async fillModel(catalog: RunCatalog, model: ModelProgress, prepared: ReadonlyMap<string, PreparedModel>): Promise<void> {
+    const waiting = model.cells.filter((cell) => cell.state !== 'done');
+    for (const cell of waiting) this.setCell(model, cell, 'queued');
+    const own = prepared.get(model.model);
+    if (!own) return;
+    for (const cell of waiting) {
+      await this.breath();
+      this.setCell(model, cell, 'running');
+      await this.fillCell(catalog, { model, cell, prepared: own, all: prepared });
+    }
+  }
+
+  private async fillCell(catalog: RunCatalog, work: { model: ModelProgress; cell: Cell; prepared: PreparedModel; all: ReadonlyMap<string, PreparedModel> }): Promise<void> {
+    const { model, cell, prepared } = work;
+    try {
+      const result = await this.withCatalog(catalog, async (session) => {
+        await catalog.bindParents(session, prepared.planned.parents, work.all);
+        return fillBatch({ context: this.context, session, model: prepared, index: cell.index, signal: this.abort.signal });
+      });
+      finishCell(this.progress, model, cell, result);
+      this.progress.audits = { passed: this.progress.audits.passed + result.auditsPassed, failed: this.progress.audits.failed + result.auditsFailed };
+      this.progress.last.unshift({ at: this.context.now(), model: model.model, index: cell.index, rows: result.rows, milliseconds: result.milliseconds });
+      this.progress.last.length = Math.min(this.progress.last.length, 24);
+      this.tick();
+      this.watcher.cell(model.model, cell);
+    } catch (error) {
+      const stopped = this.abort.signal.aborted;
+      if (!stopped) this.progress.failures.push({ model: model.model, index: cell.index, problem: toProblem(error) });
+      this.setCell(model, cell, stopped ? 'stopped' : 'failed');
+      throw error;
+    }
+  }
+
+  private async seal(catalog: RunCatalog, prepared: ReadonlyMap<string, PreparedModel>): Promise<number | null> {
+    return withSession(this.context.engine, 'writer', async (session) => {
+      await catalog.leave(session);
+      const rows = new Map<string, number>();
+      for (const model of prepared.values()) if (model.segment) rows.set(model.planned.model, await countRows(this.context, session, model));
+      return sealRun({ context: this.context, session, prepared, rows });
+    });
+  }
+
+  private async end(outcome: RunOutcome): Promise<RunOutcome> {
+    this.tick();
+    this.progress.release = outcome.release;
+    const { run, now } = this.context;
+    const recorded = await withSession(this.context.engine, 'writer', async (session) => {
+      await tallyRun(session, run, this.progress.seconds);
+      if (outcome.state !== 'done') await setRunState(session, run, outcome.state, { at: now(), ...(outcome.problem ? { problem: outcome.problem } : {}) });
+    }).catch((error: unknown) => toProblem(error));
+    this.setState(outcome.state);
+    return outcome.problem || !recorded ? outcome : { ...outcome, problem: recorded };
+  }
+
+  private async breath(): Promise<void> {
+    if (this.paused) {
+      this.tick();
+      await this.recordState();
+      await this.paused.wait;
+      this.clock = this.context.now();
+      await this.recordState();
+    }
+    this.abort.signal.throwIfAborted();
+  }
+
+  private async recordState(): Promise<void> {
+    await withSession(this.context.engine, 'writer', (session) => setRunState(session, this.context.run, this.progress.state, { at: this.context.now() }));
+  }
+
+  private withCatalog<T>(catalog: RunCatalog, work: (session: Session) => Promise<T>): Promise<T> {
+    return withSession(this.context.engine, 'writer', async (session) => {
+      await catalog.enter(session);
+      return work(session);
+    });
+  }
+
+  private tick(): void {
+    const now = this.context.now();
+    this.progress.seconds += (now - this.clock) / 1000;
+    this.clock = now;
+  }
+
+  private setCell(model: ModelProgress, cell: Cell, state: Cell['state']): void {
+    cell.state = state;
+    this.watcher.cell(model.model, cell);
+  }
+
+  private setState(state: Progress['state']): void {
+    this.progress.state = state;
+    this.watcher.state();
+  }
+}
+
+// The host may close the engine while a run ends; its in-memory catalog goes with it.
+function ignoreClosedEngine(error: unknown): void {
+  if (!(error instanceof Fault)) throw error;
+}

@@ -1,0 +1,2 @@
+/** The environment that is live. */
+export const PROD = 'prod';

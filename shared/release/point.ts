@@ -1,0 +1,51 @@
+import { PROD } from '../base/names';
+import type { Session } from '../engine/contract';
+import { columnList, id, join, type Sql, sql } from '../sql/sql';
+import { writeEnvironment } from './store';
+import type { Environment, Version, VersionMap } from './types';
+import { environmentViewName, versionViewName } from './views';
+
+/** A model of an environment that will show another version; `version` null: it is taken away. */
+export interface Move {
+  readonly model: string;
+  readonly version: Version | null;
+}
+
+/**
+ * Points an environment at other versions inside the caller's transaction: all views of all moved models and the map. Readers see
+ * all of it or nothing.
+ */
+export async function pointEnvironment(session: Session, environment: Environment, moves: readonly Move[]): Promise<Environment> {
+  const statements = moves.map((move) => viewStatement(environment.name, move));
+  const schemas = new Set(moves.filter((move) => move.version).map((move) => environmentViewName(environment.name, move.model)[0]));
+  const makeSchemas = [...schemas].map((schema) => sql`CREATE SCHEMA IF NOT EXISTS ${id(schema)}`);
+  if (statements.length > 0) await session.run(join([...makeSchemas, ...statements], ';\n'));
+  const next = { ...environment, versions: movedMap(environment.versions, moves) };
+  await writeEnvironment(session, next);
+  return next;
+}
+
+/** The text of the view by which an environment's readers see a version. */
+export function environmentViewQuery(version: Pick<Version, 'model' | 'number' | 'columns'>): Sql {
+  return sql`SELECT ${columnList(version.columns.map((column) => column.name))} FROM ${id(...versionViewName(version.model, version.number))}`;
+}
+
+/** An environment that nothing has been filled in yet: it shows what prod shows. */
+export function emptyEnvironment(name: string): Environment {
+  return { name, versions: {}, base: {}, baseRelease: null, brief: null, title: name === PROD ? '' : name, filledAt: null };
+}
+
+function viewStatement(environment: string, move: Move): Sql {
+  const view = id(...environmentViewName(environment, move.model));
+  if (!move.version) return sql`DROP VIEW IF EXISTS ${view}`;
+  return sql`CREATE OR REPLACE VIEW ${view} AS ${environmentViewQuery(move.version)}`;
+}
+
+function movedMap(before: VersionMap, moves: readonly Move[]): VersionMap {
+  const map = { ...before };
+  for (const move of moves) {
+    if (move.version) map[move.model] = move.version.number;
+    else delete map[move.model];
+  }
+  return map;
+}
