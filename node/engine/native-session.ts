@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement, DuckDBResult } from '@duckdb/node-api';
 import {
   EngineFault, type ResultColumn, type Row, type RowPage, type Session, type Statement, type StatementOptions,
 } from '../../shared/engine/contract';
@@ -35,7 +35,7 @@ export class NativeSession implements Session {
   private readonly ending = new AbortController();
   private open: OpenTransaction | undefined;
   private running: Promise<unknown> = Promise.resolve();
-  private streaming = false;
+  private stream: DuckDBResult | undefined;
 
   constructor(
     private connection: DuckDBConnection,
@@ -57,13 +57,13 @@ export class NativeSession implements Session {
     const signals = this.signals(options);
     const free = await this.turns.take(signals);
     try {
-      this.streaming = true;
-      const result = await this.last(statement.text, signals, (last) => last.stream());
-      if (result !== null) {
-        const next = () => this.guard({ text: statement.text }, signals, () => result.fetchChunk());
-        yield* pagesOf(result, options.size ?? 500, next);
-      }
-      this.streaming = false;
+      const stream = await this.last(statement.text, signals, (last) => last.stream());
+      if (stream === null) return;
+      this.stream = stream;
+      yield* pagesOf(stream, options.size ?? 500, () =>
+        this.guard({ text: statement.text }, signals, () => stream.fetchChunk()),
+      );
+      this.stream = undefined;
     } finally {
       await this.dropStream();
       free();
@@ -191,11 +191,28 @@ export class NativeSession implements Session {
     }
   }
 
-  // A stream that is left early keeps its snapshot, and the whole database open, until its connection runs something else.
+  // A stream that is left early keeps the whole database open, even after the file was closed, until it is collected as
+  // garbage; only one that has ended or failed lets go. So it is interrupted, or inside a transaction, which an interrupt
+  // would abort, read to its end.
   private async dropStream(): Promise<void> {
-    if (!this.streaming) return;
-    this.streaming = false;
-    await this.isAlive();
+    const { stream } = this;
+    this.stream = undefined;
+    if (stream === undefined) return;
+    const ended = this.endStream(stream);
+    this.running = ended;
+    await ended;
+  }
+
+  private async endStream(stream: DuckDBResult): Promise<void> {
+    try {
+      for (let more = true; more; ) {
+        if (this.open === undefined || this.ending.signal.aborted) this.connection.interrupt();
+        const chunk = await stream.fetchChunk();
+        more = chunk !== null && chunk.rowCount > 0;
+      }
+    } catch (thrown) {
+      if (this.open !== undefined) this.open.failure ??= toEngineFault(thrown);
+    }
   }
 
   private async refuseSeveral(text: string): Promise<void> {
