@@ -2,7 +2,7 @@ import type { DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement, DuckDBR
 import {
   EngineFault, type ResultColumn, type Row, type RowPage, type Session, type Statement, type StatementOptions,
 } from '../../shared/engine/contract';
-import { textOf } from '../../shared/engine/values';
+import { textOf } from '../../shared/base/rows';
 import { cancelled, type FaultContext, toEngineFault } from './faults';
 import { createSlots, type Free } from './slots';
 import { allRows, changedRows, pagesOf } from './results';
