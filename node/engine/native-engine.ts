@@ -1,9 +1,15 @@
+import { setMaxListeners } from 'node:events';
 import { stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type DuckDBInstance, version } from '@duckdb/node-api';
 import { fault } from '../../shared/base/errors';
 import type {
-  Capabilities, Engine, EngineInfo, Lane, Session, StatementOptions,
+  Capabilities,
+  Engine,
+  EngineInfo,
+  Lane,
+  Session,
+  StatementOptions,
 } from '../../shared/engine/contract';
 import { numberOf, textOf } from '../../shared/engine/values';
 import { sql } from '../../shared/sql/sql';
@@ -43,19 +49,26 @@ class NativeEngine implements Engine, SessionHome {
   constructor(
     private readonly database: Database,
     private readonly options: NativeEngineOptions,
-  ) {}
+  ) {
+    // every waiting session listens, and Node warns past ten
+    setMaxListeners(0, this.closing.signal);
+  }
 
   get instance(): DuckDBInstance {
     return this.database.instance;
   }
 
   get info(): EngineInfo {
-    return { name: 'DuckDB', version: version(), catalog: this.catalog, capabilities: capabilitiesOf(this.options) };
+    return {
+      name: 'DuckDB',
+      version: version(),
+      catalog: this.catalog,
+      capabilities: capabilitiesOf(this.options),
+    };
   }
 
   async readCatalog(): Promise<void> {
-    const row = await this.aside('SELECT current_catalog() AS name', (found) => textOf(found, 'name'));
-    this.catalog = row;
+    this.catalog = await this.aside('SELECT current_catalog() AS name', (row) => textOf(row, 'name'));
   }
 
   async session(lane: Lane, options: StatementOptions = {}): Promise<Session> {
@@ -83,6 +96,7 @@ class NativeEngine implements Engine, SessionHome {
     return { ...memory, warehouseBytes: await this.warehouseBytes() };
   }
 
+  // In the writer's queue, since a checkpoint fails while a write is open; who holds the writer runs CHECKPOINT itself.
   async checkpoint(): Promise<void> {
     const session = await this.session('writer');
     try {
@@ -126,7 +140,14 @@ class NativeEngine implements Engine, SessionHome {
   private async warehouseBytes(): Promise<number> {
     const { file } = this.database;
     if (file === null) return 0;
-    const sizes = await Promise.all([file, `${file}.wal`].map((path) => stat(path).then((found) => found.size, () => 0)));
+    const sizes = await Promise.all(
+      [file, `${file}.wal`].map((path) =>
+        stat(path).then(
+          (found) => found.size,
+          () => 0,
+        ),
+      ),
+    );
     return sizes.reduce((sum, size) => sum + size, 0);
   }
 }

@@ -1,11 +1,23 @@
-import type { DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement, DuckDBResult } from '@duckdb/node-api';
+import { setMaxListeners } from 'node:events';
+import type {
+  DuckDBConnection,
+  DuckDBInstance,
+  DuckDBPreparedStatement,
+  DuckDBResult,
+} from '@duckdb/node-api';
 import {
-  EngineFault, type ResultColumn, type Row, type RowPage, type Session, type Statement, type StatementOptions,
+  EngineFault,
+  type ResultColumn,
+  type Row,
+  type RowPage,
+  type Session,
+  type Statement,
+  type StatementOptions,
 } from '../../shared/engine/contract';
 import { textOf } from '../../shared/engine/values';
 import { cancelled, type FaultContext, toEngineFault } from './faults';
-import { createSlots, type Free } from './slots';
 import { allRows, changedRows, pagesOf } from './results';
+import { createSlots, type Free } from './slots';
 import { extract, interruptible, withLastStatement } from './statements';
 
 /** What a session needs from its engine. */
@@ -41,7 +53,9 @@ export class NativeSession implements Session {
     private connection: DuckDBConnection,
     private readonly home: SessionHome,
     private readonly freeLane: Free,
-  ) {}
+  ) {
+    setMaxListeners(0, this.ending.signal);
+  }
 
   async run(statement: Statement, options?: StatementOptions): Promise<number> {
     const changed = await this.inTurn(statement.text, options, async (last) => changedRows(await last.run()));
@@ -87,7 +101,8 @@ export class NativeSession implements Session {
   }
 
   async transaction<T>(work: () => Promise<T>, options: StatementOptions = {}): Promise<T> {
-    if (this.open !== undefined) throw new Error('A transaction is open in this session already; they do not nest.');
+    if (this.open !== undefined)
+      throw new Error('A transaction is open in this session already; they do not nest.');
     const open: OpenTransaction = { signals: options.signal ? [options.signal] : [], over: false };
     this.open = open;
     try {
@@ -118,7 +133,11 @@ export class NativeSession implements Session {
     return [...own, ...(this.open?.signals ?? []), this.ending.signal];
   }
 
-  private async inTurn<T>(text: string, options: StatementOptions | undefined, finish: Finish<T>): Promise<T | null> {
+  private async inTurn<T>(
+    text: string,
+    options: StatementOptions | undefined,
+    finish: Finish<T>,
+  ): Promise<T | null> {
     const signals = this.signals(options);
     const free = await this.turns.take(signals);
     try {
@@ -135,7 +154,11 @@ export class NativeSession implements Session {
     return this.guard({ text }, signals, () => withLastStatement(this.connection, text, { check, finish }));
   }
 
-  private async guard<T>(context: FaultContext, signals: readonly AbortSignal[], call: () => Promise<T>): Promise<T> {
+  private async guard<T>(
+    context: FaultContext,
+    signals: readonly AbortSignal[],
+    call: () => Promise<T>,
+  ): Promise<T> {
     try {
       const running = interruptible(this.connection, signals, call);
       this.running = running;
