@@ -1,9 +1,15 @@
+import { setMaxListeners } from 'node:events';
 import { stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type DuckDBInstance, version } from '@duckdb/node-api';
 import { fault } from '../../shared/base/errors';
 import type {
-  Capabilities, Engine, EngineInfo, Lane, Session, StatementOptions,
+  Capabilities,
+  Engine,
+  EngineInfo,
+  Lane,
+  Session,
+  StatementOptions,
 } from '../../shared/engine/contract';
 import { numberOf, textOf } from '../../shared/base/rows';
 import { sql } from '../../shared/sql/sql';
@@ -37,39 +43,37 @@ export async function openNativeEngine(options: NativeEngineOptions): Promise<En
 
 class NativeEngine implements Engine, SessionHome {
   private readonly sessions = new Set<NativeSession>();
+  private readonly calls = new Set<Promise<unknown>>();
   private readonly closing = new AbortController();
   private catalog = 'memory';
 
   constructor(
     private readonly database: Database,
     private readonly options: NativeEngineOptions,
-  ) {}
+  ) {
+    // every waiting session listens, and Node warns past ten
+    setMaxListeners(0, this.closing.signal);
+  }
 
   get instance(): DuckDBInstance {
     return this.database.instance;
   }
 
   get info(): EngineInfo {
-    return { name: 'DuckDB', version: version(), catalog: this.catalog, capabilities: capabilitiesOf(this.options) };
+    return {
+      name: 'DuckDB',
+      version: version(),
+      catalog: this.catalog,
+      capabilities: capabilitiesOf(this.options),
+    };
   }
 
   async readCatalog(): Promise<void> {
-    const row = await this.aside('SELECT current_catalog() AS name', (found) => textOf(found, 'name'));
-    this.catalog = row;
+    this.catalog = await this.aside('SELECT current_catalog() AS name', (row) => textOf(row, 'name'));
   }
 
-  async session(lane: Lane, options: StatementOptions = {}): Promise<Session> {
-    const signals = options.signal === undefined ? [] : [options.signal];
-    const free = await this.database.lanes[lane].take([...signals, this.closing.signal]);
-    try {
-      const session = new NativeSession(await this.instance.connect(), this, free);
-      this.sessions.add(session);
-      if (this.closing.signal.aborted) await session.release();
-      return session;
-    } catch (thrown) {
-      free();
-      throw toEngineFault(thrown);
-    }
+  session(lane: Lane, options: StatementOptions = {}): Promise<Session> {
+    return this.tracked(this.connect(lane, options.signal === undefined ? [] : [options.signal]));
   }
 
   async usage(): Promise<{ memoryBytes: number; memoryLimitBytes: number; warehouseBytes: number }> {
@@ -83,6 +87,7 @@ class NativeEngine implements Engine, SessionHome {
     return { ...memory, warehouseBytes: await this.warehouseBytes() };
   }
 
+  // In the writer's queue, since a checkpoint fails while a write is open; who holds the writer runs CHECKPOINT itself.
   async checkpoint(): Promise<void> {
     const session = await this.session('writer');
     try {
@@ -95,6 +100,7 @@ class NativeEngine implements Engine, SessionHome {
   async close(): Promise<void> {
     if (this.closing.signal.aborted) return;
     this.closing.abort();
+    await Promise.allSettled(this.calls);
     await Promise.all([...this.sessions].map((session) => session.release()));
     this.database.close();
   }
@@ -109,8 +115,34 @@ class NativeEngine implements Engine, SessionHome {
     return disk.bavail * disk.bsize < lowDiskBytes;
   }
 
+  private async connect(lane: Lane, signals: readonly AbortSignal[]): Promise<Session> {
+    const free = await this.database.lanes[lane].take([...signals, this.closing.signal]);
+    try {
+      const session = new NativeSession(await this.instance.connect(), this, free);
+      this.sessions.add(session);
+      return session;
+    } catch (thrown) {
+      free();
+      throw toEngineFault(thrown);
+    }
+  }
+
+  // What close has to wait for, since a connection made meanwhile would keep the file open.
+  private async tracked<T>(call: Promise<T>): Promise<T> {
+    this.calls.add(call);
+    try {
+      return await call;
+    } finally {
+      this.calls.delete(call);
+    }
+  }
+
   // The engine's own questions use no lane: they must be answered while every session is taken.
-  private async aside<T>(text: string, read: (row: Record<string, unknown>) => T): Promise<T> {
+  private aside<T>(text: string, read: (row: Record<string, unknown>) => T): Promise<T> {
+    return this.tracked(this.ask(text, read));
+  }
+
+  private async ask<T>(text: string, read: (row: Record<string, unknown>) => T): Promise<T> {
     if (this.closing.signal.aborted) throw fault('cancelled', 'The warehouse is closed.');
     const connection = await this.instance.connect();
     try {
@@ -126,7 +158,14 @@ class NativeEngine implements Engine, SessionHome {
   private async warehouseBytes(): Promise<number> {
     const { file } = this.database;
     if (file === null) return 0;
-    const sizes = await Promise.all([file, `${file}.wal`].map((path) => stat(path).then((found) => found.size, () => 0)));
+    const sizes = await Promise.all(
+      [file, `${file}.wal`].map((path) =>
+        stat(path).then(
+          (found) => found.size,
+          () => 0,
+        ),
+      ),
+    );
     return sizes.reduce((sum, size) => sum + size, 0);
   }
 }

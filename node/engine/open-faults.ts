@@ -33,7 +33,10 @@ function openFailed(path: string, cause: string): Fault {
     written === undefined
       ? 'Check that the path is right, that it is a DuckDB file and that you may write there; restore it from a copy if it is damaged.'
       : `The file was last written by DuckDB ${written}. Open it with that version or newer, or restore it from a copy.`;
-  return fault('engine.open_failed', `${basename(path)} could not be opened as a warehouse.`, { remedy, cause });
+  return fault('engine.open_failed', `${basename(path)} could not be opened as a warehouse.`, {
+    remedy,
+    cause,
+  });
 }
 
 function programOf(pid: number): string | undefined {

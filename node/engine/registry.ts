@@ -78,7 +78,11 @@ async function create(options: NativeEngineOptions, file: string | null): Promis
     instance.closeSync();
     throw toOpenFault(thrown, options.path);
   }
-  return { instance, file, lanes: { interactive: createSlots(4), writer: createSlots(1), background: createSlots(2) } };
+  return {
+    instance,
+    file,
+    lanes: { interactive: createSlots(4), writer: createSlots(1), background: createSlots(2) },
+  };
 }
 
 async function open(options: NativeEngineOptions, file: string | null): Promise<DuckDBInstance> {

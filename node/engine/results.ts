@@ -15,7 +15,8 @@ DuckDBTimestampTZValue.timezoneOffsetInMinutes = 0;
 
 /** Rows that a statement changed; CREATE TABLE AS says it in a row of its own, not in the count. */
 export async function changedRows(result: DuckDBMaterializedResult): Promise<number> {
-  const counted = result.statementType === StatementType.CREATE && result.returnType === ResultReturnType.NOTHING;
+  const counted =
+    result.statementType === StatementType.CREATE && result.returnType === ResultReturnType.NOTHING;
   if (!counted || result.columnCount !== 1) return result.rowsChanged;
   const chunk = await result.fetchChunk();
   return Number(chunk === null ? 0 : (rowsOf(chunk)[0]?.[0] ?? 0));
@@ -27,7 +28,8 @@ export function columnsOf(result: DuckDBResult): readonly ResultColumn[] {
   const all = new Set(result.columnNames());
   return result.columnNames().map((name, index) => {
     let unique = name;
-    for (let count = 1; taken.has(unique) || (unique !== name && all.has(unique)); count += 1) unique = `${name}_${count}`;
+    for (let count = 1; taken.has(unique) || (unique !== name && all.has(unique)); count += 1)
+      unique = `${name}_${count}`;
     taken.add(unique);
     return { name: unique, type: result.columnType(index).toString() };
   });

@@ -37,7 +37,12 @@ export function openConfig(options: NativeEngineOptions): Record<string, string>
 }
 
 const units: Readonly<Record<string, number>> = {
-  bytes: 1, byte: 1, KiB: 1024, MiB: mebibyte, GiB: 1024 ** 3, TiB: 1024 ** 4,
+  bytes: 1,
+  byte: 1,
+  KiB: 1024,
+  MiB: mebibyte,
+  GiB: 1024 ** 3,
+  TiB: 1024 ** 4,
 };
 
 /** Bytes of a size as DuckDB prints it ("18.8 GiB"), to the printed digit; 0 when it is none. */

@@ -42,7 +42,10 @@ export async function withLastStatement<T>(
 }
 
 /** The statements of a text, `null` when it has none but comments. */
-export async function extract(connection: DuckDBConnection, text: string): Promise<DuckDBExtractedStatements | null> {
+export async function extract(
+  connection: DuckDBConnection,
+  text: string,
+): Promise<DuckDBExtractedStatements | null> {
   try {
     return await connection.extractStatements(text);
   } catch {
@@ -53,7 +56,10 @@ export async function extract(connection: DuckDBConnection, text: string): Promi
   }
 }
 
-async function withPrepared<T>(statement: DuckDBPreparedStatement, use: (s: DuckDBPreparedStatement) => Promise<T>) {
+async function withPrepared<T>(
+  statement: DuckDBPreparedStatement,
+  use: (s: DuckDBPreparedStatement) => Promise<T>,
+) {
   try {
     return await use(statement);
   } finally {

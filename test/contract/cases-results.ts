@@ -1,7 +1,7 @@
 import { EngineFault } from '../../shared/engine/contract';
 import { authored, sql } from '../../shared/sql/sql';
-import type { ContractCase } from './suite';
-import { codeOf, endless, failureOf, valueOf } from './support';
+import { codeOf, endless, failureOf, firstValue } from './support';
+import type { ContractCase } from './types';
 
 /** What statements give back: counts, pages, columns, errors. */
 export const resultCases: readonly ContractCase[] = [
@@ -36,7 +36,11 @@ export const resultCases: readonly ContractCase[] = [
     name: 'describe names columns and types without running the query',
     async run(engine, expect) {
       const session = await engine.session('interactive');
-      expect(await session.describe(sql`SELECT 1 AS a, 1.50 AS b, error('ran')::INTEGER AS c, [DATE '2025-01-01'] AS d`)).toEqual([
+      expect(
+        await session.describe(
+          sql`SELECT 1 AS a, 1.50 AS b, error('ran')::INTEGER AS c, [DATE '2025-01-01'] AS d`,
+        ),
+      ).toEqual([
         { name: 'a', type: 'INTEGER' },
         { name: 'b', type: 'DECIMAL(3,2)' },
         { name: 'c', type: 'INTEGER' },
@@ -52,7 +56,9 @@ export const resultCases: readonly ContractCase[] = [
       const sizes = new Set<number>();
       let rows = 0;
       let sum = 0;
-      for await (const page of session.pages(sql`SELECT range::INTEGER AS i FROM range(1000000)`, { size: 1000 })) {
+      for await (const page of session.pages(sql`SELECT range::INTEGER AS i FROM range(1000000)`, {
+        size: 1000,
+      })) {
         sizes.add(page.rows.length);
         rows += page.rows.length;
         for (const [value] of page.rows) sum += Number(value);
@@ -65,7 +71,8 @@ export const resultCases: readonly ContractCase[] = [
     async run(engine, expect) {
       const session = await engine.session('interactive');
       const sizes: number[] = [];
-      for await (const page of session.pages(sql`SELECT 1 FROM range(5000)`, { size: 1500 })) sizes.push(page.rows.length);
+      for await (const page of session.pages(sql`SELECT 1 FROM range(5000)`, { size: 1500 }))
+        sizes.push(page.rows.length);
       expect(sizes).toEqual([1500, 1500, 1500, 500]);
       const empty: unknown[] = [];
       for await (const page of session.pages(sql`SELECT 1 AS a WHERE false`)) empty.push(page);
@@ -81,7 +88,21 @@ export const resultCases: readonly ContractCase[] = [
         seen += page.rows.length;
         if (seen >= 300) break;
       }
-      expect([seen, await valueOf(session, 'SELECT 42')]).toEqual([300, 42]);
+      expect([seen, await firstValue(session, 'SELECT 42')]).toEqual([300, 42]);
+    },
+  },
+  {
+    name: 'a statement inside a loop over pages of its own session fails at once',
+    async run(engine, expect) {
+      const session = await engine.session('writer');
+      const nested = async () => {
+        for await (const page of session.pages(sql`SELECT range FROM range(100000)`)) {
+          if (page.rows.length > 0) await session.rows(sql`SELECT 1`);
+        }
+      };
+      expect((await failureOf(nested())) instanceof Error).toEqual(true);
+      expect((await failureOf(session.transaction(nested))) instanceof Error).toEqual(true);
+      expect(await firstValue(session, 'SELECT 1')).toEqual(1);
     },
   },
   {
@@ -96,7 +117,7 @@ export const resultCases: readonly ContractCase[] = [
         if (rows === 0) await writer.run(sql`DELETE FROM t WHERE i % 2 = 0`);
         rows += page.rows.length;
       }
-      expect([rows, await valueOf(reader, 'SELECT count(*) FROM t')]).toEqual([200_000, '100000']);
+      expect([rows, await firstValue(reader, 'SELECT count(*) FROM t')]).toEqual([200_000, '100000']);
     },
   },
   {
@@ -104,10 +125,11 @@ export const resultCases: readonly ContractCase[] = [
     async run(engine, expect) {
       const session = await engine.session('interactive');
       const read = async () => {
-        for await (const page of session.pages(sql`SELECT ('a' || range)::INTEGER AS i FROM range(10)`)) void page;
+        for await (const page of session.pages(sql`SELECT ('a' || range)::INTEGER AS i FROM range(10)`))
+          void page;
       };
       expect(await codeOf(read())).toEqual('engine.sql');
-      expect(await valueOf(session, 'SELECT 1')).toEqual(1);
+      expect(await firstValue(session, 'SELECT 1')).toEqual(1);
     },
   },
   {
@@ -121,7 +143,8 @@ export const resultCases: readonly ContractCase[] = [
         'SELECT 1; SELECT * FROM nowhere',
       ]) {
         const failure = await failureOf(session.run(authored(text)));
-        if (failure instanceof EngineFault) places.push([failure.problem.code, text.slice(failure.detail.position)]);
+        if (failure instanceof EngineFault)
+          places.push([failure.problem.code, text.slice(failure.detail.position)]);
       }
       expect(places).toEqual([
         ['engine.sql', 'amuont FROM (SELECT 1 AS amount)'],
@@ -138,13 +161,15 @@ export const resultCases: readonly ContractCase[] = [
       const session = await engine.session('interactive');
       const stop = new AbortController();
       const read = async () => {
-        for await (const page of session.pages(sql`SELECT range FROM range(100000000)`, { signal: stop.signal })) {
+        for await (const page of session.pages(sql`SELECT range FROM range(100000000)`, {
+          signal: stop.signal,
+        })) {
           if (page.rows.length > 0) stop.abort();
         }
       };
       expect(await codeOf(read())).toEqual('cancelled');
       expect(await codeOf(session.rows(endless, { signal: stop.signal }))).toEqual('cancelled');
-      expect(await valueOf(session, 'SELECT 1')).toEqual(1);
+      expect(await firstValue(session, 'SELECT 1')).toEqual(1);
     },
   },
 ];

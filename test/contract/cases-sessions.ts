@@ -1,7 +1,7 @@
 import { withSession } from '../../shared/engine/contract';
 import { authored, id, sql } from '../../shared/sql/sql';
-import type { ContractCase } from './suite';
-import { codeOf, endless, failureOf, valueOf } from './support';
+import { codeOf, endless, failureOf, firstValue } from './support';
+import type { ContractCase } from './types';
 
 /** Lanes, cancelling, releasing, closing. */
 export const sessionCases: readonly ContractCase[] = [
@@ -30,7 +30,9 @@ export const sessionCases: readonly ContractCase[] = [
       const busy = lanes.map((lane) =>
         codeOf(withSession(engine, lane, (session) => session.rows(endless, { signal: stop.signal }))),
       );
-      const read = await withSession(engine, 'interactive', (session) => valueOf(session, 'SELECT sum(i) FROM range(1000) t(i)'));
+      const read = await withSession(engine, 'interactive', (session) =>
+        firstValue(session, 'SELECT sum(i) FROM range(1000) t(i)'),
+      );
       stop.abort();
       expect([read, await Promise.all(busy)]).toEqual(['499500', ['cancelled', 'cancelled']]);
     },
@@ -45,7 +47,7 @@ export const sessionCases: readonly ContractCase[] = [
         const running = codeOf(session.rows(endless, { signal: stop.signal }));
         stop.abort();
         expect([await running, Date.now() - started < 2000]).toEqual(['cancelled', true]);
-        expect(await valueOf(session, 'SELECT 1')).toEqual(1);
+        expect(await firstValue(session, 'SELECT 1')).toEqual(1);
       }
     },
   },
@@ -58,7 +60,10 @@ export const sessionCases: readonly ContractCase[] = [
       const running = codeOf(session.run(text, { signal: stop.signal }));
       while ((await existing(engine)) === '0') void 0;
       stop.abort();
-      expect([await running, await valueOf(session, 'SELECT count(*) FROM t')]).toEqual(['cancelled', '0']);
+      expect([await running, await firstValue(session, 'SELECT count(*) FROM t')]).toEqual([
+        'cancelled',
+        '0',
+      ]);
     },
     needs: ['concurrentReads'],
   },
@@ -72,7 +77,7 @@ export const sessionCases: readonly ContractCase[] = [
       stop.abort();
       expect(await givenUp).toEqual('cancelled');
       await first.release();
-      expect(await valueOf(await next, 'SELECT 1')).toEqual(1);
+      expect(await firstValue(await next, 'SELECT 1')).toEqual(1);
     },
   },
   {
@@ -84,21 +89,23 @@ export const sessionCases: readonly ContractCase[] = [
         session.run(sql`INSERT INTO t SELECT 1 FROM range(100000)`),
         session.run(sql`INSERT INTO t SELECT count(*) FROM t`),
       ]);
-      expect(await valueOf(session, 'SELECT max(i) FROM t')).toEqual(100_000);
+      expect(await firstValue(session, 'SELECT max(i) FROM t')).toEqual(100_000);
     },
   },
   {
     name: 'release rolls back, resets the search path and forgets temporary tables',
     async run(engine, expect) {
       const first = await engine.session('writer');
-      await first.run(sql`CREATE TABLE t (i INTEGER); CREATE SCHEMA side; CREATE TEMP TABLE scratch AS SELECT 1`);
+      await first.run(
+        sql`CREATE TABLE t (i INTEGER); CREATE SCHEMA side; CREATE TEMP TABLE scratch AS SELECT 1`,
+      );
       await first.run(sql`USE ${id(engine.info.catalog, 'side')}; BEGIN; INSERT INTO main.t VALUES (1)`);
       await first.release();
       const second = await engine.session('writer');
       expect(await second.rows(sql`SELECT current_catalog() AS c, current_schema() AS s`)).toEqual([
         { c: engine.info.catalog, s: 'main' },
       ]);
-      expect(await valueOf(second, 'SELECT count(*) FROM t')).toEqual('0');
+      expect(await firstValue(second, 'SELECT count(*) FROM t')).toEqual('0');
       expect(await codeOf(second.run(sql`FROM scratch`))).toEqual('engine.sql');
     },
   },
@@ -109,14 +116,16 @@ export const sessionCases: readonly ContractCase[] = [
       await session.release();
       await session.release();
       expect(await codeOf(session.run(sql`SELECT 1`))).toEqual('cancelled');
-      expect(await withSession(engine, 'writer', (next) => valueOf(next, 'SELECT 1'))).toEqual(1);
+      expect(await withSession(engine, 'writer', (next) => firstValue(next, 'SELECT 1'))).toEqual(1);
     },
   },
   {
     name: 'release while pages are half read lets go of them',
     async run(engine, expect) {
       const session = await engine.session('interactive');
-      const pages = session.pages(sql`SELECT range FROM range(100000000)`, { size: 4096 })[Symbol.asyncIterator]();
+      const pages = session
+        .pages(sql`SELECT range FROM range(100000000)`, { size: 4096 })
+        [Symbol.asyncIterator]();
       await pages.next();
       await session.release();
       expect(await codeOf(pages.next())).toEqual('cancelled');
@@ -136,18 +145,22 @@ export const sessionCases: readonly ContractCase[] = [
   {
     name: 'checkpoint and usage answer',
     async run(engine, expect) {
-      await withSession(engine, 'writer', (session) => session.run(sql`CREATE TABLE t AS SELECT range FROM range(100000)`));
+      await withSession(engine, 'writer', (session) =>
+        session.run(sql`CREATE TABLE t AS SELECT range FROM range(100000)`),
+      );
       await engine.checkpoint();
       const usage = await engine.usage();
-      expect([usage.memoryBytes > 0, usage.memoryLimitBytes > usage.memoryBytes, usage.warehouseBytes >= 0]).toEqual([
-        true,
-        true,
-        true,
-      ]);
+      expect([
+        usage.memoryBytes > 0,
+        usage.memoryLimitBytes > usage.memoryBytes,
+        usage.warehouseBytes >= 0,
+      ]).toEqual([true, true, true]);
     },
   },
 ];
 
 async function existing(engine: Parameters<ContractCase['run']>[0]): Promise<unknown> {
-  return withSession(engine, 'interactive', (session) => valueOf(session, 'SELECT count(*) FROM duckdb_tables()'));
+  return withSession(engine, 'interactive', (session) =>
+    firstValue(session, 'SELECT count(*) FROM duckdb_tables()'),
+  );
 }

@@ -1,7 +1,7 @@
 import { type Engine, type Session, withSession } from '../../shared/engine/contract';
 import { authored, id, sql } from '../../shared/sql/sql';
-import type { ContractCase } from './suite';
-import { codeOf, createGate, endless, failureOf, valueOf } from './support';
+import { codeOf, createGate, endless, failureOf, firstValue } from './support';
+import type { ContractCase } from './types';
 
 /** Transactions, isolation, and names that point elsewhere. */
 export const transactionCases: readonly ContractCase[] = [
@@ -54,12 +54,15 @@ export const transactionCases: readonly ContractCase[] = [
     async run(engine, expect) {
       const session = await emptyTable(engine);
       const stop = new AbortController();
-      const work = session.transaction(async () => {
-        await session.run(sql`INSERT INTO t VALUES (1)`);
-        const running = session.rows(endless);
-        stop.abort();
-        await running;
-      }, { signal: stop.signal });
+      const work = session.transaction(
+        async () => {
+          await session.run(sql`INSERT INTO t VALUES (1)`);
+          const running = session.rows(endless);
+          stop.abort();
+          await running;
+        },
+        { signal: stop.signal },
+      );
       expect([await codeOf(work), await count(session)]).toEqual(['cancelled', '0']);
     },
   },
@@ -68,10 +71,13 @@ export const transactionCases: readonly ContractCase[] = [
     async run(engine, expect) {
       const session = await emptyTable(engine);
       const stop = new AbortController();
-      const work = session.transaction(async () => {
-        await session.run(sql`INSERT INTO t VALUES (1)`);
-        stop.abort();
-      }, { signal: stop.signal });
+      const work = session.transaction(
+        async () => {
+          await session.run(sql`INSERT INTO t VALUES (1)`);
+          stop.abort();
+        },
+        { signal: stop.signal },
+      );
       expect([await codeOf(work), await count(session)]).toEqual(['cancelled', '0']);
     },
   },
@@ -90,7 +96,8 @@ export const transactionCases: readonly ContractCase[] = [
     name: 'work may call for a rollback of one statement and go on in a new transaction',
     async run(engine, expect) {
       const session = await emptyTable(engine);
-      const insert = (values: string) => session.transaction(() => session.run(authored(`INSERT INTO t VALUES ${values}`)));
+      const insert = (values: string) =>
+        session.transaction(() => session.run(authored(`INSERT INTO t VALUES ${values}`)));
       expect(await codeOf(insert('(1), (1)'))).toEqual('engine.sql');
       await insert('(1)');
       expect(await count(session)).toEqual('1');
@@ -108,6 +115,20 @@ export const transactionCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'a transaction that never began leaves the session as it was',
+    async run(engine, expect) {
+      const session = await emptyTable(engine);
+      await session.run(sql`CREATE SCHEMA side; USE side`);
+      const stop = new AbortController();
+      stop.abort();
+      const work = session.transaction(() => session.run(sql`SELECT 1`), { signal: stop.signal });
+      expect([await codeOf(work), await firstValue(session, 'SELECT current_schema()')]).toEqual([
+        'cancelled',
+        'side',
+      ]);
+    },
+  },
+  {
     name: 'two writers of one row are a conflict for the second',
     needs: ['concurrentReads'],
     async run(engine, expect) {
@@ -118,7 +139,7 @@ export const transactionCases: readonly ContractCase[] = [
         await first.run(sql`UPDATE t SET i = 10`);
         return codeOf(second.transaction(() => second.run(sql`UPDATE t SET i = 20`)));
       });
-      expect([code, await valueOf(second, 'SELECT i FROM t')]).toEqual(['engine.conflict', 10]);
+      expect([code, await firstValue(second, 'SELECT i FROM t')]).toEqual(['engine.conflict', 10]);
     },
   },
   {
@@ -127,7 +148,8 @@ export const transactionCases: readonly ContractCase[] = [
       const session = await emptyTable(engine);
       await session.transaction(async () => {
         await session.run(sql`INSERT INTO t VALUES (1)`);
-        for await (const page of session.pages(sql`SELECT range FROM range(100000)`)) if (page.rows.length > 0) break;
+        for await (const page of session.pages(sql`SELECT range FROM range(100000)`))
+          if (page.rows.length > 0) break;
         await session.run(sql`INSERT INTO t VALUES (2)`);
       });
       expect(await count(session)).toEqual('2');
@@ -138,7 +160,9 @@ export const transactionCases: readonly ContractCase[] = [
     async run(engine, expect) {
       const { catalog } = engine.info;
       const session = await engine.session('writer');
-      await session.run(sql`CREATE SCHEMA mart; CREATE TABLE mart.sales__2 AS SELECT 7 AS amount; CREATE TABLE target (a INTEGER)`);
+      await session.run(
+        sql`CREATE SCHEMA mart; CREATE TABLE mart.sales__2 AS SELECT 7 AS amount; CREATE TABLE target (a INTEGER)`,
+      );
       await session.run(sql`CREATE VIEW mart.sales AS SELECT 1 AS amount`);
       await session.run(sql`ATTACH ':memory:' AS names; CREATE SCHEMA names.mart`);
       const version = id(catalog, 'mart', 'sales__2');
@@ -148,7 +172,10 @@ export const transactionCases: readonly ContractCase[] = [
       });
       await session.release();
       const next = await engine.session('interactive');
-      expect([await valueOf(next, 'SELECT a FROM target'), await valueOf(next, 'SELECT amount FROM mart.sales')]).toEqual([7, 1]);
+      expect([
+        await firstValue(next, 'SELECT a FROM target'),
+        await firstValue(next, 'SELECT amount FROM mart.sales'),
+      ]).toEqual([7, 1]);
     },
   },
   {
@@ -158,7 +185,9 @@ export const transactionCases: readonly ContractCase[] = [
       const names = Array.from({ length: 10 }, (_, index) => `v${index}`);
       const replace = (version: number) =>
         names.map((name) => `CREATE OR REPLACE VIEW ${name} AS SELECT ${version} AS n;`).join(' ');
-      const query = authored(`SELECT count(DISTINCT n) AS kinds FROM (${names.map((name) => `FROM ${name}`).join(' UNION ALL ')})`);
+      const query = authored(
+        `SELECT count(DISTINCT n) AS kinds FROM (${names.map((name) => `FROM ${name}`).join(' UNION ALL ')})`,
+      );
       const writer = await engine.session('writer');
       await writer.run(authored(replace(0)));
       const done = createGate();
@@ -188,5 +217,5 @@ async function emptyTable(engine: Engine): Promise<Session> {
 }
 
 function count(session: Session): Promise<unknown> {
-  return valueOf(session, 'SELECT count(*) FROM t');
+  return firstValue(session, 'SELECT count(*) FROM t');
 }

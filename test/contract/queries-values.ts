@@ -1,4 +1,4 @@
-import type { ContractQuery } from './queries';
+import type { ContractQuery } from './types';
 
 /** Types and functions: what values look like. */
 export const valueQueries: readonly ContractQuery[] = [
@@ -50,7 +50,7 @@ export const valueQueries: readonly ContractQuery[] = [
   {
     name: 'double',
     sql: 'SELECT 0.1::DOUBLE + 0.2::DOUBLE AS a, 1e300 AS b, -0.5e0 AS c',
-    rows: [[0.30000000000000004, 1e+300, -0.5]],
+    rows: [[0.30000000000000004, 1e300, -0.5]],
   },
   {
     name: 'double without a number',
@@ -196,7 +196,10 @@ export const valueQueries: readonly ContractQuery[] = [
   {
     name: 'unnest of structs',
     sql: `SELECT unnest([{'a': 1, 'b': 'x'}, {'a': 2, 'b': 'y'}], recursive := true)`,
-    rows: [[1, 'x'], [2, 'y']],
+    rows: [
+      [1, 'x'],
+      [2, 'y'],
+    ],
   },
   {
     name: 'struct functions',
@@ -235,7 +238,10 @@ export const valueQueries: readonly ContractQuery[] = [
     name: 'hashes',
     sql: `SELECT md5('teal') AS a, sha256('teal') AS b`,
     rows: [
-      ['3c4184e82bb3be8fa32669800fb7373c', '2655399acf997bc2ad5346eca205a8b1945e74831d4aac71cafbcfe2a73f093e'],
+      [
+        '3c4184e82bb3be8fa32669800fb7373c',
+        '2655399acf997bc2ad5346eca205a8b1945e74831d4aac71cafbcfe2a73f093e',
+      ],
     ],
   },
   {

@@ -3,30 +3,24 @@ import { authored } from '../../shared/sql/sql';
 import { resultCases } from './cases-results';
 import { sessionCases } from './cases-sessions';
 import { transactionCases } from './cases-transactions';
-import { contractQueries } from './queries';
+import { relationQueries } from './queries-relations';
+import { valueQueries } from './queries-values';
+import type { ContractCase, ContractQuery, Harness } from './types';
 
-/** The one assertion that the suite needs: deep equality, as vitest's `expect` has it. */
-export type Expect = (actual: unknown) => { toEqual(expected: unknown): void };
+/** Queries whose rows must be equal on every engine. */
+export const contractQueries: readonly ContractQuery[] = [...valueQueries, ...relationQueries];
 
-/** What a test runner lends to the suite; the suite itself imports none, so that it runs in a browser too. */
-export interface Harness {
-  readonly test: (name: string, body: () => Promise<void>) => unknown;
-  readonly expect: Expect;
-}
-
-/** A behaviour that every engine has, shown on a fresh engine with an empty warehouse. */
-export interface ContractCase {
-  readonly name: string;
-  readonly needs?: readonly (keyof Capabilities)[];
-  run(engine: Engine, expect: Expect): Promise<void>;
-}
-
+/** Behaviours that every engine must have. */
 export const contractCases: readonly ContractCase[] = [...resultCases, ...sessionCases, ...transactionCases];
 
 /** Declares the contract's tests for one engine. A case whose needs the engine lacks passes without running. */
 export function engineContract(name: string, harness: Harness, openEngine: () => Promise<Engine>): void {
   const { test, expect } = harness;
-  const onEngine = (title: string, needs: readonly (keyof Capabilities)[], run: (engine: Engine) => Promise<void>) =>
+  const onEngine = (
+    title: string,
+    needs: readonly (keyof Capabilities)[],
+    run: (engine: Engine) => Promise<void>,
+  ) =>
     test(`${name}: ${title}`, async () => {
       const engine = await openEngine();
       try {

@@ -2,7 +2,9 @@ import { EngineFault, type Row, type Session } from '../../shared/engine/contrac
 import { authored } from '../../shared/sql/sql';
 
 /** Runs for minutes on any engine; tests interrupt it. */
-export const endless = authored('SELECT count(*) AS n FROM range(1000000) a, range(1000000) b WHERE a.range + b.range = 7');
+export const endless = authored(
+  'SELECT count(*) AS n FROM range(1000000) a, range(1000000) b WHERE a.range + b.range = 7',
+);
 
 /** The failure of a call, `null` when it went well. */
 export async function failureOf(call: Promise<unknown>): Promise<unknown> {
@@ -23,14 +25,14 @@ export async function codeOf(call: Promise<unknown>): Promise<string | null> {
 }
 
 /** One value of a query that gives one row of one column. */
-export async function valueOf(session: Session, text: string): Promise<unknown> {
+export async function firstValue(session: Session, text: string): Promise<unknown> {
   const rows = await session.rows(authored(text));
   return Object.values(rows[0] ?? ({} satisfies Row))[0];
 }
 
 /** A promise and the function that keeps it, to hold a test at a known point without waiting for time to pass. */
 export function createGate(): { readonly opened: Promise<void>; readonly open: () => void } {
-  let open = () => {};
+  let open: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => {
     open = resolve;
   });

@@ -20,7 +20,9 @@ export async function createFolder(): Promise<string> {
 }
 
 /** An engine that is closed when the test ends. */
-export async function openEngine(options: Partial<NativeEngineOptions> & { readonly path: string }): Promise<Engine> {
+export async function openEngine(
+  options: Partial<NativeEngineOptions> & { readonly path: string },
+): Promise<Engine> {
   const engine = await openNativeEngine({ allowedDirectories: null, ...options });
   onTestFinished(() => engine.close());
   return engine;
