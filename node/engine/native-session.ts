@@ -9,12 +9,12 @@ import type {
 import {
   EngineFault,
   type ResultColumn,
-  type Row,
   type RowPage,
   type Session,
   type Statement,
   type StatementOptions,
 } from '../../shared/engine/contract';
+import type { Row } from '../../shared/base/rows';
 import { textOf } from '../../shared/base/rows';
 import { cancelled, type FaultContext, toEngineFault } from './faults';
 import { allRows, changedRows, pagesOf } from './results';
