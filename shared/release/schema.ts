@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS teal.run (
   id VARCHAR PRIMARY KEY, kind VARCHAR NOT NULL, environment VARCHAR NOT NULL, title VARCHAR NOT NULL, status VARCHAR NOT NULL,
   user_name VARCHAR NOT NULL, commit_id VARCHAR NOT NULL, dirty BOOLEAN NOT NULL, engine VARCHAR NOT NULL,
   started_at TIMESTAMP NOT NULL, ended_at TIMESTAMP, seconds DOUBLE, rows_written BIGINT NOT NULL, release INTEGER,
-  promote BOOLEAN NOT NULL, plan VARCHAR, problem VARCHAR);
+  plan VARCHAR, problem VARCHAR);
 CREATE TABLE IF NOT EXISTS teal.batch (
   run VARCHAR NOT NULL, model VARCHAR NOT NULL, index INTEGER NOT NULL, start_at TIMESTAMP NOT NULL, end_at TIMESTAMP NOT NULL,
   rows_written BIGINT NOT NULL, milliseconds DOUBLE NOT NULL, finished_at TIMESTAMP NOT NULL, PRIMARY KEY (run, model, index));
