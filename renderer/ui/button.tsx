@@ -6,7 +6,8 @@ import { Icon, type IconName } from './icon';
 
 export interface ButtonProps {
   readonly children: ReactNode;
-  readonly onPress: () => void;
+  /** left out where a menu opens on it */
+  readonly onPress?: () => void;
   /** `ink` for the one main thing of a pane, `swap` for the one teal button of the product */
   readonly kind?: 'plain' | 'ink' | 'quiet' | 'swap';
   /** 28 px, 24 in toolbars, 36 for the swap */
@@ -29,7 +30,7 @@ export function Button(props: ButtonProps) {
   return (
     <AriaButton
       className={cx(styles.button, styles[kind], styles[size], props.className)}
-      onPress={props.onPress}
+      {...(props.onPress ? { onPress: props.onPress } : {})}
       isDisabled={props.isDisabled ?? false}
       isPending={props.isPending ?? false}
       autoFocus={props.autoFocus ?? false}

@@ -8,7 +8,8 @@ export interface IconButtonProps {
   readonly icon: IconName;
   /** the name for screen readers, shown as a tooltip too */
   readonly label: string;
-  readonly onPress: () => void;
+  /** left out where a menu opens on it */
+  readonly onPress?: () => void;
   readonly keys?: string;
   readonly kind?: 'plain' | 'quiet';
   readonly size?: 'normal' | 'small';
@@ -23,7 +24,7 @@ export function IconButton(props: IconButtonProps) {
       <AriaButton
         className={cx(styles.button, styles[kind], styles[size], styles.square)}
         aria-label={props.label}
-        onPress={props.onPress}
+        {...(props.onPress ? { onPress: props.onPress } : {})}
         isDisabled={props.isDisabled ?? false}
       >
         <Icon name={props.icon} {...(size === 'small' ? { size: 'small' as const } : {})} />
