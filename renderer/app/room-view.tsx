@@ -2,6 +2,7 @@ import { type ComponentType, lazy, Suspense } from 'react';
 import { useRoomChoice } from '../store/choices/room';
 import { EmptyState } from '../ui/empty-state';
 import { Skeleton } from '../ui/skeleton';
+import text from '../ui/text.module.css';
 import { ErrorBoundary } from './error-boundary';
 import { rooms } from './rooms';
 
@@ -15,6 +16,7 @@ export function RoomView() {
   if (!room || !Shown) return <EmptyState title="This window has no rooms" text="Use the command line." />;
   return (
     <ErrorBoundary resetKey={room.id}>
+      <h1 className={text.hidden}>{room.title}</h1>
       <Suspense fallback={<Skeleton lines={8} />}>
         <Shown />
       </Suspense>

@@ -27,7 +27,7 @@ export function TitleBar({ overview }: { overview: Overview | undefined }) {
       <Button className={cx(styles.omni)} onPress={() => openPalette()}>
         <Icon name="search" size="small" />
         <span className={styles.hint}>Search or run a command</span>
-        <Kbd keys="Mod+K" />
+        <Kbd keys="Mod+K" isOneCap />
       </Button>
       <div className={styles.end}>
         {overview && <EnvironmentSwitch environments={overview.environments} />}

@@ -14,6 +14,7 @@ interface RunStore {
 const LATEST = '';
 const useRunStore = create<RunStore>(() => ({ runs: {}, problems: {} }));
 const watched = new Map<string, number>();
+const asked = new Map<string, 'once' | 'again'>();
 let pending: RunProgress[] = [];
 let frame = 0;
 
@@ -56,7 +57,20 @@ function watchRun(key: string): () => void {
   };
 }
 
+/** Asked once at a time; what changes meanwhile makes it ask once more. */
 async function loadRun(key: string): Promise<void> {
+  if (asked.has(key)) {
+    asked.set(key, 'again');
+    return;
+  }
+  asked.set(key, 'once');
+  await readRun(key);
+  const again = asked.get(key) === 'again';
+  asked.delete(key);
+  if (again && watched.has(key)) await loadRun(key);
+}
+
+async function readRun(key: string): Promise<void> {
   try {
     const { run } = await callHost('backfill.status', key === LATEST ? {} : { run: key });
     // Progress heard before this answer is part of it.
@@ -76,6 +90,8 @@ function flush(): void {
   const changes = pending;
   pending = [];
   if (changes.length === 0) return;
+  const { runs: known } = useRunStore.getState();
+  if (watched.has(LATEST) && changes.some(({ id }) => known[LATEST]?.id !== id)) void loadRun(LATEST);
   useRunStore.setState(({ runs }) => ({
     runs: Object.fromEntries(
       Object.entries(runs).map(([key, run]) => [key, run && mergeProgress(run, changes)]),

@@ -32,12 +32,12 @@ export function WaysIn({ openSample, openFolder, create, isBusy }: WaysInProps) 
           title="Open a folder"
           text="A Teal or SQLMesh project, or a folder of raw files"
         />
-        <Kbd keys="Mod+O" />
+        <Kbd keys="Mod+O" isOneCap />
       </AriaButton>
       <AriaButton className={cx(styles.way)} onPress={create} isDisabled={isBusy}>
         <Face icon="plus" title="New project" text="An empty folder under Git" />
         {/* In a tab, the browser keeps this key for a new window. */}
-        {isDesktop() && <Kbd keys="Mod+N" />}
+        {isDesktop() && <Kbd keys="Mod+N" isOneCap />}
       </AriaButton>
     </div>
   );

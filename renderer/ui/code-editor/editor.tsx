@@ -1,10 +1,11 @@
-import { PostgreSQL, sql } from '@codemirror/lang-sql';
+import { sql } from '@codemirror/lang-sql';
 import { type Diagnostic, setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState, Prec } from '@codemirror/state';
 import { keymap } from '@codemirror/view';
 import { basicSetup, EditorView } from 'codemirror';
 import { useEffect, useRef } from 'react';
 import { changedLines, showChangedLines } from './changed-lines';
+import { duckdb } from './duckdb-dialect';
 import styles from './editor.module.css';
 import { editorTheme } from './editor-theme';
 import type { CodeEditorProps, CodeMarker } from './editor-types';
@@ -60,8 +61,8 @@ function createState(handlers: React.RefObject<CodeEditorProps>): EditorState {
     doc: text,
     extensions: [
       Prec.high(keymap.of([{ key: 'Mod-s', run: save, preventDefault: true }])),
-      changedLines,
       basicSetup,
+      changedLines,
       language.of(languageOf(schema)),
       settings.of(settingsOf(label, isReadOnly)),
       editorTheme,
@@ -83,7 +84,7 @@ function settingsOf(label: string, isReadOnly: boolean) {
 }
 
 function languageOf(schema: CodeEditorProps['schema']) {
-  return sql({ dialect: PostgreSQL, upperCaseKeywords: true, ...(schema ? { schema } : {}) });
+  return sql({ dialect: duckdb, upperCaseKeywords: true, ...(schema ? { schema } : {}) });
 }
 
 /** Puts a text in place of the shown one by the part that differs, so that cursor and scrolling stay. */

@@ -45,7 +45,7 @@ export function DataGrid(props: DataGridProps) {
   const count = pages.count();
   const viewport = Math.max(0, size.height - headHeight);
   const rows = useRowWindow(scroller, { count, rowHeight: ROW, viewport });
-  const across = useGridColumns(scroller, columns, size.width);
+  const across = useGridColumns(scroller, { columns, sample: pages.sample(), room: size.width });
   const cursor = useCursor({
     bounds: { rows: count, columns: columns.length, page: Math.floor(viewport / ROW) },
     pages,

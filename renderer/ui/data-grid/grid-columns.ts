@@ -1,10 +1,5 @@
 import type { ColumnKind, GridColumn, GridProfile } from './grid-types';
 
-const LETTER = 7;
-const PADDING = 32;
-const NARROWEST: Readonly<Record<ColumnKind, number>> = { number: 72, time: 152, text: 96, other: 120 };
-const WIDEST = 280;
-
 interface ColumnLike {
   readonly name: string;
   readonly type: string;
@@ -32,7 +27,6 @@ export function toGridColumns(
       title: name,
       kind,
       type,
-      width: Math.min(WIDEST, Math.max(NARROWEST[kind], name.length * LETTER + PADDING)),
       isKey: more.keys?.includes(name) ?? false,
       ...(found ? { profile: { shape: found.shape, bins: found.bins, fact: profileFact(found, kind) } } : {}),
     };

@@ -17,8 +17,8 @@ export interface GridColumn {
   readonly kind: ColumnKind;
   /** the engine's name of the type, as a tooltip */
   readonly type?: string;
-  /** pixels; columns grow together when there is room */
-  readonly width: number;
+  /** pixels; left out, it is fitted to the title and the first rows */
+  readonly width?: number;
   readonly isKey?: boolean;
   readonly profile?: GridProfile;
 }

@@ -1,6 +1,7 @@
 import type { GridPage, GridRow, LoadPage } from './grid-types';
 
 const KEPT = 40;
+const SAMPLE = 50;
 
 /** The rows of a grid that were loaded so far. Pages come one at a time, those in sight first. */
 export class PageStore {
@@ -15,6 +16,7 @@ export class PageStore {
   #ended = false;
   #failure: string | undefined;
   #version = 0;
+  #sample: readonly GridRow[] = [];
 
   constructor(load: LoadPage, size: number) {
     this.#load = load;
@@ -54,6 +56,11 @@ export class PageStore {
     return this.#pages.get(Math.floor(index / this.#size))?.[index % this.#size];
   }
 
+  /** The first rows ever loaded, always the same list. */
+  sample(): readonly GridRow[] {
+    return this.#sample;
+  }
+
   /** Says which rows are in sight. */
   want(first: number, last: number): void {
     const from = Math.floor(first / this.#size);
@@ -91,6 +98,7 @@ export class PageStore {
 
   #put(page: number, { rows, total }: GridPage): void {
     this.#pages.set(page, rows);
+    if (this.#sample.length === 0) this.#sample = rows.slice(0, SAMPLE);
     this.#total = total;
     this.#known = Math.max(this.#known, page * this.#size + rows.length);
     if (rows.length < this.#size) this.#ended = true;

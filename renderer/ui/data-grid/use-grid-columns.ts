@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useEffect, useMemo } from 'react';
-import type { GridColumn } from './grid-types';
+import { fitWidths } from './fit-widths';
+import type { GridColumn, GridRow } from './grid-types';
 
 /** A column that is in sight, and where it stands. */
 export interface PlacedColumn {
@@ -16,17 +17,12 @@ export interface GridColumns {
   reveal(column: number): void;
 }
 
-/** The columns in sight; all grow alike where there is more room than they ask for. */
+/** The columns in sight, fitted to a sample of the rows and to the room there is. */
 export function useGridColumns(
   scroller: RefObject<HTMLElement | null>,
-  columns: readonly GridColumn[],
-  room: number,
+  { columns, sample, room }: { columns: readonly GridColumn[]; sample: readonly GridRow[]; room: number },
 ): GridColumns {
-  const widths = useMemo(() => {
-    const asked = columns.reduce((sum, { width }) => sum + width, 0);
-    const extra = Math.max(0, Math.floor((room - asked) / Math.max(1, columns.length)));
-    return columns.map(({ width }) => width + extra);
-  }, [columns, room]);
+  const widths = useMemo(() => fitWidths(columns, sample, room), [columns, sample, room]);
   const virtual = useVirtualizer({
     horizontal: true,
     count: columns.length,
