@@ -60,7 +60,7 @@ function ConnectionNote() {
   return (
     <span className={styles.lost}>
       <Mark tone="amber" />
-      <span role="status">Connection lost, nothing of yours is</span>
+      <span role="status">Connection lost, your work is kept</span>
       <span aria-hidden="true">{wait > 0 ? `next try in ${wait} s` : 'trying'}</span>
       <Button kind="quiet" size="small" onPress={retryConnection} className={cx(styles.retry)}>
         Try now

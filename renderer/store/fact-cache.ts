@@ -14,93 +14,104 @@ type Ask = (id: FactId, input: unknown) => Promise<unknown>;
 interface Entry {
   readonly id: FactId;
   readonly input: unknown;
+  readonly watchers: Set<() => void>;
   fact: Fact<unknown>;
+  /** whether nothing changed since it was asked */
   fresh: boolean;
   asking: boolean;
-  readonly watchers: Set<() => void>;
 }
 
 const NOTHING: Fact<unknown> = { data: undefined, problem: undefined, loading: true };
 
 /** Mirrors answers by command and input: each asked once at a time, unwatched ones forgotten past `limit`. */
-export function createFactCache(ask: Ask, limit = 200) {
-  const entries = new Map<string, Entry>();
+export class FactCache {
+  readonly #ask: Ask;
+  readonly #limit: number;
+  /** in the order of their last use */
+  readonly #entries = new Map<string, Entry>();
 
-  const set = (entry: Entry, fact: Fact<unknown>): void => {
-    entry.fact = fact;
-    for (const watcher of entry.watchers) watcher();
-  };
+  constructor(ask: Ask, limit = 200) {
+    this.#ask = ask;
+    this.#limit = limit;
+  }
 
-  const fetch = async (entry: Entry): Promise<void> => {
+  read(id: FactId, input: unknown): Fact<unknown> {
+    return this.#entries.get(factKey(id, input))?.fact ?? NOTHING;
+  }
+
+  /** Calls `watcher` at every change until the returned function is called; asks where nothing fresh is there. */
+  watch(query: { id: FactId; input: unknown }, watcher: () => void): () => void {
+    const entry = this.#open(query.id, query.input);
+    entry.watchers.add(watcher);
+    this.#trim();
+    if (!entry.fresh) void this.#fetch(entry);
+    return () => entry.watchers.delete(watcher);
+  }
+
+  /** Asks watched facts of these topics again now, the others when they are next watched. */
+  invalidate(topics: readonly FactTopic[]): void {
+    for (const entry of this.#entries.values()) {
+      if (!touches(entry.id, topics)) continue;
+      entry.fresh = false;
+      if (entry.watchers.size > 0) void this.#fetch(entry);
+    }
+  }
+
+  /** Forgets every answer that nobody watches, as when another project is opened. */
+  clear(): void {
+    for (const [key, entry] of this.#entries) if (entry.watchers.size === 0) this.#entries.delete(key);
+  }
+
+  #open(id: FactId, input: unknown): Entry {
+    const key = factKey(id, input);
+    const made = { id, input, watchers: new Set<() => void>(), fact: NOTHING, fresh: false, asking: false };
+    const entry = this.#entries.get(key) ?? made;
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+    return entry;
+  }
+
+  async #fetch(entry: Entry): Promise<void> {
     if (entry.asking) return;
     entry.asking = true;
-    if (!entry.fact.loading) set(entry, { ...entry.fact, loading: true });
+    if (!entry.fact.loading) put(entry, { ...entry.fact, loading: true });
     let answer: Fact<unknown>;
     // An invalidation during the request makes it stale again, so it is repeated.
     do {
       entry.fresh = true;
-      answer = await askOnce(entry);
+      answer = await this.#askOnce(entry);
     } while (!entry.fresh && entry.watchers.size > 0);
     entry.asking = false;
-    set(entry, answer);
-  };
+    put(entry, answer);
+  }
 
-  const askOnce = async (entry: Entry): Promise<Fact<unknown>> => {
+  async #askOnce(entry: Entry): Promise<Fact<unknown>> {
     try {
-      return { data: await ask(entry.id, entry.input), problem: undefined, loading: false };
+      return { data: await this.#ask(entry.id, entry.input), problem: undefined, loading: false };
     } catch (error) {
       return { data: entry.fact.data, problem: toProblem(error), loading: false };
     }
-  };
+  }
 
-  const trim = (): void => {
-    for (const [key, entry] of entries) {
-      if (entries.size <= limit) return;
-      if (entry.watchers.size === 0) entries.delete(key);
+  #trim(): void {
+    for (const [key, entry] of this.#entries) {
+      if (this.#entries.size <= this.#limit) return;
+      if (entry.watchers.size === 0) this.#entries.delete(key);
     }
-  };
-
-  const open = (id: FactId, input: unknown): Entry => {
-    const key = factKey(id, input);
-    const entry = entries.get(key) ?? {
-      id,
-      input,
-      fact: NOTHING,
-      fresh: false,
-      asking: false,
-      watchers: new Set(),
-    };
-    entries.delete(key);
-    entries.set(key, entry);
-    return entry;
-  };
-
-  return {
-    read: (id: FactId, input: unknown): Fact<unknown> => entries.get(factKey(id, input))?.fact ?? NOTHING,
-    watch: (query: { id: FactId; input: unknown }, watcher: () => void): (() => void) => {
-      const entry = open(query.id, query.input);
-      entry.watchers.add(watcher);
-      trim();
-      if (!entry.fresh) void fetch(entry);
-      return () => entry.watchers.delete(watcher);
-    },
-    invalidate: (topics: readonly FactTopic[]): void => {
-      for (const entry of entries.values()) {
-        if (!touches(entry.id, topics)) continue;
-        entry.fresh = false;
-        if (entry.watchers.size > 0) void fetch(entry);
-      }
-    },
-    /** Forgets every answer that nobody watches, as when another project is opened. */
-    clear: (): void => {
-      for (const [key, entry] of entries) if (entry.watchers.size === 0) entries.delete(key);
-    },
-  };
+  }
 }
 
 /** The same for equal inputs, whatever the order of their fields. */
 export function factKey(id: FactId, input: unknown): string {
-  return `${id} ${JSON.stringify(input, (_key, value: unknown) => (isRecord(value) ? sortFields(value) : value))}`;
+  const sorted = JSON.stringify(input, (_key, value: unknown) =>
+    isRecord(value) ? sortFields(value) : value,
+  );
+  return `${id} ${sorted}`;
+}
+
+function put(entry: Entry, fact: Fact<unknown>): void {
+  entry.fact = fact;
+  for (const watcher of entry.watchers) watcher();
 }
 
 function sortFields(record: Record<string, unknown>): Record<string, unknown> {

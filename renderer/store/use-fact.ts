@@ -1,10 +1,10 @@
 import { useCallback, useRef, useSyncExternalStore } from 'react';
 import type { CommandInput, CommandOutput } from '../../shared/protocol/table';
-import { createFactCache, type Fact, factKey } from './fact-cache';
+import { type Fact, FactCache, factKey } from './fact-cache';
 import type { FactId } from './fact-topics';
 import { callHost, onHostEvent } from './host';
 
-const facts = createFactCache((id, input) => callHost(id, input as CommandInput<typeof id>));
+const facts = new FactCache((id, input) => callHost(id, input as CommandInput<typeof id>));
 onHostEvent((event) => {
   if (event.type === 'facts.changed') facts.invalidate(event.topics);
 });

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'react';
+import { useId, useRef } from 'react';
 import { announce } from '../announce';
 import { Button } from '../button';
 import { cellText } from './cell-text';
@@ -6,13 +6,8 @@ import styles from './data-grid.module.css';
 import { GridHead } from './grid-head';
 import { GridLine } from './grid-line';
 import type { GridCell, GridColumn, LoadPage, RenderCell } from './grid-types';
-import { useCursor } from './use-cursor';
-import { useElementSize } from './use-element-size';
-import { useGridColumns } from './use-grid-columns';
-import { usePages } from './use-pages';
-import { useRowWindow } from './use-row-window';
+import { type GridState, useGrid } from './use-grid';
 
-const ROW = 24;
 const HEAD = 24;
 const PROFILE = 76;
 
@@ -36,35 +31,32 @@ export interface DataGridProps {
 
 /** Rows of data, as many as there are: one tab stop, arrow keys, Ctrl C copies the cell. It fills its parent. */
 export function DataGrid(props: DataGridProps) {
-  const { columns, pageSize = 200 } = props;
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const size = useElementSize(scroller);
   const headHeight = props.hasProfiles ? PROFILE : HEAD;
-  const { pages, isStale } = usePages(props.loadPage, pageSize);
-  const count = pages.count();
-  const viewport = Math.max(0, size.height - headHeight);
-  const rows = useRowWindow(scroller, { count, rowHeight: ROW, viewport });
-  const across = useGridColumns(scroller, { columns, sample: pages.sample(), room: size.width });
-  const cursor = useCursor({
-    bounds: { rows: count, columns: columns.length, page: Math.floor(viewport / ROW) },
-    pages,
+  const grid = useGrid(scroller, {
+    columns: props.columns,
+    loadPage: props.loadPage,
+    pageSize: props.pageSize ?? 200,
+    headHeight,
+    onRange: props.onRange,
   });
-
-  useEffect(() => pages.want(rows.first, rows.last), [pages, rows.first, rows.last]);
-  useRange(props.onRange, { first: rows.first, last: rows.last, total: pages.total() });
-  const show = (cell: GridCell | undefined): void => {
+  const { pages, count, rows, across, cursor } = grid;
+  const { place } = cursor;
+  const goTo = (cell: GridCell | undefined): void => {
     if (!cell) return;
-    if (cell.row >= 0) rows.reveal(cell.row);
-    across.reveal(cell.column);
+    grid.reveal(cell);
     if (cell.row >= 0) props.onSelect?.(cell);
   };
   const open = (): void => {
     const cell = cursor.cell();
     if (cell) props.onOpen?.(cell);
   };
-  const lines = Array.from({ length: Math.max(0, rows.last - rows.first + 1) }, (_, at) => rows.first + at);
-
+  const press = (event: React.KeyboardEvent): void => {
+    if (event.key === 'Enter') open();
+    else if (event.key === 'c' && (event.ctrlKey || event.metaKey)) copyCell(cursor.cell());
+    else goTo(cursor.press(event));
+  };
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, which table parts cannot be
     <div
@@ -73,48 +65,52 @@ export function DataGrid(props: DataGridProps) {
       role="grid"
       aria-label={props.label}
       aria-rowcount={pages.total() === null ? -1 : count + 1}
-      aria-colcount={columns.length}
-      aria-busy={isStale || !pages.isReady()}
-      aria-activedescendant={cursor.place && `${gridId}-${cursor.place.row}-${cursor.place.column}`}
+      aria-colcount={props.columns.length}
+      aria-busy={grid.isStale || !pages.isReady()}
+      aria-activedescendant={place && `${gridId}-${place.row}-${place.column}`}
       tabIndex={0}
-      data-stale={isStale}
+      data-stale={grid.isStale}
       onScroll={rows.onScroll}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') open();
-        else if (event.key === 'c' && (event.ctrlKey || event.metaKey)) copyCell(cursor.cell());
-        else show(cursor.press(event));
-      }}
-      onClick={(event) => show(cursor.pick(event.target))}
+      onKeyDown={press}
+      onClick={(event) => goTo(cursor.pick(event.target))}
       onDoubleClick={open}
-      onFocus={() => cursor.start(rows.first)}
+      onFocus={() => cursor.start(rows.inSight.first)}
     >
       <div className={styles.head} style={{ width: across.width }}>
         <GridHead
           gridId={gridId}
           placed={across.placed}
           height={headHeight}
-          active={cursor.place?.row === -1 ? cursor.place.column : undefined}
+          active={place?.row === -1 ? place.column : undefined}
         />
       </div>
-      <div className={styles.body} style={{ width: across.width, height: rows.height }}>
-        {lines.map((row) => (
-          <GridLine
-            key={row}
-            gridId={gridId}
-            row={row}
-            values={pages.row(row)}
-            placed={across.placed}
-            top={rows.top(row)}
-            active={cursor.place?.row === row ? cursor.place.column : undefined}
-            renderCell={props.renderCell}
-          />
-        ))}
-      </div>
+      <GridBody gridId={gridId} grid={grid} renderCell={props.renderCell} />
       <Below
         failure={pages.failure()}
         onRetry={() => pages.retry()}
         text={count === 0 ? (props.emptyText ?? 'No rows') : ''}
       />
+    </div>
+  );
+}
+
+function GridBody(props: { gridId: string; grid: GridState; renderCell: RenderCell | undefined }) {
+  const { pages, rows, across, cursor } = props.grid;
+  const lines = Array.from({ length: Math.max(0, rows.last - rows.first + 1) }, (_, at) => rows.first + at);
+  return (
+    <div className={styles.body} style={{ width: across.width, height: rows.height }}>
+      {lines.map((row) => (
+        <GridLine
+          key={row}
+          gridId={props.gridId}
+          row={row}
+          values={pages.row(row)}
+          placed={across.placed}
+          top={rows.top(row)}
+          active={cursor.place?.row === row ? cursor.place.column : undefined}
+          renderCell={props.renderCell}
+        />
+      ))}
     </div>
   );
 }
@@ -137,13 +133,6 @@ function Below({
       </Button>
     </div>
   );
-}
-
-function useRange(
-  onRange: DataGridProps['onRange'],
-  { first, last, total }: { first: number; last: number; total: number | null },
-): void {
-  useEffect(() => onRange?.({ first, last, total }), [onRange, first, last, total]);
 }
 
 function copyCell(cell: GridCell | undefined): void {

@@ -11,6 +11,8 @@ import {
 const OVERSCAN = 8;
 
 export interface RowWindow {
+  /** the rows that can be seen, without those drawn ahead */
+  readonly inSight: { readonly first: number; readonly last: number };
   readonly first: number;
   /** the last row drawn */
   readonly last: number;
@@ -46,9 +48,14 @@ export function useRowWindow(scroller: RefObject<HTMLElement | null>, extent: Ro
   const now = latest.current.position;
   const { count, rowHeight, viewport } = extent;
   const scrollTop = toScrollTop(now, extent);
+  const inSight = {
+    first: Math.floor(now / rowHeight),
+    last: Math.max(0, Math.min(count, Math.ceil((now + viewport) / rowHeight)) - 1),
+  };
   return {
-    first: Math.max(0, Math.floor(now / rowHeight) - OVERSCAN),
-    last: Math.min(count - 1, Math.ceil((now + viewport) / rowHeight) + OVERSCAN),
+    inSight,
+    first: Math.max(0, inSight.first - OVERSCAN),
+    last: Math.min(count - 1, inSight.last + OVERSCAN),
     height: scrolledHeight(extent),
     top: (row) => row * rowHeight - now + scrollTop,
     reveal: (row) => {
