@@ -4,7 +4,8 @@ import type { ColumnKind, GridColumn, GridRow } from './grid-types';
 const LETTER = 7.2;
 const PADDING = 24;
 const NARROWEST: Readonly<Record<ColumnKind, number>> = { number: 64, time: 96, text: 72, other: 96 };
-const NARROWEST_PROFILE = 96;
+const NARROWEST_PROFILE = 72;
+const FACT_ICON = 2;
 const WIDEST = 320;
 const MOST_GROWTH = 96;
 
@@ -22,6 +23,8 @@ export function fitWidths(
 
 function fitColumn(column: GridColumn, at: number, sample: readonly GridRow[]): number {
   const icon = column.isKey ? 3 : 0;
+  const fact = column.profile ? column.profile.fact.length + FACT_ICON : 0;
+  const head = Math.max(column.title.length + icon, fact);
   const letters = sample.reduce(
     (most, row) => Math.max(most, cellText(row[at]).length),
     column.title.length + icon,
