@@ -25,10 +25,7 @@ function fitColumn(column: GridColumn, at: number, sample: readonly GridRow[]): 
   const icon = column.isKey ? 3 : 0;
   const fact = column.profile ? column.profile.fact.length + FACT_ICON : 0;
   const head = Math.max(column.title.length + icon, fact);
-  const letters = sample.reduce(
-    (most, row) => Math.max(most, cellText(row[at]).length),
-    column.title.length + icon,
-  );
+  const letters = sample.reduce((most, row) => Math.max(most, cellText(row[at]).length), head);
   const least = column.profile ? NARROWEST_PROFILE : NARROWEST[column.kind];
   return Math.round(Math.min(WIDEST, Math.max(least, letters * LETTER + PADDING)));
 }
