@@ -109,6 +109,8 @@ export const runStatus = z.object({
   ),
   failures: z.array(z.object({ model: z.string(), index: z.number(), label: z.string(), problem: problemView })),
   audits: z.object({ passed: z.number(), failed: z.number() }),
+  /** the release that a finished run of prod made */
+  release: z.nullable(z.number()),
 });
 
 /** What changed in a run since the last event; batches by model and index. */

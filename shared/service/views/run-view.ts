@@ -36,6 +36,7 @@ export function runView(progress: Progress, memory: Memory, rowsExpected: number
     last: progress.last.map((batch) => ({ at: toIso(batch.at), model: batch.model, label: label(batch.model, batch.index), rows: batch.rows, milliseconds: batch.milliseconds })),
     failures: progress.failures.map((failure) => ({ model: failure.model, index: failure.index, label: label(failure.model, failure.index), problem: { ...failure.problem, ...(failure.problem.place ? { place: { ...failure.problem.place } } : {}) } })),
     audits: progress.audits,
+    release: progress.release,
   };
 }
 
