@@ -1,0 +1,40 @@
+import { EngineFault, type Row, type Session } from '../../shared/engine/contract';
+import { authored } from '../../shared/sql/sql';
+
+/** Runs for minutes on any engine; tests interrupt it. */
+export const endless = authored(
+  'SELECT count(*) AS n FROM range(1000000) a, range(1000000) b WHERE a.range + b.range = 7',
+);
+
+/** The failure of a call, `null` when it went well. */
+export async function failureOf(call: Promise<unknown>): Promise<unknown> {
+  try {
+    await call;
+    return null;
+  } catch (thrown) {
+    return thrown;
+  }
+}
+
+/** Code of a call's EngineFault; `null` when it went well. */
+export async function codeOf(call: Promise<unknown>): Promise<string | null> {
+  const failure = await failureOf(call);
+  if (failure === null) return null;
+  if (failure instanceof EngineFault) return failure.problem.code;
+  throw failure;
+}
+
+/** One value of a query that gives one row of one column. */
+export async function firstValue(session: Session, text: string): Promise<unknown> {
+  const rows = await session.rows(authored(text));
+  return Object.values(rows[0] ?? ({} satisfies Row))[0];
+}
+
+/** A promise and the function that keeps it, to hold a test at a known point without waiting for time to pass. */
+export function createGate(): { readonly opened: Promise<void>; readonly open: () => void } {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open: () => open() };
+}
