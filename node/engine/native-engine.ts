@@ -11,7 +11,7 @@ import type {
   Session,
   StatementOptions,
 } from '../../shared/engine/contract';
-import { numberOf, textOf } from '../../shared/engine/values';
+import { numberOf, textOf } from '../../shared/base/rows';
 import { sql } from '../../shared/sql/sql';
 import { toEngineFault } from './faults';
 import { NativeSession, type SessionHome } from './native-session';

@@ -14,7 +14,7 @@ import {
   type Statement,
   type StatementOptions,
 } from '../../shared/engine/contract';
-import { textOf } from '../../shared/engine/values';
+import { textOf } from '../../shared/base/rows';
 import { cancelled, type FaultContext, toEngineFault } from './faults';
 import { allRows, changedRows, pagesOf } from './results';
 import { createSlots, type Free } from './slots';
