@@ -43,6 +43,7 @@ export async function openNativeEngine(options: NativeEngineOptions): Promise<En
 
 class NativeEngine implements Engine, SessionHome {
   private readonly sessions = new Set<NativeSession>();
+  private readonly calls = new Set<Promise<unknown>>();
   private readonly closing = new AbortController();
   private catalog = 'memory';
 
@@ -71,18 +72,8 @@ class NativeEngine implements Engine, SessionHome {
     this.catalog = await this.aside('SELECT current_catalog() AS name', (row) => textOf(row, 'name'));
   }
 
-  async session(lane: Lane, options: StatementOptions = {}): Promise<Session> {
-    const signals = options.signal === undefined ? [] : [options.signal];
-    const free = await this.database.lanes[lane].take([...signals, this.closing.signal]);
-    try {
-      const session = new NativeSession(await this.instance.connect(), this, free);
-      this.sessions.add(session);
-      if (this.closing.signal.aborted) await session.release();
-      return session;
-    } catch (thrown) {
-      free();
-      throw toEngineFault(thrown);
-    }
+  session(lane: Lane, options: StatementOptions = {}): Promise<Session> {
+    return this.tracked(this.connect(lane, options.signal === undefined ? [] : [options.signal]));
   }
 
   async usage(): Promise<{ memoryBytes: number; memoryLimitBytes: number; warehouseBytes: number }> {
@@ -109,6 +100,7 @@ class NativeEngine implements Engine, SessionHome {
   async close(): Promise<void> {
     if (this.closing.signal.aborted) return;
     this.closing.abort();
+    await Promise.allSettled(this.calls);
     await Promise.all([...this.sessions].map((session) => session.release()));
     this.database.close();
   }
@@ -123,8 +115,34 @@ class NativeEngine implements Engine, SessionHome {
     return disk.bavail * disk.bsize < lowDiskBytes;
   }
 
+  private async connect(lane: Lane, signals: readonly AbortSignal[]): Promise<Session> {
+    const free = await this.database.lanes[lane].take([...signals, this.closing.signal]);
+    try {
+      const session = new NativeSession(await this.instance.connect(), this, free);
+      this.sessions.add(session);
+      return session;
+    } catch (thrown) {
+      free();
+      throw toEngineFault(thrown);
+    }
+  }
+
+  // What close has to wait for, since a connection made meanwhile would keep the file open.
+  private async tracked<T>(call: Promise<T>): Promise<T> {
+    this.calls.add(call);
+    try {
+      return await call;
+    } finally {
+      this.calls.delete(call);
+    }
+  }
+
   // The engine's own questions use no lane: they must be answered while every session is taken.
-  private async aside<T>(text: string, read: (row: Record<string, unknown>) => T): Promise<T> {
+  private aside<T>(text: string, read: (row: Record<string, unknown>) => T): Promise<T> {
+    return this.tracked(this.ask(text, read));
+  }
+
+  private async ask<T>(text: string, read: (row: Record<string, unknown>) => T): Promise<T> {
     if (this.closing.signal.aborted) throw fault('cancelled', 'The warehouse is closed.');
     const connection = await this.instance.connect();
     try {

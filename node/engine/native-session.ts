@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type {
   DuckDBConnection,
+  DuckDBDataChunk,
   DuckDBInstance,
   DuckDBPreparedStatement,
   DuckDBResult,
@@ -8,12 +9,12 @@ import type {
 import {
   EngineFault,
   type ResultColumn,
-  type Row,
   type RowPage,
   type Session,
   type Statement,
   type StatementOptions,
 } from '../../shared/engine/contract';
+import type { Row } from '../../shared/base/rows';
 import { textOf } from '../../shared/base/rows';
 import { cancelled, type FaultContext, toEngineFault } from './faults';
 import { allRows, changedRows, pagesOf } from './results';
@@ -69,13 +70,13 @@ export class NativeSession implements Session {
 
   async *pages(statement: Statement, options: PageOptions = {}): AsyncGenerator<RowPage> {
     const signals = this.signals(options);
-    const free = await this.turns.take(signals);
+    const free = await this.turn(signals);
     try {
       const stream = await this.last(statement.text, signals, (last) => last.stream());
       if (stream === null) return;
       this.stream = stream;
       yield* pagesOf(stream, options.size ?? 500, () =>
-        this.guard({ text: statement.text }, signals, () => stream.fetchChunk()),
+        this.guard({ text: statement.text }, signals, () => this.nextChunk(stream)),
       );
       this.stream = undefined;
     } finally {
@@ -86,13 +87,12 @@ export class NativeSession implements Session {
 
   async describe(query: Statement, options?: StatementOptions): Promise<readonly ResultColumn[]> {
     const signals = this.signals(options);
-    const free = await this.turns.take(signals);
+    const free = await this.turn(signals);
     try {
       const context = { text: query.text, prefix: describeWord.length };
       const found = await this.guard(context, signals, async () => {
         await this.refuseSeveral(query.text);
-        const prepared = await this.connection.prepare(`${describeWord}${query.text}`);
-        return allRows(await prepared.run());
+        return allRows(await this.connection.run(`${describeWord}${query.text}`));
       });
       return found.map((row) => ({ name: textOf(row, 'column_name'), type: textOf(row, 'column_type') }));
     } finally {
@@ -103,10 +103,11 @@ export class NativeSession implements Session {
   async transaction<T>(work: () => Promise<T>, options: StatementOptions = {}): Promise<T> {
     if (this.open !== undefined)
       throw new Error('A transaction is open in this session already; they do not nest.');
-    const open: OpenTransaction = { signals: options.signal ? [options.signal] : [], over: false };
+    const open: OpenTransaction = { signals: options.signal ? [options.signal] : [], over: true };
     this.open = open;
     try {
-      await this.control('BEGIN TRANSACTION', this.signals(options));
+      await this.control('BEGIN TRANSACTION', this.signals());
+      open.over = false;
       const value = await work();
       await this.commit(open);
       return value;
@@ -133,13 +134,26 @@ export class NativeSession implements Session {
     return [...own, ...(this.open?.signals ?? []), this.ending.signal];
   }
 
+  // A statement inside a loop over pages of the same session would wait for ever: it fails instead.
+  private async turn(signals: readonly AbortSignal[]): Promise<Free> {
+    if (this.stream === undefined || this.ending.signal.aborted) return this.turns.take(signals);
+    throw new Error(
+      'Pages of this session are still being read; end that loop first or use another session.',
+    );
+  }
+
+  private async nextChunk(stream: DuckDBResult): Promise<DuckDBDataChunk | null> {
+    if (this.stream !== stream) throw cancelled();
+    return stream.fetchChunk();
+  }
+
   private async inTurn<T>(
     text: string,
     options: StatementOptions | undefined,
     finish: Finish<T>,
   ): Promise<T | null> {
     const signals = this.signals(options);
-    const free = await this.turns.take(signals);
+    const free = await this.turn(signals);
     try {
       return await this.last(text, signals, finish);
     } finally {
@@ -171,16 +185,17 @@ export class NativeSession implements Session {
   }
 
   private async control(text: string, signals: readonly AbortSignal[]): Promise<void> {
-    const free = await this.turns.take(signals);
+    const free = await this.turn(signals);
     try {
-      await this.guard({ text, transactional: true }, signals, () => this.connection.run(text));
+      // Without signals: interrupted half-way, nobody would know whether a transaction is open.
+      await this.guard({ text, transactional: true }, [], () => this.connection.run(text));
     } finally {
       free();
     }
   }
 
   private async commit(open: OpenTransaction): Promise<void> {
-    const free = await this.turns.take(this.signals());
+    const free = await this.turn(this.signals());
     try {
       // DuckDB answers COMMIT of an aborted transaction with success, having written nothing: ask before.
       if (open.failure !== undefined && !(await this.isAlive())) throw open.failure;
@@ -197,10 +212,12 @@ export class NativeSession implements Session {
   }
 
   private async isAlive(): Promise<boolean> {
-    return this.connection.run('SELECT 1').then(
+    const answer = this.connection.run('SELECT 1').then(
       () => true,
       () => false,
     );
+    this.running = answer;
+    return answer;
   }
 
   // A connection that cannot roll back is replaced: dropping it rolls back as well.
@@ -209,8 +226,12 @@ export class NativeSession implements Session {
     try {
       await this.control('ROLLBACK', []);
     } catch {
+      this.open = undefined;
+      await this.dropStream();
       this.connection.disconnectSync();
-      this.connection = await this.home.instance.connect();
+      const replacing = this.home.instance.connect();
+      this.running = replacing;
+      this.connection = await replacing;
     }
   }
 

@@ -8,7 +8,8 @@ import {
   ResultReturnType,
   StatementType,
 } from '@duckdb/node-api';
-import type { ResultColumn, Row, RowPage } from '../../shared/engine/contract';
+import type { Row } from '../../shared/base/rows';
+import type { ResultColumn, RowPage } from '../../shared/engine/contract';
 
 // The binding prints TIMESTAMPTZ in the zone of the process; sessions are UTC.
 DuckDBTimestampTZValue.timezoneOffsetInMinutes = 0;

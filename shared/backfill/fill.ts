@@ -3,7 +3,7 @@ import { numberOf } from '../base/rows';
 import { type Interval, intersect } from '../base/time';
 import type { Session } from '../engine/contract';
 import { versionOf } from '../plan/lookup';
-import { OPEN_NUMBER, FROM_NUMBER, TO_NUMBER, versionQuery, withinSpan } from '../release/views';
+import { OPEN_NUMBER, FROM_NUMBER, TO_NUMBER, versionQuery, versionViewName, withinSpan } from '../release/views';
 import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
 import { auditBatch } from './audit-batch';
 import { batchLabel, locateFault, type PreparedModel, queryOf, renderQuery, type RunContext } from './context';
@@ -99,7 +99,9 @@ async function mergeByKey(work: Writing, uniqueKey: readonly string[]): Promise<
 /** How many rows a finished version shows. */
 export async function countRows(context: RunContext, session: Session, model: PreparedModel): Promise<number> {
   const segments = new Map([...context.state.segments, ...(model.segment ? [[model.segment.table, model.segment] as const] : [])]);
-  const [row] = await session.rows(sql`SELECT count(*) AS n FROM (${versionQuery(model.version, segments)}) AS version_rows`);
+  const isView = model.planned.kind.name === 'VIEW';
+  const relation = isView ? id(...versionViewName(model.version.model, model.version.number)) : sql`(${versionQuery(model.version, segments)})`;
+  const [row] = await session.rows(sql`SELECT count(*) AS n FROM ${relation} AS version_rows`);
   return row ? numberOf(row, 'n') : 0;
 }
 

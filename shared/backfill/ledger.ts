@@ -1,5 +1,5 @@
 import type { Problem } from '../base/errors';
-import { numberOf, textOf, textOrNull, booleanOf } from '../base/rows';
+import { numberOf, textOf, textOrNull } from '../base/rows';
 import type { Session } from '../engine/contract';
 import { appendEvent } from '../history/events';
 import type { Plan } from '../plan/types';
@@ -13,7 +13,6 @@ export type RunState = 'running' | 'paused' | 'done' | 'failed' | 'stopped' | 'i
 export interface OpenRun {
   readonly id: string;
   readonly status: RunState;
-  readonly promote: boolean;
   readonly startedAt: number;
   readonly plan: Plan;
 }
@@ -21,7 +20,6 @@ export interface OpenRun {
 export interface RunRecord {
   readonly id: string;
   readonly plan: Plan;
-  readonly promote: boolean;
   readonly dirty: boolean;
   readonly engine: string;
   readonly at: number;
@@ -32,8 +30,8 @@ export async function openRun(session: Session, run: RunRecord, sha256: (text: s
   const { plan } = run;
   await session.transaction(async () => {
     await session.run(
-      sql`INSERT INTO teal.run (id, kind, environment, title, status, user_name, commit_id, dirty, engine, started_at, rows_written, promote, plan)
-          VALUES (${run.id}, ${plan.kind}, ${plan.environment}, ${plan.title}, 'running', ${plan.user}, ${plan.commit}, ${run.dirty}, ${run.engine}, ${new Date(run.at)}, 0, ${run.promote}, ${JSON.stringify(plan)})`,
+      sql`INSERT INTO teal.run (id, kind, environment, title, status, user_name, commit_id, dirty, engine, started_at, rows_written, plan)
+          VALUES (${run.id}, ${plan.kind}, ${plan.environment}, ${plan.title}, 'running', ${plan.user}, ${plan.commit}, ${run.dirty}, ${run.engine}, ${new Date(run.at)}, 0, ${JSON.stringify(plan)})`,
     );
     await appendEvent(session, { at: run.at, kind: 'run.started', body: { run: run.id, plan: plan.id } }, sha256);
   });
@@ -67,13 +65,12 @@ export async function finishedBatches(session: Session, run: string): Promise<Re
 /** Runs that wait to go on, newest first. */
 export async function unfinishedRuns(session: Session): Promise<readonly OpenRun[]> {
   const rows = await session.rows(
-    sql`SELECT id, status, promote, epoch_ms(started_at) AS started, plan FROM teal.run
+    sql`SELECT id, status, epoch_ms(started_at) AS started, plan FROM teal.run
         WHERE status IN ('running', 'paused', 'stopped', 'failed', 'interrupted') AND plan IS NOT NULL ORDER BY started_at DESC`,
   );
   return rows.map((row) => ({
     id: textOf(row, 'id'),
     status: textOf(row, 'status') as RunState,
-    promote: booleanOf(row, 'promote'),
     startedAt: numberOf(row, 'started'),
     plan: JSON.parse(textOrNull(row, 'plan') ?? '{}') as Plan,
   }));

@@ -126,7 +126,7 @@ export class Runner {
     return withSession(this.context.engine, 'writer', async (session) => {
       await catalog.leave(session);
       const rows = new Map<string, number>();
-      for (const model of prepared.values()) if (model.segment) rows.set(model.planned.model, await countRows(this.context, session, model));
+      for (const model of prepared.values()) rows.set(model.planned.model, await countRows(this.context, session, model));
       return sealRun({ context: this.context, session, prepared, rows });
     });
   }

@@ -47,7 +47,8 @@ export interface StatementOptions {
 
 /**
  * One conversation with the engine: a connection with its own search path and transaction. Not for concurrent use: one statement
- * at a time; a second call waits for the first. Every failure is an `EngineFault`.
+ * at a time; a second call waits for the first, but a call inside a loop over this session's own pages throws, as it would wait
+ * for ever. Every failure of a statement is an `EngineFault`.
  */
 export interface Session {
   /** Runs one or more statements and gives the number of rows that the last one changed. */

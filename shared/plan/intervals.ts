@@ -10,9 +10,9 @@ export function cronOf(model: Pick<Model, 'cron'>): Cron {
 }
 
 /** The history that a model should hold at the execution time: from its start to the last tick of its cron, whole intervals only. */
-export function historyOf(model: Pick<Model, 'cron' | 'start'>, executionTime: number): Interval {
+export function historyOf(model: Pick<Model, 'cron' | 'start' | 'end'>, executionTime: number): Interval {
   const cron = cronOf(model);
-  const to = floorTo(cron.unit, previousTick(cron, executionTime));
+  const to = floorTo(cron.unit, Math.min(previousTick(cron, executionTime), model.end ?? Number.POSITIVE_INFINITY));
   const start = model.start ?? step(cron.unit, to, -1);
   return { from: floorTo(cron.unit, start), to: Math.max(to, floorTo(cron.unit, start)) };
 }

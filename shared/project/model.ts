@@ -49,6 +49,8 @@ export interface Model {
   readonly cron: string;
   /** first moment of its history in ms UTC; null where neither model nor config gives one */
   readonly start: number | null;
+  /** first moment after its history, where the model ends; null while it goes on */
+  readonly end: number | null;
   readonly owner: string;
   readonly description: string;
   readonly grain: readonly string[];

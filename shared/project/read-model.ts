@@ -4,7 +4,7 @@ import { positionOf, splitStatements } from '../sql/text';
 import { type Block, listValue, pairsValue, plainValue, propertyOf, readBlock } from './block';
 import { readKind } from './kind';
 import type { AuditCall, BrokenModel, Model } from './model';
-import { parseMoment } from './moment';
+import { parseInclusiveEnd, parseMoment } from './moment';
 
 /** What config.yaml gives models that do not say it themselves. */
 export interface ModelDefaults {
@@ -41,6 +41,7 @@ export function readModel(file: string, text: string, defaults: ModelDefaults): 
     kind: kind.value,
     cron: plainValue(propertyOf(block.value, 'cron')?.value ?? defaults.cron),
     start: start ?? defaults.start,
+    end: parseInclusiveEnd(plainValue(propertyOf(block.value, 'end')?.value ?? '')),
     owner: plainValue(propertyOf(block.value, 'owner')?.value ?? ''),
     description: plainValue(propertyOf(block.value, 'description')?.value ?? ''),
     grain: listValue(propertyOf(block.value, 'grain')?.value ?? '').map(plainValue),

@@ -92,6 +92,20 @@ export const resultCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'a statement inside a loop over pages of its own session fails at once',
+    async run(engine, expect) {
+      const session = await engine.session('writer');
+      const nested = async () => {
+        for await (const page of session.pages(sql`SELECT range FROM range(100000)`)) {
+          if (page.rows.length > 0) await session.rows(sql`SELECT 1`);
+        }
+      };
+      expect((await failureOf(nested())) instanceof Error).toEqual(true);
+      expect((await failureOf(session.transaction(nested))) instanceof Error).toEqual(true);
+      expect(await firstValue(session, 'SELECT 1')).toEqual(1);
+    },
+  },
+  {
     name: 'pages show one moment, whatever is committed while they are read',
     needs: ['concurrentReads'],
     async run(engine, expect) {

@@ -115,6 +115,20 @@ export const transactionCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'a transaction that never began leaves the session as it was',
+    async run(engine, expect) {
+      const session = await emptyTable(engine);
+      await session.run(sql`CREATE SCHEMA side; USE side`);
+      const stop = new AbortController();
+      stop.abort();
+      const work = session.transaction(() => session.run(sql`SELECT 1`), { signal: stop.signal });
+      expect([await codeOf(work), await firstValue(session, 'SELECT current_schema()')]).toEqual([
+        'cancelled',
+        'side',
+      ]);
+    },
+  },
+  {
     name: 'two writers of one row are a conflict for the second',
     needs: ['concurrentReads'],
     async run(engine, expect) {

@@ -1,4 +1,5 @@
-import { EngineFault, type Row, type Session } from '../../shared/engine/contract';
+import type { Row } from '../../shared/base/rows';
+import { EngineFault, type Session } from '../../shared/engine/contract';
 import { authored } from '../../shared/sql/sql';
 
 /** Runs for minutes on any engine; tests interrupt it. */

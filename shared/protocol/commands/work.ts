@@ -42,8 +42,8 @@ export const workCommands = {
   }),
   'backfill.start': command({
     title: 'Start the backfill',
-    /** runs exactly the plan with this id; `promote` moves prod at the end, as `plan prod --auto-apply` does */
-    input: z.object({ plan: z.string(), promote: z.optional(z.boolean()), wait: z.optional(z.boolean()) }),
+    /** runs exactly the plan with this id; a plan of prod moves prod at its end, others stop before the swap */
+    input: z.object({ plan: z.string(), wait: z.optional(z.boolean()) }),
     output: runStatus,
     risk: 'shadow',
     undo: 'delete the environment',

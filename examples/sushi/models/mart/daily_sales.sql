@@ -5,6 +5,7 @@ MODEL (
     batch_size 1
   ),
   start '2025-01-01',
+  end '2025-03-31',
   cron '@daily',
   owner sales_data,
   grain (sold_on, store_id, product_id),

@@ -1,0 +1,209 @@
+import { Fault, fault } from '../base/errors';
+import { discardRun, finishedBatches, openRun, type OpenRun, setRunState, unfinishedRuns } from '../backfill/ledger';
+import { type Cell, type Progress, startProgress } from '../backfill/progress';
+import { Runner, type RunOutcome } from '../backfill/runner';
+import type { Plan } from '../plan/types';
+import { isEmptyPlan } from '../plan/build-plan';
+import type { RunStatus } from '../protocol/views/backfill';
+import { readSnapshotsById } from '../release/store';
+import { estimatePlan } from './estimate';
+import { progressView, runView } from './views/run-view';
+import type { Workspace } from './workspace';
+
+/** How often watchers hear of a run, at most. */
+const EVENT_GAP = 60;
+
+/** A run of this host with what its watchers last heard. */
+interface Watched {
+  readonly runner: Runner;
+  readonly progress: Progress;
+  readonly rowsExpected: number | null;
+}
+
+/** Starts, pauses, resumes and stops the runs of one open project; one runs at a time. */
+export class Runs {
+  private current: Watched | undefined;
+
+  constructor(private readonly workspace: Workspace) {}
+
+  /** Starts a plan, or goes on with the unfinished run of the very same plan. */
+  async start(plan: Plan): Promise<RunStatus> {
+    this.refuseSecond();
+    if (isEmptyPlan(plan)) throw fault('plan.refused', 'Nothing differs and nothing is missing, so there is nothing to run.', { kept: 'Nothing was written.' });
+    const waiting = await this.workspace.read(unfinishedRuns);
+    const same = waiting.find((run) => samePlan(run.plan, plan));
+    if (same) return this.launch(same.id, same.plan, same.startedAt);
+    for (const run of waiting.filter((other) => touches(other.plan, plan))) await this.discard(run);
+    const id = `r-${this.workspace.platform.randomId()}`;
+    const at = this.workspace.platform.now();
+    const git = await this.workspace.folder.git();
+    const { name, version } = this.workspace.engine.info;
+    const record = { id, plan, dirty: (git?.changedFiles ?? 0) > 0, engine: `${name} ${version}`, at };
+    await this.workspace.write((session) => openRun(session, record, (text) => this.workspace.platform.sha256(text)));
+    return this.launch(id, plan, at);
+  }
+
+  /** Goes on with a paused, stopped, failed or interrupted run. */
+  async resume(id: string): Promise<RunStatus> {
+    if (this.current?.progress.run === id && this.current.progress.state === 'paused') {
+      this.current.runner.resume();
+      return this.view(this.current);
+    }
+    this.refuseSecond();
+    const run = (await this.workspace.read(unfinishedRuns)).find((candidate) => candidate.id === id);
+    if (!run) throw fault('run.not_found', `There is no unfinished run ${id}.`, { remedy: 'teal log lists the runs.' });
+    await this.workspace.write((session) => setRunState(session, id, 'running', { at: this.workspace.platform.now() }));
+    return this.launch(run.id, run.plan, run.startedAt);
+  }
+
+  async pause(id: string): Promise<RunStatus> {
+    const watched = this.mine(id);
+    watched.runner.pause();
+    return this.view(watched);
+  }
+
+  async stop(id: string): Promise<RunStatus> {
+    const watched = this.mine(id);
+    watched.runner.stop();
+    await this.workspace.active?.finished;
+    return this.view(watched);
+  }
+
+  /** The run that is under way, else the newest unfinished or last one of this host; null where there is none. */
+  async status(id?: string): Promise<RunStatus | null> {
+    if (this.current && (id === undefined || this.current.progress.run === id)) return this.view(this.current);
+    const waiting = await this.workspace.read(unfinishedRuns);
+    const run = waiting.find((candidate) => id === undefined || candidate.id === id);
+    return run ? this.waitingView(run) : null;
+  }
+
+  /** Waits for the run under way and gives its end; a failed run throws what stopped it. */
+  async wait(signal: AbortSignal): Promise<RunStatus> {
+    const watched = this.current;
+    if (!watched || !this.workspace.active) throw fault('run.not_found', 'No run is under way.');
+    const stop = () => watched.runner.stop();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      const outcome = (await this.workspace.active.finished) as RunOutcome;
+      if (outcome.problem) throw new Fault(outcome.problem);
+      if (outcome.state === 'stopped') throw fault('cancelled', 'The run was stopped; what is filled is kept.', { kept: `${watched.progress.done} of ${watched.progress.total} batches.`, remedy: 'Start it again to go on.' });
+      return this.view(watched);
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  private async launch(id: string, plan: Plan, startedAt: number): Promise<RunStatus> {
+    const { workspace } = this;
+    workspace.touched();
+    const state = await workspace.state();
+    const ids = plan.models.flatMap((model) => Object.values(model.parents).flatMap((parent) => (parent.type === 'source' ? [parent.snapshot] : [])));
+    const progress = startProgress(id, plan, startedAt);
+    const events = new RunEvents(workspace, progress);
+    const runner = new Runner(
+      {
+        engine: workspace.engine,
+        run: id,
+        plan,
+        state,
+        snapshots: await workspace.read((session) => readSnapshotsById(session, [...new Set(ids)])),
+        now: () => workspace.platform.now(),
+        sha256: (text) => workspace.platform.sha256(text),
+        resolvePath: (path) => workspace.folder.resolve(path),
+        queryStart: (name) => {
+          const model = workspace.code.project.models.get(name);
+          return model ? { text: model.text, start: model.queryStart } : undefined;
+        },
+      },
+      progress,
+      events,
+    );
+    const rowsExpected = (await estimatePlan(workspace, plan)).total.rows;
+    this.current = { runner, progress, rowsExpected };
+    const finished = runner.run().finally(() => {
+      workspace.active = undefined;
+      workspace.touched();
+      events.flush();
+      workspace.hub.changed('run', 'graph', 'project', 'releases', 'history');
+    });
+    workspace.active = { runner, finished };
+    workspace.hub.changed('run', 'project', 'history');
+    return this.view(this.current);
+  }
+
+  private async discard(run: OpenRun): Promise<void> {
+    await this.workspace.write((session) => discardRun(session, run, this.workspace.platform.now()));
+    this.workspace.touched();
+  }
+
+  private async view(watched: Watched): Promise<RunStatus> {
+    return runView(watched.progress, await this.workspace.engine.usage(), watched.rowsExpected);
+  }
+
+  private async waitingView(run: OpenRun): Promise<RunStatus> {
+    const progress = startProgress(run.id, run.plan, run.startedAt);
+    progress.state = run.status;
+    const done = await this.workspace.read((session) => finishedBatches(session, run.id));
+    for (const model of progress.models) {
+      for (const cell of model.cells) {
+        const result = done.get(model.model)?.get(cell.index);
+        if (!result) continue;
+        Object.assign(cell, { state: 'done', ...result });
+        progress.done++;
+        progress.rows += result.rows;
+      }
+    }
+    return runView(progress, await this.workspace.engine.usage(), null);
+  }
+
+  private mine(id: string): Watched {
+    if (this.current?.progress.run !== id || !this.workspace.active) throw fault('run.not_found', `The run ${id} is not under way.`);
+    return this.current;
+  }
+
+  private refuseSecond(): void {
+    if (!this.workspace.active) return;
+    throw fault('run.conflict', 'Another run is under way in this project.', { kept: 'It goes on.', remedy: 'Wait for it, or stop it first.' });
+  }
+}
+
+/** Tells clients of changed cells, several at a time. */
+class RunEvents {
+  private readonly cells: { model: string; cell: Cell }[] = [];
+  private last = 0;
+
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly progress: Progress,
+  ) {}
+
+  cell(model: string, cell: Cell): void {
+    this.cells.push({ model, cell: { ...cell } });
+    if (this.workspace.platform.now() - this.last >= EVENT_GAP) this.flush();
+  }
+
+  state(): void {
+    this.flush();
+  }
+
+  flush(): void {
+    this.last = this.workspace.platform.now();
+    const cells = this.cells.splice(0);
+    void this.workspace.engine.usage().then(
+      (usage) => this.workspace.hub.emit({ type: 'run.progress', progress: progressView(this.progress, usage, cells) }),
+      () => this.workspace.hub.changed('run'),
+    );
+  }
+}
+
+/** Two plans that would do the same to the same tables. */
+function samePlan(a: Plan, b: Plan): boolean {
+  const gist = (plan: Plan) => JSON.stringify([plan.environment, plan.base, plan.models.map((model) => [model.model, model.fingerprint, model.version, model.batches, model.parents, model.target?.mode ?? null])]);
+  return a.id === b.id || gist(a) === gist(b);
+}
+
+/** Whether two plans are of one environment or write one table, so that both cannot go on. */
+function touches(a: Plan, b: Plan): boolean {
+  const tables = new Set(a.models.flatMap((model) => (model.target ? [model.target.table] : [])));
+  return a.environment === b.environment || b.models.some((model) => model.target && tables.has(model.target.table));
+}

@@ -1,0 +1,62 @@
+import { toIso } from '../../base/time';
+import { batchLabel } from '../../backfill/context';
+import { type Cell, paceOf, type Progress } from '../../backfill/progress';
+import type { BatchCell, RunProgress, RunStatus } from '../../protocol/views/backfill';
+import { spanView } from './spans';
+
+export interface Memory {
+  readonly memoryBytes: number;
+  readonly memoryLimitBytes: number;
+}
+
+export function runView(progress: Progress, memory: Memory, rowsExpected: number | null): RunStatus {
+  const { plan } = progress;
+  const planned = new Map(plan.models.map((model) => [model.model, model]));
+  const label = (model: string, index: number) => {
+    const own = planned.get(model);
+    const batch = own?.batches[index];
+    return own && batch ? batchLabel(own, batch) : '';
+  };
+  return {
+    id: progress.run,
+    kind: plan.kind,
+    environment: plan.environment,
+    title: plan.title,
+    planId: plan.id,
+    status: shownState(progress),
+    batchesDone: progress.done,
+    batchesTotal: progress.total,
+    rows: progress.rows,
+    rowsExpected,
+    ...paceOf(progress),
+    elapsedSeconds: progress.seconds,
+    ...memory,
+    startedAt: toIso(progress.startedAt),
+    models: progress.models.map((model) => ({ model: model.model, table: model.table, whole: model.whole, waitsFor: [...model.waitsFor], batches: model.cells.map(cellView) })),
+    last: progress.last.map((batch) => ({ at: toIso(batch.at), model: batch.model, label: label(batch.model, batch.index), rows: batch.rows, milliseconds: batch.milliseconds })),
+    failures: progress.failures.map((failure) => ({ model: failure.model, index: failure.index, label: label(failure.model, failure.index), problem: { ...failure.problem, ...(failure.problem.place ? { place: { ...failure.problem.place } } : {}) } })),
+    audits: progress.audits,
+  };
+}
+
+export function progressView(progress: Progress, memory: Memory, cells: readonly { model: string; cell: Cell }[]): RunProgress {
+  return {
+    id: progress.run,
+    status: shownState(progress),
+    batchesDone: progress.done,
+    batchesTotal: progress.total,
+    rows: progress.rows,
+    ...paceOf(progress),
+    elapsedSeconds: progress.seconds,
+    memoryBytes: memory.memoryBytes,
+    cells: cells.map(({ model, cell }) => ({ model, batch: cellView(cell) })),
+  };
+}
+
+function shownState(progress: Progress): RunStatus['status'] {
+  return progress.state === 'discarded' ? 'stopped' : progress.state;
+}
+
+function cellView(cell: Cell): BatchCell {
+  return { index: cell.index, span: cell.span ? spanView(cell.span) : null, state: cell.state, rows: cell.rows, milliseconds: cell.milliseconds };
+}

@@ -1,0 +1,140 @@
+import { fault, type Problem } from '../base/errors';
+import { PROD } from '../base/names';
+import { numberOf, textOf } from '../base/rows';
+import { markInterrupted } from '../backfill/ledger';
+import type { Runner } from '../backfill/runner';
+import { type Engine, type Session, withSession } from '../engine/contract';
+import { type Fingerprint, fingerprintModels } from '../plan/fingerprint';
+import { buildGraph, type ModelGraph } from '../plan/graph';
+import type { Plan } from '../plan/types';
+import { loadProject, type Project, type ProjectFiles } from '../project/load';
+import { createLayout, LAYOUT } from '../release/schema';
+import { readState } from '../release/store';
+import type { WarehouseState } from '../release/types';
+import { sql } from '../sql/sql';
+import type { EventHub } from './hub';
+import type { Platform, ProjectFolder } from './platform';
+
+/** A project as its files say it is, with what follows from them. */
+export interface Code {
+  readonly files: ProjectFiles;
+  readonly project: Project;
+  readonly graph: ModelGraph;
+  readonly prints: ReadonlyMap<string, Fingerprint>;
+  readonly problems: readonly Problem[];
+}
+
+/** One open project: its folder, its warehouse, and what is being done with them. */
+export class Workspace {
+  code: Code;
+  /** plans made since the project was opened, by id */
+  readonly plans = new Map<string, Plan>();
+  /** the run that is under way or paused in this host */
+  active: { readonly runner: Runner; readonly finished: Promise<unknown> } | undefined;
+  private cached: Promise<WarehouseState> | undefined;
+  private stopWatching: () => void = () => {};
+
+  private constructor(
+    readonly platform: Platform,
+    readonly hub: EventHub,
+    readonly folder: ProjectFolder,
+    readonly engine: Engine,
+    files: ProjectFiles,
+  ) {
+    this.code = readCode(platform, files, folder.name);
+  }
+
+  static async open(platform: Platform, hub: EventHub, dir: string): Promise<Workspace> {
+    const folder = await platform.openFolder(dir);
+    const files = await folder.readText();
+    if (!files.has('config.yaml') && !files.has('config.yml')) {
+      throw fault('project.not_found', `${folder.dir} has no config.yaml, so it is not a project.`, { kept: 'Nothing was changed.', remedy: 'Open the folder that holds config.yaml, or make a new project with teal init.' });
+    }
+    const engine = await platform.openEngine(folder);
+    try {
+      await withSession(engine, 'writer', prepareWarehouse);
+    } catch (error) {
+      await engine.close();
+      throw error;
+    }
+    const workspace = new Workspace(platform, hub, folder, engine, files);
+    workspace.stopWatching = folder.watch(() => void workspace.reload());
+    return workspace;
+  }
+
+  /** Reads the project's files again. */
+  async reload(): Promise<void> {
+    this.code = readCode(this.platform, await this.folder.readText(), this.folder.name);
+    this.hub.changed('project', 'graph');
+  }
+
+  /** The code as it would be with one file's text changed; nothing is written. */
+  draft(file: string, text: string): Code {
+    return readCode(this.platform, new Map([...this.code.files, [file, text]]), this.folder.name);
+  }
+
+  /** The bookkeeping as it stands; read again after `touched`. */
+  state(): Promise<WarehouseState> {
+    this.cached ??= this.read(readState).catch((error: unknown) => {
+      this.cached = undefined;
+      throw error;
+    });
+    return this.cached;
+  }
+
+  /** Forgets what was read of the bookkeeping, since it was written. */
+  touched(): void {
+    this.cached = undefined;
+  }
+
+  read<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return withSession(this.engine, 'interactive', work);
+  }
+
+  write<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return withSession(this.engine, 'writer', work);
+  }
+
+  async close(): Promise<void> {
+    this.stopWatching();
+    this.active?.runner.stop();
+    await this.active?.finished;
+    await this.engine.close();
+  }
+
+  /** A short line on what state the project is in, for the list of recent projects. */
+  async summary(): Promise<{ state: 'live' | 'shadow' | 'none'; note: string }> {
+    const state = await this.state();
+    const shadow = [...state.environments.values()].find((environment) => environment.name !== PROD && differing(state, environment.name) > 0);
+    if (shadow) return { state: 'shadow', note: `Shadow waits, ${differing(state, shadow.name)} models` };
+    const release = state.releases.at(-1);
+    return release ? { state: 'live', note: `Release ${release.number} is live` } : { state: 'none', note: 'Nothing filled yet' };
+  }
+}
+
+/** How many models an environment shows otherwise than prod. */
+export function differing(state: WarehouseState, environment: string): number {
+  const prod = state.environments.get(PROD)?.versions ?? {};
+  return Object.entries(state.environments.get(environment)?.versions ?? {}).filter(([model, number]) => prod[model] !== number).length;
+}
+
+function readCode(platform: Platform, files: ProjectFiles, name: string): Code {
+  const project = loadProject(files, name);
+  const graph = buildGraph(project);
+  const prints = fingerprintModels(project, graph, (text) => platform.sha256(text), (path) => files.get(path) ?? '');
+  return { files, project, graph, prints, problems: [...project.problems, ...graph.problems] };
+}
+
+async function prepareWarehouse(session: Session): Promise<void> {
+  await session.transaction(() => session.run(createLayout));
+  const [row] = await session.rows(sql`SELECT value FROM teal.meta WHERE name = 'layout'`);
+  const layout = row ? Number(textOf(row, 'value')) : LAYOUT;
+  if (layout > LAYOUT) throw fault('engine.open_failed', `This warehouse was written by a later Teal (layout ${layout}, this one knows ${LAYOUT}).`, { kept: 'Nothing was changed.', remedy: 'Open it with that version or a newer one.' });
+  await markInterrupted(session);
+}
+
+/** Rows of a single count. */
+export async function countOf(session: Session, statement: { readonly text: string }): Promise<number> {
+  const [row] = await session.rows(statement);
+  return row ? numberOf(row, 'n') : 0;
+}
