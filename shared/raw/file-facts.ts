@@ -10,8 +10,8 @@ export async function parquetFacts(request: LoadRequest, timeColumn: string | nu
   const paths = request.files.map((file) => file.absolute);
   const time = momentOf(request.columns, timeColumn);
   const read = () => request.session.rows(sql`
-    SELECT _teal_path AS path, count(*) AS n, epoch_ms(min(at)) AS first, epoch_ms(max(at)) AS last
-    FROM (SELECT _teal_path, ${time} AS at FROM read_parquet(${paths}, union_by_name = true, filename = '_teal_path')) GROUP BY _teal_path`);
+    SELECT _teal_path AS path, count(*) AS n, epoch_ms(min(moment)) AS first, epoch_ms(max(moment)) AS last
+    FROM (SELECT _teal_path, ${time} AS moment FROM read_parquet(${paths}, union_by_name = true, filename = '_teal_path')) GROUP BY _teal_path`);
   const rows = await readingOf(request.source, paths.length === 1 ? (request.files[0]?.path ?? '') : `A file of ${request.source.name}`, read);
   const times = (path: string) => paths.filter((one) => one === path).length;
   const facts = new Map(rows.map((row) => [textOf(row, 'path'), toFacts(row, times(textOf(row, 'path')))]));
