@@ -7,7 +7,10 @@ export type TypeFamily = 'number' | 'moment' | 'date' | 'text' | 'boolean' | 'ot
 
 const families: readonly (readonly [TypeFamily, RegExp])[] = [
   ['other', /[[\]]|^(STRUCT|MAP|UNION|LIST|ARRAY)\b/i],
-  ['number', /^(U?(TINY|SMALL|BIG|HUGE)?INT|U?INTEGER|U?INT\d+|DECIMAL|NUMERIC|DOUBLE|FLOAT\d?|REAL|LONG|SHORT)\b/i],
+  [
+    'number',
+    /^(U?(TINY|SMALL|BIG|HUGE)?INT|U?INTEGER|U?INT\d+|DECIMAL|NUMERIC|DOUBLE|FLOAT\d?|REAL|LONG|SHORT)\b/i,
+  ],
   ['moment', /^(TIMESTAMP|DATETIME)/i],
   ['date', /^DATE$/i],
   ['boolean', /^(BOOL|BOOLEAN|LOGICAL)$/i],
@@ -30,5 +33,7 @@ export function columnType(type: string): Sql {
     return depth >= 0 && ['(', ')', '[', ']', ','].includes(token.text);
   });
   if (fits && depth === 0 && tokens.length > 0) return authored(type);
-  throw fault('source.invalid', `"${type}" is no column type.`, { remedy: 'Name a type such as VARCHAR, INTEGER or TIMESTAMP.' });
+  throw fault('source.invalid', `"${type}" is no column type.`, {
+    remedy: 'Name a type such as VARCHAR, INTEGER or TIMESTAMP.',
+  });
 }

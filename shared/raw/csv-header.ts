@@ -16,7 +16,11 @@ export interface FileGroup {
 }
 
 /** First lines of a text file, without line ends. */
-export async function firstLines(session: Session, file: RawFile, more: { encoding: string; limit: number }): Promise<readonly string[]> {
+export async function firstLines(
+  session: Session,
+  file: RawFile,
+  more: { encoding: string; limit: number },
+): Promise<readonly string[]> {
   const rows = await session.rows(sql`${lineReader(file.absolute, more.encoding)} LIMIT ${more.limit}`);
   return rows.map((row) => textOrNull(row, 'line') ?? '');
 }
@@ -48,19 +52,30 @@ function matchHeader(
   at: { source: SourceFile; file: RawFile },
 ): readonly ColumnType[] {
   const known = new Map(columns.map((column) => [column.name.toLowerCase(), column]));
-  const missing = columns.find((column) => !names.some((name) => name.toLowerCase() === column.name.toLowerCase()));
+  const missing = columns.find(
+    (column) => !names.some((name) => name.toLowerCase() === column.name.toLowerCase()),
+  );
   if (missing) {
-    throw fault('source.invalid', `${at.file.path} has no column ${missing.name}; its first line names ${names.slice(0, 20).join(', ')}.`, {
-      place: { file: at.file.path, line: 1, source: at.source.name },
-      kept: 'The file stays as it is; what was read before stays too.',
-      remedy: `Correct delimiter, header or columns in sources/${at.source.name}.yaml.`,
-    });
+    throw fault(
+      'source.invalid',
+      `${at.file.path} has no column ${missing.name}; its first line names ${names.slice(0, 20).join(', ')}.`,
+      {
+        place: { file: at.file.path, line: 1, source: at.source.name },
+        kept: 'The file stays as it is; what was read before stays too.',
+        remedy: `Correct delimiter, header or columns in sources/${at.source.name}.yaml.`,
+      },
+    );
   }
   const taken = new Set<string>();
   return names.map((name, index) => {
     const key = name.toLowerCase();
     const column = taken.has(key) ? undefined : known.get(key);
     taken.add(key);
-    return column ?? { name: taken.has(`${key}`) && known.has(key) ? `${name}_${index + 1}` : name || `column${index + 1}`, type: 'VARCHAR' };
+    return (
+      column ?? {
+        name: taken.has(`${key}`) && known.has(key) ? `${name}_${index + 1}` : name || `column${index + 1}`,
+        type: 'VARCHAR',
+      }
+    );
   });
 }

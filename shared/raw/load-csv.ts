@@ -34,25 +34,35 @@ export async function loadCsv(request: LoadRequest, takeBad: TakeBad): Promise<r
   for (const [index, group] of groups.entries()) {
     const first = group.files[0]?.path ?? '';
     await dropRejects(session);
-    await readingOf(source, group.files.length > 1 ? `A file of ${source.name}` : first, () => loadGroup(request, group, index === 0));
+    await readingOf(source, group.files.length > 1 ? `A file of ${source.name}` : first, () =>
+      loadGroup(request, group, index === 0),
+    );
     await takeRejects(request, group, takeBad);
   }
   await dropRejects(session);
   const known = new Set(columns.map((column) => column.name));
-  return [...new Set(groups.flatMap((group) => group.columns.map((column) => column.name)))].filter((name) => !known.has(name));
+  return [...new Set(groups.flatMap((group) => group.columns.map((column) => column.name)))].filter(
+    (name) => !known.has(name),
+  );
 }
 
 // Every column is read, since the reader checks only those; the number of the file in the whole list goes with each row.
 async function loadGroup(request: LoadRequest, group: FileGroup, first: boolean): Promise<void> {
   const paths = request.files.map((file) => file.absolute);
-  const reader = sql`read_csv(${csvReader(group.files.map((file) => file.absolute), group.columns, request.source)},
+  const reader = sql`read_csv(${csvReader(
+    group.files.map((file) => file.absolute),
+    group.columns,
+    request.source,
+  )},
     filename = ${pathColumn}, max_line_size = ${LONGEST_LINE},
     store_rejects = true, rejects_table = ${REJECTS.errors}, rejects_scan = ${REJECTS.scans}, rejects_limit = 0)`;
   const all = columnList(group.columns.map((column) => column.name));
   const wanted = columnList(request.columns.map((column) => column.name));
   const query = sql`SELECT ${wanted}, (list_position(${paths}, ${id(pathColumn)}) - 1)::INTEGER AS ${id(FILE_COLUMN)}
     FROM (SELECT ${all}, ${id(pathColumn)} FROM ${reader})`;
-  await request.session.run(first ? sql`CREATE TABLE ${request.table} AS ${query}` : sql`INSERT INTO ${request.table} ${query}`);
+  await request.session.run(
+    first ? sql`CREATE TABLE ${request.table} AS ${query}` : sql`INSERT INTO ${request.table} ${query}`,
+  );
 }
 
 async function takeRejects(request: LoadRequest, group: FileGroup, takeBad: TakeBad): Promise<void> {
@@ -61,7 +71,9 @@ async function takeRejects(request: LoadRequest, group: FileGroup, takeBad: Take
   const names = new Map(files.map((file) => [file.absolute, file.path]));
   const total = await session.run(rejectedLines);
   for (let from = 0; from < total; from += perStep) {
-    const rows = await session.rows(sql`SELECT * FROM teal_rejected WHERE n > ${from} AND n <= ${from + perStep} ORDER BY n`);
+    const rows = await session.rows(
+      sql`SELECT * FROM teal_rejected WHERE n > ${from} AND n <= ${from + perStep} ORDER BY n`,
+    );
     const rejects = rows.map((row) => toReject(row, names));
     await takeBad(rejects.map((reject) => toQuarantined(reject, group.columns, dialect)));
   }

@@ -15,11 +15,19 @@ export function parquetReader(paths: readonly string[]): Sql {
 }
 
 /** Columns that Parquet files hold together; a file that is none is a fault that names it. */
-export async function parquetColumns(session: Session, source: SourceFile, files: readonly RawFile[]): Promise<readonly ColumnType[]> {
+export async function parquetColumns(
+  session: Session,
+  source: SourceFile,
+  files: readonly RawFile[],
+): Promise<readonly ColumnType[]> {
   try {
-    return await describePaths(session, files.map((file) => file.absolute));
+    return await describePaths(
+      session,
+      files.map((file) => file.absolute),
+    );
   } catch (thrown) {
-    for (const file of files) await readingOf(source, file.path, () => describePaths(session, [file.absolute]));
+    for (const file of files)
+      await readingOf(source, file.path, () => describePaths(session, [file.absolute]));
     return readingOf(source, files[0]?.path ?? '', () => Promise.reject(thrown));
   }
 }
@@ -38,7 +46,11 @@ export async function viewParquet(request: LoadRequest): Promise<readonly string
   const select = join(columns.map((column) => viewColumn(column, types.get(column.name) ?? '')));
   const reader = parquetReader(files.map((file) => file.absolute));
   await session.run(sql`CREATE OR REPLACE VIEW ${request.table} AS SELECT ${select} FROM ${reader}`);
-  await checkCasts(request, columns.filter((column) => types.get(column.name) !== column.type), reader);
+  await checkCasts(
+    request,
+    columns.filter((column) => types.get(column.name) !== column.type),
+    reader,
+  );
   const known = new Set(columns.map((column) => column.name));
   return found.map((column) => column.name).filter((name) => !known.has(name));
 }
@@ -55,21 +67,34 @@ async function checkCasts(request: LoadRequest, casts: readonly ColumnType[], re
     const value = id(column.name);
     return sql`count(*) FILTER (${value} IS NOT NULL AND TRY_CAST(${value} AS ${columnType(column.type)}) IS NULL) AS ${id(`bad${index}`)}`;
   });
-  const [row] = await readingOf(request.source, request.files[0]?.path ?? '', () => request.session.rows(sql`SELECT ${join(counts)} FROM ${reader}`));
+  const [row] = await readingOf(request.source, request.files[0]?.path ?? '', () =>
+    request.session.rows(sql`SELECT ${join(counts)} FROM ${reader}`),
+  );
   const index = casts.findIndex((_, at) => row !== undefined && numberOf(row, `bad${at}`) > 0);
   const column = casts[index];
   if (!row || !column) return;
-  throw fault('source.invalid', `${numberOf(row, `bad${index}`)} values of ${column.name} are no ${column.type}.`, {
-    place: { source: request.source.name },
-    kept: 'The files stay as they are; what was read before stays too.',
-    remedy: `Choose another type for ${column.name} in sources/${request.source.name}.yaml.`,
-  });
+  throw fault(
+    'source.invalid',
+    `${numberOf(row, `bad${index}`)} values of ${column.name} are no ${column.type}.`,
+    {
+      place: { source: request.source.name },
+      kept: 'The files stay as they are; what was read before stays too.',
+      remedy: `Choose another type for ${column.name} in sources/${request.source.name}.yaml.`,
+    },
+  );
 }
 
 function lackingColumn(source: SourceFile, column: string, found: readonly ColumnType[]) {
-  return fault('source.invalid', `No file of ${source.name} has the column ${column}; they have ${found.map((one) => one.name).slice(0, 20).join(', ')}.`, {
-    place: { source: source.name, file: `sources/${source.name}.yaml` },
-    kept: 'What was read before stays.',
-    remedy: 'Correct the columns of the source, or add the files that have it.',
-  });
+  return fault(
+    'source.invalid',
+    `No file of ${source.name} has the column ${column}; they have ${found
+      .map((one) => one.name)
+      .slice(0, 20)
+      .join(', ')}.`,
+    {
+      place: { source: source.name, file: `sources/${source.name}.yaml` },
+      kept: 'What was read before stays.',
+      remedy: 'Correct the columns of the source, or add the files that have it.',
+    },
+  );
 }

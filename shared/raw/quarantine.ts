@@ -18,7 +18,11 @@ const longestKept = 100_000;
 const perStatement = 500;
 
 /** Adds lines to a snapshot's quarantine. Of a line past 100,000 characters the start is kept; the file holds the rest. */
-export async function writeQuarantine(session: Session, snapshot: string, lines: readonly QuarantinedLine[]): Promise<void> {
+export async function writeQuarantine(
+  session: Session,
+  snapshot: string,
+  lines: readonly QuarantinedLine[],
+): Promise<void> {
   for (let from = 0; from < lines.length; from += perStatement) {
     const values = lines.slice(from, from + perStatement).map((line) => {
       const raw = line.raw.slice(0, longestKept);

@@ -29,5 +29,8 @@ export function momentOf(columns: readonly ColumnType[], timeColumn: string | nu
 export function coveredSpan(files: readonly SnapshotFile[]): Interval | null {
   const spans = files.flatMap(({ from, to }) => (from === null || to === null ? [] : [{ from, to }]));
   if (spans.length === 0) return null;
-  return { from: Math.min(...spans.map((span) => span.from)), to: Math.max(...spans.map((span) => span.to)) + 1 };
+  return {
+    from: Math.min(...spans.map((span) => span.from)),
+    to: Math.max(...spans.map((span) => span.to)) + 1,
+  };
 }

@@ -33,7 +33,11 @@ export function castReason(type: string, value: string): string {
 }
 
 /** One line that could not be loaded: why, and which part of it is bad. `columns` are those of its file, in order. */
-export function toQuarantined(reject: Reject, columns: readonly ColumnType[], dialect: CsvDialect): QuarantinedLine {
+export function toQuarantined(
+  reject: Reject,
+  columns: readonly ColumnType[],
+  dialect: CsvDialect,
+): QuarantinedLine {
   const raw = reject.raw.replace(/^[\r\n]+/, '').replace(/[\r\n]+$/, '');
   const spans = fieldSpans(raw, dialect);
   const at = { file: reject.file, line: reject.line, raw };
@@ -42,9 +46,21 @@ export function toQuarantined(reject: Reject, columns: readonly ColumnType[], di
   const named = column?.name ?? '';
   switch (reject.kind) {
     case 'MISSING COLUMNS':
-      return { ...at, column: '', reason: `${reject.column} of ${columns.length} columns`, start: raw.length, end: raw.length };
+      return {
+        ...at,
+        column: '',
+        reason: `${reject.column} of ${columns.length} columns`,
+        start: raw.length,
+        end: raw.length,
+      };
     case 'TOO MANY COLUMNS':
-      return { ...at, column: '', reason: `${reject.last} of ${columns.length} columns`, start: spans[columns.length]?.start ?? 0, end: raw.length };
+      return {
+        ...at,
+        column: '',
+        reason: `${reject.last} of ${columns.length} columns`,
+        start: spans[columns.length]?.start ?? 0,
+        end: raw.length,
+      };
     case 'UNQUOTED VALUE':
       return { ...at, column: named, reason: 'Quote not closed', ...span };
     case 'LINE SIZE OVER MAXIMUM':
@@ -52,6 +68,11 @@ export function toQuarantined(reject: Reject, columns: readonly ColumnType[], di
     case 'INVALID ENCODING':
       return { ...at, column: named, reason: `Not text in ${dialect.encoding.toUpperCase()}`, ...span };
     default:
-      return { ...at, column: named, reason: castReason(column?.type ?? '', raw.slice(span.start, span.end)), ...span };
+      return {
+        ...at,
+        column: named,
+        reason: castReason(column?.type ?? '', raw.slice(span.start, span.end)),
+        ...span,
+      };
   }
 }

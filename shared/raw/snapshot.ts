@@ -5,8 +5,8 @@ import type { ColumnType, Snapshot, SnapshotFile } from '../release/types';
 import { columnList, id, sql } from '../sql/sql';
 import { parquetFacts, tableFacts } from './file-facts';
 import { guessCsvColumns } from './guess-columns';
-import { jsonColumns, loadJson } from './load-json';
 import { type LoadRequest, loadCsv } from './load-csv';
+import { jsonColumns, loadJson } from './load-json';
 import { parquetColumns, viewParquet } from './load-parquet';
 import { snapshotViewName, sourceViewName } from './names';
 import { type QuarantinedLine, writeQuarantine } from './quarantine';
@@ -46,9 +46,21 @@ export interface TakenSnapshot {
 }
 
 /** The id that files read this way have: equal content and options give equal ids, whatever the files' names. */
-export function snapshotId(source: SourceFile, files: readonly Pick<KeptInput, 'sha256'>[], sha256: (text: string) => string): string {
+export function snapshotId(
+  source: SourceFile,
+  files: readonly Pick<KeptInput, 'sha256'>[],
+  sha256: (text: string) => string,
+): string {
   const { name, format, csv, columns, time_column, on_error } = source;
-  const options = { reading: READING, name, format, csv: sorted(csv ?? {}), columns: Object.entries(columns ?? {}), time_column: time_column ?? null, on_error };
+  const options = {
+    reading: READING,
+    name,
+    format,
+    csv: sorted(csv ?? {}),
+    columns: Object.entries(columns ?? {}),
+    time_column: time_column ?? null,
+    on_error,
+  };
   return sha256(JSON.stringify([files.map((file) => file.sha256).toSorted(), options]));
 }
 
@@ -84,14 +96,24 @@ export async function takeSnapshot(request: SnapshotRequest): Promise<TakenSnaps
 export async function pointSource(session: Session, snapshot: Snapshot): Promise<void> {
   const columns = columnList(snapshot.columns.map((column) => column.name));
   const from = id(...snapshotViewName(snapshot.source, snapshot.id));
-  await session.run(sql`CREATE OR REPLACE VIEW ${id(...sourceViewName(snapshot.source))} AS SELECT ${columns} FROM ${from}`);
+  await session.run(
+    sql`CREATE OR REPLACE VIEW ${id(...sourceViewName(snapshot.source))} AS SELECT ${columns} FROM ${from}`,
+  );
 }
 
 async function readFiles(request: SnapshotRequest, key: string): Promise<TakenSnapshot> {
   const { session, source } = request;
-  const files = request.files.map((file): RawFile => ({ ...file, absolute: request.resolve(file.kept) })).toSorted(byPath);
+  const files = request.files
+    .map((file): RawFile => ({ ...file, absolute: request.resolve(file.kept) }))
+    .toSorted(byPath);
   const columns = await columnsOf(session, source, files);
-  const load: LoadRequest = { session, source, columns, files, table: id(...snapshotViewName(source.name, key)) };
+  const load: LoadRequest = {
+    session,
+    source,
+    columns,
+    files,
+    table: id(...snapshotViewName(source.name, key)),
+  };
   const read = source.format === 'parquet' ? await readParquet(load) : await readLines(load, key);
   const snapshot: Snapshot = {
     id: key,
@@ -100,7 +122,9 @@ async function readFiles(request: SnapshotRequest, key: string): Promise<TakenSn
     files: files.map((file, index) => toSnapshotFile(file, read.facts[index])),
     rows: read.facts.reduce((sum, file) => sum + file.rows, 0),
     quarantined: read.quarantined,
-    columns: await session.describe(sql`SELECT ${columnList(columns.map((column) => column.name))} FROM ${load.table}`),
+    columns: await session.describe(
+      sql`SELECT ${columnList(columns.map((column) => column.name))} FROM ${load.table}`,
+    ),
     readSql: readSql(source, columns),
   };
   return { snapshot, isNew: true, unread: read.unread };
@@ -128,13 +152,19 @@ async function readLines(load: LoadRequest, key: string): Promise<Read> {
     quarantined += lines.length;
     await writeQuarantine(session, key, lines);
   };
-  const unread = source.format === 'csv' ? await loadCsv(load, takeBad) : await loadJson(load, takeBad).then(() => []);
+  const unread =
+    source.format === 'csv' ? await loadCsv(load, takeBad) : await loadJson(load, takeBad).then(() => []);
   const facts = await tableFacts(load, source.time_column);
-  if (first && facts.every((file) => file.rows === 0)) throw nothingLoaded(source, first.file, `${first.reason.toLowerCase()} on line ${first.line}`);
+  if (first && facts.every((file) => file.rows === 0))
+    throw nothingLoaded(source, first.file, `${first.reason.toLowerCase()} on line ${first.line}`);
   return { facts, quarantined, unread };
 }
 
-async function columnsOf(session: Session, source: SourceFile, files: readonly RawFile[]): Promise<readonly ColumnType[]> {
+async function columnsOf(
+  session: Session,
+  source: SourceFile,
+  files: readonly RawFile[],
+): Promise<readonly ColumnType[]> {
   const stated = Object.entries(source.columns ?? {}).map(([name, type]) => ({ name, type }));
   const columns = stated.length > 0 ? stated : await foundColumns(session, source, files);
   const time = source.time_column;
@@ -142,11 +172,18 @@ async function columnsOf(session: Session, source: SourceFile, files: readonly R
   throw fault('source.invalid', `${source.name} has no column ${time}, which is stated as its time column.`, {
     place: { file: `sources/${source.name}.yaml`, source: source.name },
     kept: 'What was read before stays.',
-    remedy: `Name one of ${columns.map((column) => column.name).slice(0, 20).join(', ')}.`,
+    remedy: `Name one of ${columns
+      .map((column) => column.name)
+      .slice(0, 20)
+      .join(', ')}.`,
   });
 }
 
-function foundColumns(session: Session, source: SourceFile, files: readonly RawFile[]): Promise<readonly ColumnType[]> {
+function foundColumns(
+  session: Session,
+  source: SourceFile,
+  files: readonly RawFile[],
+): Promise<readonly ColumnType[]> {
   switch (source.format) {
     case 'csv':
       return guessCsvColumns(session, source, files);
@@ -159,7 +196,15 @@ function foundColumns(session: Session, source: SourceFile, files: readonly RawF
 
 function toSnapshotFile(file: RawFile, facts: FileFacts | undefined): SnapshotFile {
   const { path, kept, sha256, bytes } = file;
-  return { path, kept, sha256, bytes, rows: facts?.rows ?? 0, from: facts?.from ?? null, to: facts?.to ?? null };
+  return {
+    path,
+    kept,
+    sha256,
+    bytes,
+    rows: facts?.rows ?? 0,
+    from: facts?.from ?? null,
+    to: facts?.to ?? null,
+  };
 }
 
 function byPath(a: RawFile, b: RawFile): number {

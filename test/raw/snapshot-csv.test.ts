@@ -19,12 +19,18 @@ describe('a snapshot of the stream feed', () => {
     const { snapshot, isNew, unread } = await bench.take(source, [file]);
     expect([isNew, unread]).toEqual([true, []]);
     expect([snapshot.rows, snapshot.quarantined]).toEqual([24_276, 42]);
-    expect(snapshot.columns).toEqual(Object.entries(source.columns ?? {}).map(([name, type]) => ({ name, type })));
+    expect(snapshot.columns).toEqual(
+      Object.entries(source.columns ?? {}).map(([name, type]) => ({ name, type })),
+    );
     expect(snapshot.files).toMatchObject([{ path: file.path, rows: 24_276 }]);
     expect(new Date(snapshot.files[0]?.from ?? 0).toISOString()).toBe('2025-01-01T11:16:40.000Z');
-    const rows = await bench.session.rows(sql`SELECT reason, count(*) AS n FROM teal.quarantine GROUP BY reason`);
+    const rows = await bench.session.rows(
+      sql`SELECT reason, count(*) AS n FROM teal.quarantine GROUP BY reason`,
+    );
     const groups: Record<string, number> = {};
-    for (const row of rows) groups[reasonGroup(String(row.reason))] = (groups[reasonGroup(String(row.reason))] ?? 0) + numberOf(row, 'n');
+    for (const row of rows)
+      groups[reasonGroup(String(row.reason))] =
+        (groups[reasonGroup(String(row.reason))] ?? 0) + numberOf(row, 'n');
     expect(groups).toEqual({ 'Not a number': 19, 'Not a time': 14, 'Too few columns': 9 });
     const [view] = await bench.session.rows(sql`SELECT count(*) AS n FROM ${id('raw', 'stream_feed')}`);
     expect(view).toEqual({ n: '24276' });

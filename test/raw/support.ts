@@ -21,7 +21,11 @@ export interface Bench {
   readonly session: Session;
   readonly folder: string;
   file(name: string, content: string | Uint8Array): KeptInput;
-  take(source: SourceFile, files: readonly KeptInput[], more?: Partial<SnapshotRequest>): Promise<TakenSnapshot>;
+  take(
+    source: SourceFile,
+    files: readonly KeptInput[],
+    more?: Partial<SnapshotRequest>,
+  ): Promise<TakenSnapshot>;
   close(): Promise<void>;
 }
 
@@ -54,7 +58,8 @@ export function keptFile(path: string, name: string): KeptInput {
 
 function request(session: Session, source: SourceFile, files: readonly KeptInput[]): SnapshotRequest {
   const records = {
-    find: async (id: string): Promise<Snapshot | undefined> => (await readSnapshotsById(session, [id])).get(id),
+    find: async (id: string): Promise<Snapshot | undefined> =>
+      (await readSnapshotsById(session, [id])).get(id),
     write: (snapshot: Snapshot) => writeSnapshot(session, snapshot),
   };
   return { session, source, files, records, now: Date.UTC(2025, 3, 3, 9), sha256, resolve: (kept) => kept };
