@@ -163,7 +163,7 @@ function briefFor(workspace: Workspace, environment: string): Brief | undefined 
 async function keepComparison(workspace: Workspace, comparison: Comparison): Promise<void> {
   await workspace.write(async (session) => {
     await session.run(sql`INSERT OR REPLACE INTO teal.comparison VALUES (${comparison.id}, ${new Date(comparison.at)}, ${JSON.stringify(comparison)})`);
-    const old = await session.rows(sql`SELECT id, body FROM teal.comparison ORDER BY at DESC OFFSET ${KEPT}`);
+    const old = await session.rows(sql`SELECT id, body FROM teal.comparison ORDER BY "at" DESC OFFSET ${KEPT}`);
     for (const row of old) {
       const gone = JSON.parse(textOf(row, 'body')) as Comparison;
       for (const model of gone.models) await session.run(sql`DROP TABLE IF EXISTS ${id('teal_diff', diffTable(gone.id, model.model))}`);
