@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, type ExecFileSyncOptionsWithStringEncoding } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
@@ -99,12 +99,12 @@ async function listFolders(path: string): ReturnType<Platform['listFolders']> {
 
 function userName(): string {
   try {
-    const options = {
+    const options: ExecFileSyncOptionsWithStringEncoding = {
       encoding: 'utf8',
       timeout: 3000,
       stdio: ['ignore', 'pipe', 'ignore'],
       windowsHide: true,
-    } as const;
+    };
     const name = execFileSync('git', ['config', '--global', 'user.name'], options).trim();
     if (name !== '') return name;
   } catch {

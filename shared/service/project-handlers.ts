@@ -13,7 +13,7 @@ import { findModel, impactOf, modelDetail, onEditedRows, renderModel, spanOf } f
 import { pageOf, runQuery } from './queries';
 import { readingAs } from './reading';
 import type { HostSession } from './session';
-import { takeInSources } from './sources';
+import { ensureSources } from './sources';
 import { graphView } from './views/graph-view';
 import { differing, type Workspace } from './workspace';
 import type { Session } from '../engine/contract';
@@ -60,7 +60,7 @@ export function projectHandlers(host: HostSession): ProjectHandlers {
       return { sql: renderModel(workspace, code, own, spanOf(own, { start, end }, platform.now())).text };
     },
     'query.run': async (request, { signal }) => {
-      await takeInSources(host.workspace);
+      await ensureSources(host.workspace);
       return runQuery(host.workspace, request, signal);
     },
     'doctor.run': () => checkInstallation(host),
@@ -99,11 +99,11 @@ export async function overviewOf(workspace: Workspace): Promise<Overview> {
 type PreviewRequest = Parameters<ProjectHandlers['model.preview']>[0];
 
 async function preview(workspace: Workspace, request: PreviewRequest) {
-  await takeInSources(workspace);
+  await ensureSources(workspace);
   const shown = async (session: Session, query: Sql) => {
     const page = await pageOf(session, query, request);
     const limited = sql`(SELECT * FROM (${query}) AS preview_rows LIMIT ${request.limit} OFFSET ${request.offset})`;
-    return { page, profile: await profileColumns(session, limited, page.columns), sampled: page.rows.length === request.limit };
+    return { page, profile: [...(await profileColumns(session, limited, page.columns))], sampled: page.rows.length === request.limit };
   };
   if (request.side === 'edit' && !request.model.startsWith('raw.')) return onEditedRows(workspace, request.model, request.text, shown);
   const state = await workspace.state();
