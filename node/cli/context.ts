@@ -1,6 +1,6 @@
 import type { Problem } from '../../shared/base/errors';
-import type { CommandId, CommandInput, CommandOutput } from '../../shared/protocol/table';
 import type { Client } from '../../shared/protocol/port';
+import type { CommandId, CommandInput, CommandOutput } from '../../shared/protocol/table';
 
 /** Where a command line reads and writes, so that tests can stand in for a terminal. */
 export interface Terminal {

@@ -5,8 +5,8 @@ import { registerRelease } from './commands/release';
 import { registerUi } from './commands/ui';
 import { registerWork } from './commands/work';
 import type { GlobalOptions, Terminal } from './context';
-import { runVerb, showFailure } from './run-verb';
 import type { Verb } from './run-verb';
+import { runVerb, showFailure } from './run-verb';
 import { version } from './version';
 
 /** Runs one command line and gives its exit code: 0 done, 1 gate or audit, 2 usage, 3 partly done, 4 internal, 130 cancelled. */
@@ -18,7 +18,10 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
     .option('-p, --project <dir>', 'the project folder', '.')
     .option('--json', 'print one JSON document on stdout, progress on stderr')
     .exitOverride()
-    .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.err(text.trimEnd()) })
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd()),
+    })
     .showHelpAfterError('Run with --help to see what there is.');
   const options = (): GlobalOptions => {
     const given = program.opts<{ project: string; json?: boolean }>();
@@ -36,13 +39,20 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   registerWork(program, verb);
   registerRelease(program, verb);
   registerUi(program, { options, terminal, end });
-  for (const command of program.commands) command.option('--json', 'print one JSON document on stdout').exitOverride();
+  for (const command of program.commands)
+    command.option('--json', 'print one JSON document on stdout').exitOverride();
   try {
     await program.parseAsync(args, { from: 'user' });
     return exit;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
-    return args.includes('--json') ? showFailure({ code: 'usage.invalid', message: error.message.replace(/^error: /, '') }, { json: true }, terminal) : 2;
+    return args.includes('--json')
+      ? showFailure(
+          { code: 'usage.invalid', message: error.message.replace(/^error: /, '') },
+          { json: true },
+          terminal,
+        )
+      : 2;
   }
 }

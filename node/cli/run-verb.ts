@@ -27,7 +27,11 @@ export async function runVerb(verb: Verb, options: GlobalOptions, terminal: Term
 }
 
 /** Prints a failure as the one JSON document or as text, and gives its exit code. */
-export function showFailure(problem: Problem, options: Pick<GlobalOptions, 'json'>, terminal: Terminal): number {
+export function showFailure(
+  problem: Problem,
+  options: Pick<GlobalOptions, 'json'>,
+  terminal: Terminal,
+): number {
   if (options.json) terminal.out(JSON.stringify({ error: problem }, null, 2));
   else terminal.err(problemText(problem));
   return errorCatalogue[problem.code].exit;
@@ -40,6 +44,7 @@ function contextOf(base: Pick<Context, 'terminal' | 'options' | 'signal' | 'clie
     ...base,
     call,
     open: () => call('project.open', { dir: resolve(base.terminal.cwd, base.options.project) }),
-    show: (document, text) => base.terminal.out(base.options.json ? JSON.stringify(document, null, 2) : text()),
+    show: (document, text) =>
+      base.terminal.out(base.options.json ? JSON.stringify(document, null, 2) : text()),
   };
 }

@@ -7,7 +7,9 @@ export const version: string = readVersion(dirname(fileURLToPath(import.meta.url
 
 function readVersion(dir: string): string {
   try {
-    const { version: found } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')) as { version: string };
+    const { version: found } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')) as {
+      version: string;
+    };
     return found;
   } catch (error) {
     const isTop = dirname(dir) === dir;

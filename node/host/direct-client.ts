@@ -1,5 +1,5 @@
 import { Fault } from '../../shared/base/errors';
-import { answerCall, type Answering, type CallContext, type Client } from '../../shared/protocol/port';
+import { type Answering, answerCall, type CallContext, type Client } from '../../shared/protocol/port';
 
 /** A client in the same process: the same checks of input as over a wire, without one. */
 export function directClient(service: Answering): Client {

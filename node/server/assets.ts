@@ -34,7 +34,11 @@ export function sendAsset(assets: Assets, path: string, response: ServerResponse
     return;
   }
   const cache = file.includes(`${sep}assets${sep}`) ? 'max-age=31536000, immutable' : 'no-cache';
-  response.writeHead(200, { ...HEADERS, 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'cache-control': cache });
+  response.writeHead(200, {
+    ...HEADERS,
+    'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+    'cache-control': cache,
+  });
   createReadStream(file).pipe(response);
 }
 

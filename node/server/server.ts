@@ -63,7 +63,12 @@ function mayConnect(request: IncomingMessage, token: string): boolean {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   const origin = request.headers.origin;
   const sameOrigin = origin === undefined || origin === `http://${request.headers.host}`;
-  return url.pathname === '/ws' && isOwnHost(request) && sameOrigin && sameToken(url.searchParams.get('token') ?? '', token);
+  return (
+    url.pathname === '/ws' &&
+    isOwnHost(request) &&
+    sameOrigin &&
+    sameToken(url.searchParams.get('token') ?? '', token)
+  );
 }
 
 function isOwnHost(request: IncomingMessage): boolean {
@@ -77,7 +82,9 @@ function sameToken(given: string, token: string): boolean {
 }
 
 function refuseUpgrade(socket: Duplex): void {
-  socket.end('HTTP/1.1 401 Unauthorized\r\nconnection: close\r\ncontent-type: text/plain\r\n\r\nserver.unauthorised: the token is missing or wrong.\n');
+  socket.end(
+    'HTTP/1.1 401 Unauthorized\r\nconnection: close\r\ncontent-type: text/plain\r\n\r\nserver.unauthorised: the token is missing or wrong.\n',
+  );
 }
 
 function carrierOf(socket: WebSocket): Carrier {
@@ -96,7 +103,12 @@ function listen(server: Server, port: number | null): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE') return reject(error);
-      reject(fault('server.port_in_use', `Port ${port} is in use by another program.`, { kept: 'Nothing was started.', remedy: `Choose another with --port, or leave it out.` }));
+      reject(
+        fault('server.port_in_use', `Port ${port} is in use by another program.`, {
+          kept: 'Nothing was started.',
+          remedy: `Choose another with --port, or leave it out.`,
+        }),
+      );
     });
     server.listen(port ?? 0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
   });

@@ -25,14 +25,24 @@ export function rawHandlers(host: HostSession): RawHandlers {
       const { workspace } = host;
       await ensureSources(workspace);
       const state = await workspace.state();
-      return { sources: [...workspace.code.project.sources.values()].map((source) => summaryOf(workspace, source, state.snapshots.get(source.name))) };
+      return {
+        sources: [...workspace.code.project.sources.values()].map((source) =>
+          summaryOf(workspace, source, state.snapshots.get(source.name)),
+        ),
+      };
     },
     'source.read': async ({ source }) => detailOf(host.workspace, await sourceOf(host.workspace, source)),
     'source.rows': async ({ source, offset, limit }, { signal }) => {
       const { workspace } = host;
       const own = await sourceOf(workspace, source);
       const snapshot = await snapshotOf(workspace, own);
-      const rows = await workspace.read((session) => pageOf(session, sql`SELECT ${columnList(snapshot.columns.map((column) => column.name))} FROM ${id(...sourceViewName(own.name))}`, { offset, limit, signal }));
+      const rows = await workspace.read((session) =>
+        pageOf(
+          session,
+          sql`SELECT ${columnList(snapshot.columns.map((column) => column.name))} FROM ${id(...sourceViewName(own.name))}`,
+          { offset, limit, signal },
+        ),
+      );
       return { ...rows, total: snapshot.rows };
     },
     'source.quarantine': async (request) => quarantinePage(host.workspace, request),
@@ -50,7 +60,9 @@ export function rawHandlers(host: HostSession): RawHandlers {
       throw fault('internal', 'pending');
     },
     'upload.begin': async ({ name, bytes }) => ({ upload: await host.platform.beginUpload(name, bytes) }),
-    'upload.chunk': async ({ upload, offset, data }) => ({ received: await host.platform.writeUpload(upload, offset, data) }),
+    'upload.chunk': async ({ upload, offset, data }) => ({
+      received: await host.platform.writeUpload(upload, offset, data),
+    }),
   };
 }
 
@@ -59,14 +71,20 @@ async function sourceOf(workspace: Workspace, name: string): Promise<SourceFile>
   const source = workspace.code.project.sources.get(name);
   if (source) return source;
   const have = [...workspace.code.project.sources.keys()].join(', ');
-  throw fault('source.not_found', `There is no source ${name}.`, { remedy: have ? `There are ${have}.` : 'Add files first.' });
+  throw fault('source.not_found', `There is no source ${name}.`, {
+    remedy: have ? `There are ${have}.` : 'Add files first.',
+  });
 }
 
 async function snapshotOf(workspace: Workspace, source: SourceFile): Promise<Snapshot> {
   const snapshot = (await workspace.state()).snapshots.get(source.name);
   if (snapshot) return snapshot;
   const problem = sourceProblem(workspace, source.name);
-  throw fault(problem?.code ?? 'source.not_found', problem?.message ?? `raw.${source.name} has not been read in yet.`, { ...problem, place: { source: source.name, ...problem?.place } });
+  throw fault(
+    problem?.code ?? 'source.not_found',
+    problem?.message ?? `raw.${source.name} has not been read in yet.`,
+    { ...problem, place: { source: source.name, ...problem?.place } },
+  );
 }
 
 function summaryOf(workspace: Workspace, source: SourceFile, snapshot: Snapshot | undefined): SourceSummary {
@@ -103,31 +121,64 @@ async function detailOf(workspace: Workspace, source: SourceFile): Promise<Sourc
       keptAt: toIso(snapshot.createdAt),
       profile: [...(await profileColumns(session, relation, snapshot.columns))],
       choices: [],
-      snapshots: all.map(({ snapshot: one, current }) => ({ id: one.id, createdAt: toIso(one.createdAt), files: one.files.length, bytes: bytesOf(one), rows: one.rows, quarantined: one.quarantined, current })),
+      snapshots: all.map(({ snapshot: one, current }) => ({
+        id: one.id,
+        createdAt: toIso(one.createdAt),
+        files: one.files.length,
+        bytes: bytesOf(one),
+        rows: one.rows,
+        quarantined: one.quarantined,
+        current,
+      })),
       drift: previous ? [...(await driftNotes(session, previous, snapshot))] : [],
       readSql: snapshot.readSql,
-      usedBy: [...workspace.code.project.models.values()].filter((model) => model.parents.includes(`raw.${source.name}`)).map((model) => model.name),
+      usedBy: [...workspace.code.project.models.values()]
+        .filter((model) => model.parents.includes(`raw.${source.name}`))
+        .map((model) => model.name),
     };
   });
 }
 
-async function quarantinePage(workspace: Workspace, request: { source: string; reason?: string | undefined; offset: number; limit: number }): Promise<QuarantinePage> {
+async function quarantinePage(
+  workspace: Workspace,
+  request: { source: string; reason?: string | undefined; offset: number; limit: number },
+): Promise<QuarantinePage> {
   const snapshot = await snapshotOf(workspace, await sourceOf(workspace, request.source));
   return workspace.read(async (session) => {
-    const counted = await session.rows(sql`SELECT reason, count(*) AS n FROM teal.quarantine WHERE snapshot = ${snapshot.id} GROUP BY reason`);
+    const counted = await session.rows(
+      sql`SELECT reason, count(*) AS n FROM teal.quarantine WHERE snapshot = ${snapshot.id} GROUP BY reason`,
+    );
     const groups = new Map<string, { count: number; reasons: string[] }>();
     for (const row of counted) {
       const group = groups.get(reasonGroup(textOf(row, 'reason'))) ?? { count: 0, reasons: [] };
-      groups.set(reasonGroup(textOf(row, 'reason')), { count: group.count + numberOf(row, 'n'), reasons: [...group.reasons, textOf(row, 'reason')] });
+      groups.set(reasonGroup(textOf(row, 'reason')), {
+        count: group.count + numberOf(row, 'n'),
+        reasons: [...group.reasons, textOf(row, 'reason')],
+      });
     }
-    const wanted = request.reason === undefined ? undefined : (groups.get(request.reason)?.reasons ?? [request.reason]);
-    const where = wanted ? sql`snapshot = ${snapshot.id} AND list_contains(${wanted}, reason)` : sql`snapshot = ${snapshot.id}`;
-    const rows = await session.rows(sql`SELECT file, line, column_name, reason, raw, start_at, end_at FROM teal.quarantine WHERE ${where} ORDER BY file, line LIMIT ${request.limit} OFFSET ${request.offset}`);
+    const wanted =
+      request.reason === undefined ? undefined : (groups.get(request.reason)?.reasons ?? [request.reason]);
+    const where = wanted
+      ? sql`snapshot = ${snapshot.id} AND list_contains(${wanted}, reason)`
+      : sql`snapshot = ${snapshot.id}`;
+    const rows = await session.rows(
+      sql`SELECT file, line, column_name, reason, raw, start_at, end_at FROM teal.quarantine WHERE ${where} ORDER BY file, line LIMIT ${request.limit} OFFSET ${request.offset}`,
+    );
     return {
-      rows: rows.map((row) => ({ file: textOf(row, 'file'), line: numberOf(row, 'line'), column: textOf(row, 'column_name'), reason: textOf(row, 'reason'), raw: textOf(row, 'raw'), start: numberOf(row, 'start_at'), end: numberOf(row, 'end_at') })),
+      rows: rows.map((row) => ({
+        file: textOf(row, 'file'),
+        line: numberOf(row, 'line'),
+        column: textOf(row, 'column_name'),
+        reason: textOf(row, 'reason'),
+        raw: textOf(row, 'raw'),
+        start: numberOf(row, 'start_at'),
+        end: numberOf(row, 'end_at'),
+      })),
       total: await countOf(session, sql`SELECT count(*) AS n FROM teal.quarantine WHERE ${where}`),
       offset: request.offset,
-      reasons: [...groups].map(([reason, group]) => ({ reason, count: group.count })).sort((a, b) => b.count - a.count),
+      reasons: [...groups]
+        .map(([reason, group]) => ({ reason, count: group.count }))
+        .sort((a, b) => b.count - a.count),
     };
   });
 }

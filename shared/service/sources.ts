@@ -1,10 +1,10 @@
 import { Fault, fault, type Problem, toProblem } from '../base/errors';
+import type { Session } from '../engine/contract';
 import type { SourceFile } from '../project/source-file';
 import type { CallContext } from '../protocol/port';
 import { type SnapshotRecords, takeSnapshot } from '../raw/snapshot';
 import { readSnapshotsById, writeSnapshot } from '../release/store';
 import type { Snapshot } from '../release/types';
-import type { Session } from '../engine/contract';
 import type { KeptFile } from './platform';
 import type { Workspace } from './workspace';
 
@@ -42,7 +42,11 @@ export function sourceProblem(workspace: Workspace, source: string): Problem | u
 }
 
 /** Reads one source again; gives its snapshot, or throws what is wrong with its files. */
-export async function takeIn(workspace: Workspace, source: SourceFile, signal?: AbortSignal): Promise<Snapshot> {
+export async function takeIn(
+  workspace: Workspace,
+  source: SourceFile,
+  signal?: AbortSignal,
+): Promise<Snapshot> {
   const previous = (await workspace.state()).snapshots.get(source.name);
   const files = await keepFiles(workspace, source, signal);
   const taken = await workspace.write((session) =>
@@ -63,20 +67,38 @@ export async function takeIn(workspace: Workspace, source: SourceFile, signal?: 
   return taken.snapshot;
 }
 
-async function tryTakeIn(workspace: Workspace, source: SourceFile, previous: Snapshot | undefined): Promise<boolean> {
+async function tryTakeIn(
+  workspace: Workspace,
+  source: SourceFile,
+  previous: Snapshot | undefined,
+): Promise<boolean> {
   try {
     return (await takeIn(workspace, source)).id !== previous?.id;
   } catch (error) {
-    if (!(error instanceof Fault) || error.problem.code === 'cancelled' || error.problem.code === 'engine.disk_full') throw error;
+    if (
+      !(error instanceof Fault) ||
+      error.problem.code === 'cancelled' ||
+      error.problem.code === 'engine.disk_full'
+    )
+      throw error;
     const known = problems.get(workspace) ?? new Map<string, Problem>();
     problems.set(workspace, known.set(source.name, toProblem(error)));
     return false;
   }
 }
 
-async function keepFiles(workspace: Workspace, source: SourceFile, signal: AbortSignal | undefined): Promise<readonly KeptFile[]> {
+async function keepFiles(
+  workspace: Workspace,
+  source: SourceFile,
+  signal: AbortSignal | undefined,
+): Promise<readonly KeptFile[]> {
   const paths = await workspace.folder.match(source.files);
-  if (paths.length === 0) throw fault('source.file_missing', `raw.${source.name} names no file that is there.`, { place: { source: source.name, file: `sources/${source.name}.yaml` }, kept: 'The former snapshot, if any, is still used.', remedy: `Put the files back, or correct the paths: ${source.files.join(', ')}.` });
+  if (paths.length === 0)
+    throw fault('source.file_missing', `raw.${source.name} names no file that is there.`, {
+      place: { source: source.name, file: `sources/${source.name}.yaml` },
+      kept: 'The former snapshot, if any, is still used.',
+      remedy: `Put the files back, or correct the paths: ${source.files.join(', ')}.`,
+    });
   const kept: KeptFile[] = [];
   for (const path of paths) kept.push(await workspace.folder.keep(path, signal));
   return kept;
@@ -92,4 +114,3 @@ function recordsOf(session: Session): SnapshotRecords {
 function forget(workspace: Workspace, source: string): void {
   problems.get(workspace)?.delete(source);
 }
-

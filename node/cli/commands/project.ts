@@ -1,9 +1,8 @@
-import type { Command } from 'commander';
 import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { type Problem, placeText } from '../../../shared/base/errors';
 import type { Register } from '../register';
-import { moment, plural, problemText, table } from '../text';
-import { placeText, type Problem } from '../../../shared/base/errors';
-import { seconds } from '../text';
+import { moment, plural, problemText, seconds, table } from '../text';
 
 /** init, info, dag, query, render, doctor. */
 export function registerProject(program: Command, verb: Register): void {
@@ -16,7 +15,11 @@ export function registerProject(program: Command, verb: Register): void {
         const template = options.template === 'sushi' ? 'sushi' : 'blank';
         const target = resolve(terminal.cwd, dir ?? '.');
         const made = await call('project.create', { template, dir: target });
-        show(made, () => `Made ${made.name} in ${made.dir}: ${plural(made.models, 'model')}, ${plural(made.sources, 'source')}.\nNext: teal -p ${made.dir} plan`);
+        show(
+          made,
+          () =>
+            `Made ${made.name} in ${made.dir}: ${plural(made.models, 'model')}, ${plural(made.sources, 'source')}.\nNext: teal -p ${made.dir} plan`,
+        );
         return undefined;
       }),
     );
@@ -31,8 +34,15 @@ export function registerProject(program: Command, verb: Register): void {
         await open();
         const limit = Math.max(1, Math.min(1000, Number(options.limit) || 1000));
         const page = await call('query.run', { sql: text, environment: options.environment, limit });
-        const rows = page.rows.map((row) => Object.fromEntries(page.columns.map((column, index) => [column.name, row[index] ?? null])));
-        show({ columns: page.columns, rows }, () => table(page.columns.map((column) => column.name), page.rows.map((row) => row.map(cellText))));
+        const rows = page.rows.map((row) =>
+          Object.fromEntries(page.columns.map((column, index) => [column.name, row[index] ?? null])),
+        );
+        show({ columns: page.columns, rows }, () =>
+          table(
+            page.columns.map((column) => column.name),
+            page.rows.map((row) => row.map(cellText)),
+          ),
+        );
         return undefined;
       }),
     );
@@ -45,7 +55,20 @@ function registerLooking(program: Command, verb: Register): void {
     .action(() =>
       verb(async ({ open, show }) => {
         const info = await open();
-        show(info, () => [`${info.name}  ${info.dir}`, `${plural(info.models, 'model')}, ${plural(info.sources, 'source')}, ${info.engine}`, info.liveRelease === null ? 'Nothing is live yet.' : `Release ${info.liveRelease} is live.`, ...info.environments.filter((one) => !one.live).map((one) => `${one.name}: ${plural(one.differing, 'model')} ${one.differing === 1 ? 'differs' : 'differ'} from prod`), ...info.problems.map((problem) => problemText(problem as Problem))].join('\n'));
+        show(info, () =>
+          [
+            `${info.name}  ${info.dir}`,
+            `${plural(info.models, 'model')}, ${plural(info.sources, 'source')}, ${info.engine}`,
+            info.liveRelease === null ? 'Nothing is live yet.' : `Release ${info.liveRelease} is live.`,
+            ...info.environments
+              .filter((one) => !one.live)
+              .map(
+                (one) =>
+                  `${one.name}: ${plural(one.differing, 'model')} ${one.differing === 1 ? 'differs' : 'differ'} from prod`,
+              ),
+            ...info.problems.map((problem) => problemText(problem as Problem)),
+          ].join('\n'),
+        );
         return undefined;
       }),
     );
@@ -56,7 +79,16 @@ function registerLooking(program: Command, verb: Register): void {
       verb(async ({ open, call, show }) => {
         await open();
         const graph = await call('project.graph', {});
-        const rows = graph.nodes.map((node) => [node.id, node.kind ?? node.type, node.rows, node.change ?? '', graph.edges.filter((edge) => edge.to === node.id).map((edge) => edge.from).join(', ')]);
+        const rows = graph.nodes.map((node) => [
+          node.id,
+          node.kind ?? node.type,
+          node.rows,
+          node.change ?? '',
+          graph.edges
+            .filter((edge) => edge.to === node.id)
+            .map((edge) => edge.from)
+            .join(', '),
+        ]);
         show(graph, () => table(['name', 'kind', 'rows', 'change', 'reads'], rows));
         return undefined;
       }),
@@ -79,10 +111,21 @@ function registerLooking(program: Command, verb: Register): void {
     .description('look at this installation and, if there is one, the project')
     .action(() =>
       verb(async ({ open, call, show, terminal }) => {
-        const opened = await open().then(() => undefined, (error: unknown) => error);
+        const opened = await open().then(
+          () => undefined,
+          (error: unknown) => error,
+        );
         const { checks } = await call('doctor.run', {});
-        const all = opened instanceof Error ? [...checks, { label: 'Project', status: 'look' as const, detail: opened.message }] : checks;
-        show({ checks: all }, () => table(['check', 'status', 'detail'], all.map((check) => [check.label, check.status, check.detail])));
+        const all =
+          opened instanceof Error
+            ? [...checks, { label: 'Project', status: 'look' as const, detail: opened.message }]
+            : checks;
+        show({ checks: all }, () =>
+          table(
+            ['check', 'status', 'detail'],
+            all.map((check) => [check.label, check.status, check.detail]),
+          ),
+        );
         void terminal;
         return all.some((check) => check.status === 'fail') ? 1 : undefined;
       }),
@@ -100,11 +143,66 @@ function registerLog(program: Command, verb: Register): void {
         await open();
         if (id !== undefined) {
           const record = await call('history.read', { id });
-          show(record, () => [`${record.entry.kind}  ${record.entry.title}  ${record.entry.outcome}`, record.entry.commit ? `commit ${record.entry.commit}${record.entry.dirty ? ', with changes on top' : ''}` : 'no commit', table(['model', 'table', 'batches', 'rows', 'seconds'], record.models.map((model) => [model.model, model.table, model.batches, model.rows, model.seconds])), table(['source', 'snapshot', 'rows'], record.inputs.map((input) => [input.source, input.snapshot.slice(0, 12), input.rows])), ...(record.problem ? [`${record.problem.message} ${placeText(record.problem.place as Problem['place'])}`] : [])].join('\n\n'));
+          show(record, () =>
+            [
+              `${record.entry.kind}  ${record.entry.title}  ${record.entry.outcome}`,
+              record.entry.commit
+                ? `commit ${record.entry.commit}${record.entry.dirty ? ', with changes on top' : ''}`
+                : 'no commit',
+              table(
+                ['model', 'table', 'batches', 'rows', 'seconds'],
+                record.models.map((model) => [
+                  model.model,
+                  model.table,
+                  model.batches,
+                  model.rows,
+                  model.seconds,
+                ]),
+              ),
+              table(
+                ['source', 'snapshot', 'rows'],
+                record.inputs.map((input) => [input.source, input.snapshot.slice(0, 12), input.rows]),
+              ),
+              ...(record.problem
+                ? [`${record.problem.message} ${placeText(record.problem.place as Problem['place'])}`]
+                : []),
+            ].join('\n\n'),
+          );
           return undefined;
         }
-        const { entries } = await call('history.list', { limit: Math.max(1, Math.min(1000, Number(options.limit) || 30)) });
-        show({ entries }, () => table(['id', 'kind', 'title', 'environment', 'user', 'commit', 'started', 'took', 'rows', 'outcome', 'release'], entries.map((entry) => [entry.id, entry.kind, entry.title, entry.environment, entry.user, entry.commit, moment(entry.startedAt), seconds(entry.seconds), entry.rows, entry.outcome, entry.release])));
+        const { entries } = await call('history.list', {
+          limit: Math.max(1, Math.min(1000, Number(options.limit) || 30)),
+        });
+        show({ entries }, () =>
+          table(
+            [
+              'id',
+              'kind',
+              'title',
+              'environment',
+              'user',
+              'commit',
+              'started',
+              'took',
+              'rows',
+              'outcome',
+              'release',
+            ],
+            entries.map((entry) => [
+              entry.id,
+              entry.kind,
+              entry.title,
+              entry.environment,
+              entry.user,
+              entry.commit,
+              moment(entry.startedAt),
+              seconds(entry.seconds),
+              entry.rows,
+              entry.outcome,
+              entry.release,
+            ]),
+          ),
+        );
         return undefined;
       }),
     );

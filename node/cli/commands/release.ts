@@ -1,9 +1,9 @@
-import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Command } from 'commander';
 import { fault } from '../../../shared/base/errors';
-import type { Comparison } from '../../../shared/protocol/views/compare';
 import type { CommandOutput } from '../../../shared/protocol/table';
+import type { Comparison } from '../../../shared/protocol/views/compare';
 import type { Context } from '../context';
 import type { Register } from '../register';
 import { moment, plural, seconds, share, table } from '../text';
@@ -19,8 +19,12 @@ export function registerRelease(program: Command, verb: Register): void {
     .option('--model <name...>', 'only these models')
     .option('--rows <count>', 'show so many differing rows of each model', '0')
     .option('--fresh', 'compare again even if these states were compared before')
-    .action((old: string, current: string, options: { key?: string; model?: string[]; rows: string; fresh?: boolean }) =>
-      verb((context) => compare(context, { old, current, ...options })),
+    .action(
+      (
+        old: string,
+        current: string,
+        options: { key?: string; model?: string[]; rows: string; fresh?: boolean },
+      ) => verb((context) => compare(context, { old, current, ...options })),
     );
   program
     .command('swap <environment>')
@@ -31,8 +35,16 @@ export function registerRelease(program: Command, verb: Register): void {
       verb(async ({ open, call, show }) => {
         await open();
         const base = options.base === undefined ? {} : { base: Number(options.base) };
-        const result = await call('release.swap', { environment, ...base, ...(options.note === undefined ? {} : { note: options.note }) });
-        show(result, () => `Release ${result.release} is live: ${plural(result.models.length, 'model')} swapped in ${Math.round(result.milliseconds)} ms.\nUndo: teal rollback`);
+        const result = await call('release.swap', {
+          environment,
+          ...base,
+          ...(options.note === undefined ? {} : { note: options.note }),
+        });
+        show(
+          result,
+          () =>
+            `Release ${result.release} is live: ${plural(result.models.length, 'model')} swapped in ${Math.round(result.milliseconds)} ms.\nUndo: teal rollback`,
+        );
         return undefined;
       }),
     );
@@ -48,11 +60,23 @@ export function registerRelease(program: Command, verb: Register): void {
         const to = options.to === undefined ? {} : { to: Number(options.to) };
         if (options.dryRun) {
           const preview = await call('release.rollbackPreview', to);
-          show(preview, () => table(['model', 'added', 'removed', 'changed'], preview.models.map((model) => [model.model, model.added, model.removed, model.changed])));
+          show(preview, () =>
+            table(
+              ['model', 'added', 'removed', 'changed'],
+              preview.models.map((model) => [model.model, model.added, model.removed, model.changed]),
+            ),
+          );
           return undefined;
         }
-        const result = await call('release.rollback', { ...to, ...(options.note === undefined ? {} : { note: options.note }) });
-        show(result, () => `Release ${result.release} is live: ${plural(result.models.length, 'model')} rolled back in ${Math.round(result.milliseconds)} ms.`);
+        const result = await call('release.rollback', {
+          ...to,
+          ...(options.note === undefined ? {} : { note: options.note }),
+        });
+        show(
+          result,
+          () =>
+            `Release ${result.release} is live: ${plural(result.models.length, 'model')} rolled back in ${Math.round(result.milliseconds)} ms.`,
+        );
         return undefined;
       }),
     );
@@ -80,7 +104,9 @@ interface CompareOptions {
 
 async function compare(context: Context, options: CompareOptions): Promise<undefined> {
   const files = FILE.test(options.old) || FILE.test(options.current);
-  const sides = files ? [filePath(context, options.old), filePath(context, options.current)] : [options.old, options.current];
+  const sides = files
+    ? [filePath(context, options.old), filePath(context, options.current)]
+    : [options.old, options.current];
   if (!files) await context.open();
   const comparison = await context.call('compare.run', {
     old: sides[0] ?? '',
@@ -97,31 +123,75 @@ async function compare(context: Context, options: CompareOptions): Promise<undef
 
 function filePath(context: Context, name: string): string {
   const path = resolve(context.terminal.cwd, name);
-  if (!existsSync(path)) throw fault('source.file_missing', `There is no file ${name}.`, { place: { file: path }, remedy: 'Compare two files, or two environments.' });
+  if (!existsSync(path))
+    throw fault('source.file_missing', `There is no file ${name}.`, {
+      place: { file: path },
+      remedy: 'Compare two files, or two environments.',
+    });
   return path;
 }
 
-async function differingRows(context: Context, comparison: Comparison, limit: number): Promise<Record<string, CommandOutput<'compare.rows'>>> {
+async function differingRows(
+  context: Context,
+  comparison: Comparison,
+  limit: number,
+): Promise<Record<string, CommandOutput<'compare.rows'>>> {
   const rows: Record<string, CommandOutput<'compare.rows'>> = {};
   for (const model of comparison.models) {
-    if (model.status === 'changed') rows[model.model] = await context.call('compare.rows', { comparison: comparison.id, model: model.model, limit });
+    if (model.status === 'changed')
+      rows[model.model] = await context.call('compare.rows', {
+        comparison: comparison.id,
+        model: model.model,
+        limit,
+      });
   }
   return rows;
 }
 
 function comparisonText(comparison: Comparison): string {
-  const rows = comparison.models.map((model) => [model.model, model.status, model.counts.added, model.counts.removed, model.counts.changed, model.counts.same, share(model.score)]);
-  const columns = comparison.models.flatMap((model) => model.columns.filter((column) => column.differ > 0).map((column) => [model.model, column.name, column.differ, share(column.match)]));
+  const rows = comparison.models.map((model) => [
+    model.model,
+    model.status,
+    model.counts.added,
+    model.counts.removed,
+    model.counts.changed,
+    model.counts.same,
+    share(model.score),
+  ]);
+  const columns = comparison.models.flatMap((model) =>
+    model.columns
+      .filter((column) => column.differ > 0)
+      .map((column) => [model.model, column.name, column.differ, share(column.match)]),
+  );
   return [
     `${comparison.verdict.text}: ${comparison.old} to ${comparison.new}, ${seconds(comparison.seconds)}`,
     table(['model', 'status', 'added', 'removed', 'changed', 'same', 'cells match'], rows),
     ...(columns.length > 0 ? [table(['model', 'column', 'differ', 'match'], columns)] : []),
-    ...comparison.expectations.map((line) => `${line.met ? 'as expected' : 'SURPRISE'}: ${line.text} (${line.detail})`),
+    ...comparison.expectations.map(
+      (line) => `${line.met ? 'as expected' : 'SURPRISE'}: ${line.text} (${line.detail})`,
+    ),
   ].join('\n\n');
 }
 
 function releasesText(list: CommandOutput<'release.list'>): string {
-  const waiting = list.waiting.map((shadow) => `${shadow.environment} waits to become release ${shadow.nextRelease}: ${plural(shadow.models, 'model')}`);
-  const rows = list.releases.map((release) => [release.number, release.live ? 'live' : '', release.kind, release.title, moment(release.at), release.user, release.models.length, release.note]);
-  return [...waiting, rows.length > 0 ? table(['release', '', 'by', 'title', 'at', 'user', 'models', 'note'], rows) : 'No release yet.'].join('\n');
+  const waiting = list.waiting.map(
+    (shadow) =>
+      `${shadow.environment} waits to become release ${shadow.nextRelease}: ${plural(shadow.models, 'model')}`,
+  );
+  const rows = list.releases.map((release) => [
+    release.number,
+    release.live ? 'live' : '',
+    release.kind,
+    release.title,
+    moment(release.at),
+    release.user,
+    release.models.length,
+    release.note,
+  ]);
+  return [
+    ...waiting,
+    rows.length > 0
+      ? table(['release', '', 'by', 'title', 'at', 'user', 'models', 'note'], rows)
+      : 'No release yet.',
+  ].join('\n');
 }

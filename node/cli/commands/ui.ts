@@ -16,7 +16,10 @@ interface UiOptions {
 }
 
 /** ui: the window in a browser, on a loopback port. */
-export function registerUi(program: Command, use: { options(): GlobalOptions; terminal: Terminal; end(code: number): void }): void {
+export function registerUi(
+  program: Command,
+  use: { options(): GlobalOptions; terminal: Terminal; end(code: number): void },
+): void {
   program
     .command('ui')
     .description('open the window in the browser, on a loopback port with a token')
@@ -42,9 +45,17 @@ async function serve(options: UiOptions, globals: GlobalOptions, terminal: Termi
     const dir = resolve(terminal.cwd, globals.project);
     if (existsSync(join(dir, 'config.yaml'))) await host.service.open(dir);
     const wanted = options.port === undefined ? null : portOf(options.port);
-    const start = (port: number | null) => startServer({ assets: { dir: windowDir() }, port, attach: (carrier) => host.attach(carrier) });
-    const server = wanted === null ? await start(USUAL_PORT).catch((error: unknown) => anyPort(error, start)) : await start(wanted);
-    terminal.out(globals.json ? JSON.stringify({ url: server.url, port: server.port, pid: process.pid }) : `Teal is open at ${server.url}\nPress Ctrl-C to end it.`);
+    const start = (port: number | null) =>
+      startServer({ assets: { dir: windowDir() }, port, attach: (carrier) => host.attach(carrier) });
+    const server =
+      wanted === null
+        ? await start(USUAL_PORT).catch((error: unknown) => anyPort(error, start))
+        : await start(wanted);
+    terminal.out(
+      globals.json
+        ? JSON.stringify({ url: server.url, port: server.port, pid: process.pid })
+        : `Teal is open at ${server.url}\nPress Ctrl-C to end it.`,
+    );
     if (options.open) openBrowser(server.url, terminal);
     await interrupted();
     await server.close();
@@ -60,19 +71,25 @@ function anyPort<T>(error: unknown, start: (port: number | null) => Promise<T>):
 
 function portOf(text: string): number {
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 1 || port > 65535) throw fault('usage.invalid', `A port is a number from 1 to 65535, not ${text}.`);
+  if (!Number.isInteger(port) || port < 1 || port > 65535)
+    throw fault('usage.invalid', `A port is a number from 1 to 65535, not ${text}.`);
   return port;
 }
 
 function windowDir(): string {
   const here = dirname(fileURLToPath(import.meta.url));
-  const found = [join(here, '../renderer'), join(here, '../../renderer'), join(here, '../../../dist/renderer')].find((dir) => existsSync(join(dir, 'index.html')));
+  const found = [
+    join(here, '../renderer'),
+    join(here, '../../renderer'),
+    join(here, '../../../dist/renderer'),
+  ].find((dir) => existsSync(join(dir, 'index.html')));
   if (!found) throw fault('internal', 'The window has not been built.', { remedy: 'Run npm run build.' });
   return found;
 }
 
 function openBrowser(url: string, terminal: Terminal): void {
-  const opener = process.platform === 'darwin' ? 'open' : process.platform === 'win32' ? 'explorer' : 'xdg-open';
+  const opener =
+    process.platform === 'darwin' ? 'open' : process.platform === 'win32' ? 'explorer' : 'xdg-open';
   const child = spawn(opener, [url], { stdio: 'ignore', detached: true });
   child.on('error', () => terminal.err('No browser could be opened; open the address above yourself.'));
   child.unref();

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { PlanView } from '../../../shared/protocol/views/backfill';
 import { fault } from '../../../shared/base/errors';
+import type { PlanView } from '../../../shared/protocol/views/backfill';
 import type { Context } from '../context';
 import type { Register } from '../register';
 import { moment, plural, seconds, table } from '../text';
@@ -45,14 +45,24 @@ export function registerWork(program: Command, verb: Register): void {
     .option('--dry-run', 'only say what would be done')
     .option('--resume [run]', 'go on with an unfinished run')
     .option('--execution-time <time>', 'the moment that counts as now')
-    .action((file: string | undefined, options: { dryRun?: boolean; resume?: string | true; executionTime?: string }) =>
-      verb(async (context) => {
-        await context.open();
-        if (options.resume !== undefined) return resume(context, options.resume);
-        if (file === undefined) throw fault('usage.invalid', 'Name a backfill file, or --resume.', { remedy: 'teal backfill backfills/NAME.yaml' });
-        const plan = await context.call('plan.build', { brief: file, ...(options.executionTime === undefined ? {} : { executionTime: options.executionTime }) });
-        return carryOut(context, plan, options.dryRun !== true);
-      }),
+    .action(
+      (
+        file: string | undefined,
+        options: { dryRun?: boolean; resume?: string | true; executionTime?: string },
+      ) =>
+        verb(async (context) => {
+          await context.open();
+          if (options.resume !== undefined) return resume(context, options.resume);
+          if (file === undefined)
+            throw fault('usage.invalid', 'Name a backfill file, or --resume.', {
+              remedy: 'teal backfill backfills/NAME.yaml',
+            });
+          const plan = await context.call('plan.build', {
+            brief: file,
+            ...(options.executionTime === undefined ? {} : { executionTime: options.executionTime }),
+          });
+          return carryOut(context, plan, options.dryRun !== true);
+        }),
     );
   program
     .command('run [environment]')
@@ -61,7 +71,9 @@ export function registerWork(program: Command, verb: Register): void {
     .action((environment: string | undefined, options: { executionTime?: string }) =>
       verb(async (context) => {
         await context.open();
-        const run = await watchingRun(context, () => context.call('run.execute', { environment: environment ?? 'prod', ...options }));
+        const run = await watchingRun(context, () =>
+          context.call('run.execute', { environment: environment ?? 'prod', ...options }),
+        );
         context.show({ run }, () => runLine(run));
         return undefined;
       }),
@@ -75,8 +87,14 @@ async function carryOut(context: Context, plan: PlanView, apply: boolean): Promi
   }
   if (!context.options.json) context.terminal.out(planText(plan));
   const run = await watchingRun(context, () => context.call('backfill.start', { plan: plan.id, wait: true }));
-  const next = plan.environment === 'prod' ? '' : `\nNext: teal compare prod ${plan.environment}, then teal swap ${plan.environment}`;
-  context.show({ plan, run, environment: plan.environment, release: run.release }, () => `${runLine(run)}${next}`);
+  const next =
+    plan.environment === 'prod'
+      ? ''
+      : `\nNext: teal compare prod ${plan.environment}, then teal swap ${plan.environment}`;
+  context.show(
+    { plan, run, environment: plan.environment, release: run.release },
+    () => `${runLine(run)}${next}`,
+  );
   return undefined;
 }
 
@@ -90,11 +108,30 @@ async function resume(context: Context, which: string | true): Promise<undefined
 
 function planText(plan: PlanView): string {
   if (plan.empty) return `Nothing differs and nothing is missing in ${plan.environment}.`;
-  const spans = (model: PlanView['models'][number]) => (model.whole ? 'whole table' : model.spans.map((span) => `${moment(span.from)} to ${moment(span.to)}`).join(', '));
+  const spans = (model: PlanView['models'][number]) =>
+    model.whole
+      ? 'whole table'
+      : model.spans.map((span) => `${moment(span.from)} to ${moment(span.to)}`).join(', ');
   return [
     `Plan ${plan.id} of ${plan.environment}: ${plural(plan.models.length, 'model')}, ${plan.totalBatches} batches${plan.estimate.seconds === null ? '' : `, about ${seconds(plan.estimate.seconds)}`}`,
-    table(['model', 'change', 'computes', 'batches', 'writes'], plan.models.map((model) => [model.model, model.change ?? '', model.batches > 0 ? spans(model) : 'nothing', model.batches, model.table ?? ''])),
-    ...plan.models.filter((model) => model.older.length > 0).map((model) => `${model.model} keeps older logic in ${model.older.map((span) => `${moment(span.from)} to ${moment(span.to)}`).join(', ')}`),
-    ...plan.checks.filter((check) => check.status !== 'pass').map((check) => `${check.status === 'fail' ? 'Failed' : 'Look'}: ${check.label}: ${check.detail}`),
+    table(
+      ['model', 'change', 'computes', 'batches', 'writes'],
+      plan.models.map((model) => [
+        model.model,
+        model.change ?? '',
+        model.batches > 0 ? spans(model) : 'nothing',
+        model.batches,
+        model.table ?? '',
+      ]),
+    ),
+    ...plan.models
+      .filter((model) => model.older.length > 0)
+      .map(
+        (model) =>
+          `${model.model} keeps older logic in ${model.older.map((span) => `${moment(span.from)} to ${moment(span.to)}`).join(', ')}`,
+      ),
+    ...plan.checks
+      .filter((check) => check.status !== 'pass')
+      .map((check) => `${check.status === 'fail' ? 'Failed' : 'Look'}: ${check.label}: ${check.detail}`),
   ].join('\n');
 }
