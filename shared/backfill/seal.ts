@@ -11,6 +11,7 @@ import type { Environment, Version } from '../release/types';
 import { versionQuery, versionViewName } from '../release/views';
 import { columnList, id, sql } from '../sql/sql';
 import type { PreparedModel, RunContext } from './context';
+import { pinnedView, viewQuery } from './view-query';
 
 export interface Sealing {
   readonly context: RunContext;
@@ -52,12 +53,15 @@ async function sealModel(sealing: Sealing, model: PreparedModel): Promise<void> 
       sql`UPDATE teal.segment SET head = ${model.planned.target.number} WHERE table_name = ${model.planned.target.table}`,
     );
   }
-  if (model.planned.kind.name === 'VIEW') return;
+  const view = id(...versionViewName(version.model, version.number));
+  if (model.planned.kind.name === 'VIEW') {
+    await session.run(sql`CREATE OR REPLACE VIEW ${view} AS ${viewQuery(context, model, pinnedView)}`);
+    return;
+  }
   const segments = new Map([
     ...context.state.segments,
     ...(model.segment ? [[model.segment.table, model.segment] as const] : []),
   ]);
-  const view = id(...versionViewName(version.model, version.number));
   const query = versionQuery(version, segments);
   await session.run(
     sql`CREATE OR REPLACE VIEW ${view} AS SELECT ${columnList(version.columns.map((column) => column.name))} FROM (${query}) AS version_rows`,
