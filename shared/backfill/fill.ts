@@ -2,7 +2,6 @@ import { fault } from '../base/errors';
 import { numberOf } from '../base/rows';
 import { type Interval, intersect } from '../base/time';
 import type { Session } from '../engine/contract';
-import { versionOf } from '../plan/lookup';
 import { FROM_NUMBER, OPEN_NUMBER, TO_NUMBER, versionQuery, withinSpan } from '../release/views';
 import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
 import { auditBatch } from './audit-batch';
@@ -141,9 +140,15 @@ export async function countRows(
   return row ? numberOf(row, 'n') : 0;
 }
 
+/** What the tail held before this run: its spans under the number before. A version that prod never showed may have filled it. */
 function writtenBefore(work: Writing): readonly Interval[] {
   const { context, model } = work;
-  return versionOf(context.state, model.planned.model, model.planned.base)?.covered ?? [];
+  const { target } = model.planned;
+  const versions = context.state.versions.get(model.planned.model) ?? [];
+  return versions
+    .flatMap((version) => version.entries)
+    .filter((entry) => entry.segment === target?.table && entry.number === numberOfTarget(work) - 1)
+    .flatMap((entry) => entry.spans ?? []);
 }
 
 function segmentOf(work: Writing): Sql {
