@@ -2,7 +2,7 @@ import { fault } from '../base/errors';
 import { PROD } from '../base/names';
 import type { Session } from '../engine/contract';
 import { appendEvent } from '../history/events';
-import { versionIn, versionOf } from '../plan/lookup';
+import { versionOf } from '../plan/lookup';
 import type { PlannedModel } from '../plan/types';
 import { emptyEnvironment, type Move, pointEnvironment } from '../release/point';
 import { writeEnvironment, writeVersion } from '../release/store';
@@ -96,19 +96,19 @@ async function moveLive(sealing: Sealing): Promise<number | null> {
   return (await moveProd(session, prod, wanted, note)).release.number;
 }
 
+/** The environment gets views of what differs from prod as it is now; what shows prod's own version needs none, and loses one it had. */
 async function moveShadow(sealing: Sealing): Promise<null> {
   const { context, session } = sealing;
-  const { plan, state } = context;
+  const { plan } = context;
   const current = (await readEnvironment(session, plan.environment)) ?? emptyEnvironment(plan.environment);
+  const live = (await readEnvironment(session, PROD))?.versions ?? {};
+  const planned = Object.fromEntries(plan.models.map((model) => [model.model, model.version]));
+  const wanted = { ...current.versions, ...planned };
   const moves: Move[] = plan.models
-    .filter((planned) => differsFromProd(sealing, planned))
-    .map((planned) => ({ model: planned.model, version: versionOfPlanned(sealing, planned) }));
-  const stale = Object.keys(current.versions).filter(
-    (model) =>
-      versionIn(state, PROD, model)?.number === current.versions[model] &&
-      !moves.some((move) => move.model === model),
-  );
-  const gone = [...plan.removed, ...stale].map((model): Move => ({ model, version: null }));
+    .filter((model) => live[model.model] !== model.version)
+    .map((model) => ({ model: model.model, version: versionOfPlanned(sealing, model) }));
+  const same = Object.keys(current.versions).filter((model) => live[model] === wanted[model]);
+  const gone = [...plan.removed, ...same].map((model): Move => ({ model, version: null }));
   const next: Environment = {
     ...current,
     base: { ...current.base, ...plan.base },
@@ -120,10 +120,6 @@ async function moveShadow(sealing: Sealing): Promise<null> {
   await writeEnvironment(session, next);
   await pointEnvironment(session, next, [...moves, ...gone]);
   return null;
-}
-
-function differsFromProd(sealing: Sealing, planned: PlannedModel): boolean {
-  return versionIn(sealing.context.state, PROD, planned.model)?.number !== planned.version;
 }
 
 function versionOfPlanned(sealing: Sealing, planned: PlannedModel): Version {
