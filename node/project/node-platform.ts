@@ -99,13 +99,12 @@ async function listFolders(path: string): ReturnType<Platform['listFolders']> {
 
 function userName(): string {
   try {
-    const options = {
+    const name = execFileSync('git', ['config', '--global', 'user.name'], {
       encoding: 'utf8',
       timeout: 3000,
       stdio: ['ignore', 'pipe', 'ignore'],
       windowsHide: true,
-    } as const;
-    const name = execFileSync('git', ['config', '--global', 'user.name'], options).trim();
+    }).trim();
     if (name !== '') return name;
   } catch {
     // No Git, or no name in it: the name of the account does.
