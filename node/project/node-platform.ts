@@ -97,17 +97,21 @@ async function listFolders(path: string): ReturnType<Platform['listFolders']> {
   return { dir, parent: dirname(dir) === dir ? null : dirname(dir), folders };
 }
 
+// Without Git, or a name in it, the name of the account does.
 function userName(): string {
+  return gitUser() || userInfo().username;
+}
+
+function gitUser(): string {
   try {
     const name = execFileSync('git', ['config', '--global', 'user.name'], {
       encoding: 'utf8',
       timeout: 3000,
       stdio: ['ignore', 'pipe', 'ignore'],
       windowsHide: true,
-    }).trim();
-    if (name !== '') return name;
+    });
+    return name.trim();
   } catch {
-    // No Git, or no name in it: the name of the account does.
+    return '';
   }
-  return userInfo().username;
 }

@@ -78,7 +78,7 @@ export async function sniffFile(session: Session, source: SourceFile, file: RawF
   return readingOf(source, file.path, async () => {
     const encoding = await guessEncoding(session, file);
     const lines = await firstLines(session, file, { encoding, limit: sniffedLines });
-    if (lines.some((line) => /[\u0000-\u0008\u000e-\u001a]/.test(line))) throw noText(file);
+    if (lines.some(hasControl)) throw noText(file);
     return sniffDialect(lines, encoding);
   });
 }
@@ -104,6 +104,11 @@ async function guessEncoding(session: Session, file: RawFile): Promise<string> {
   };
   const [utf8, latin] = [await count('utf-8'), await count('latin-1')];
   return utf8.lines < latin.lines && utf8.wide === 0 ? 'latin-1' : 'utf-8';
+}
+
+// Codes that no text holds: those below space but tab, line ends, form feed and escape.
+function hasControl(line: string): boolean {
+  return [...line].some((sign) => sign < '\t' || (sign > '\r' && sign < '\u001b'));
 }
 
 function noText(file: RawFile) {

@@ -4,10 +4,10 @@ import type { SourceFile } from '../project/source-file';
 import type { ColumnType, Snapshot, SnapshotFile } from '../release/types';
 import { columnList, id, sql } from '../sql/sql';
 import { parquetFacts, tableFacts } from './file-facts';
-import { guessCsvColumns } from './guess-columns';
+import { columnsOfFiles } from './guess-source';
 import { type LoadRequest, loadCsv } from './load-csv';
-import { jsonColumns, loadJson } from './load-json';
-import { parquetColumns, viewParquet } from './load-parquet';
+import { loadJson } from './load-json';
+import { viewParquet } from './load-parquet';
 import { snapshotViewName, sourceViewName } from './names';
 import { type QuarantinedLine, writeQuarantine } from './quarantine';
 import type { FileFacts, KeptInput, RawFile } from './raw-file';
@@ -166,7 +166,7 @@ async function columnsOf(
   files: readonly RawFile[],
 ): Promise<readonly ColumnType[]> {
   const stated = Object.entries(source.columns ?? {}).map(([name, type]) => ({ name, type }));
-  const columns = stated.length > 0 ? stated : await foundColumns(session, source, files);
+  const columns = stated.length > 0 ? stated : await columnsOfFiles(session, source, files);
   const time = source.time_column;
   if (!time || columns.some((column) => column.name === time)) return columns;
   throw fault('source.invalid', `${source.name} has no column ${time}, which is stated as its time column.`, {
@@ -177,21 +177,6 @@ async function columnsOf(
       .slice(0, 20)
       .join(', ')}.`,
   });
-}
-
-function foundColumns(
-  session: Session,
-  source: SourceFile,
-  files: readonly RawFile[],
-): Promise<readonly ColumnType[]> {
-  switch (source.format) {
-    case 'csv':
-      return guessCsvColumns(session, source, files);
-    case 'parquet':
-      return parquetColumns(session, source, files);
-    case 'json':
-      return jsonColumns(session, source, files);
-  }
 }
 
 function toSnapshotFile(file: RawFile, facts: FileFacts | undefined): SnapshotFile {
