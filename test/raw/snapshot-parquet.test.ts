@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mendViews } from '../../shared/raw/mend-views';
 import { snapshotViewName } from '../../shared/raw/names';
 import { authored, id, sql } from '../../shared/sql/sql';
 import { type Bench, keptFile, openBench, problemOf, sourceOf, sushi, sushiSource } from './support';
@@ -101,6 +102,17 @@ describe('a snapshot of Parquet files', () => {
         place: { file: bad.path },
       });
     }
+  });
+
+  it('is pointed at its files again after they moved', async () => {
+    const file = await parquet("it's.parquet", "SELECT 8::BIGINT AS id, DATE '2025-01-01' AS day");
+    const { snapshot } = await bench.take(source, [file]);
+    expect(await mendViews(bench.session, [snapshot], (kept) => kept)).toEqual([]);
+    const moved = join(bench.folder, 'moved.parquet');
+    renameSync(file.kept, moved);
+    expect(await mendViews(bench.session, [snapshot], (kept) => kept)).toEqual([]);
+    expect(await mendViews(bench.session, [snapshot], () => moved)).toEqual([snapshot.id]);
+    expect(await bench.session.rows(sql`SELECT * FROM raw.t`)).toEqual([{ id: 8, day: '2025-01-01' }]);
   });
 
   it('takes no SQL from a type', async () => {
