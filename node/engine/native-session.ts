@@ -6,6 +6,8 @@ import type {
   DuckDBPreparedStatement,
   DuckDBResult,
 } from '@duckdb/node-api';
+import type { Row } from '../../shared/base/rows';
+import { textOf } from '../../shared/base/rows';
 import {
   EngineFault,
   type ResultColumn,
@@ -14,8 +16,6 @@ import {
   type Statement,
   type StatementOptions,
 } from '../../shared/engine/contract';
-import type { Row } from '../../shared/base/rows';
-import { textOf } from '../../shared/base/rows';
 import { cancelled, type FaultContext, toEngineFault } from './faults';
 import { allRows, changedRows, pagesOf } from './results';
 import { createSlots, type Free } from './slots';

@@ -13,5 +13,7 @@ export async function appendEvent(
   const previous = last ? textOf(last, 'hash') : '';
   const body = JSON.stringify(event.body);
   const hash = sha256(JSON.stringify([seq, event.at, event.kind, body, previous]));
-  await session.run(sql`INSERT INTO teal.event VALUES (${seq}, ${new Date(event.at)}, ${event.kind}, ${body}, ${previous}, ${hash})`);
+  await session.run(
+    sql`INSERT INTO teal.event VALUES (${seq}, ${new Date(event.at)}, ${event.kind}, ${body}, ${previous}, ${hash})`,
+  );
 }

@@ -33,8 +33,10 @@ export function buildGraph(project: Project): ModelGraph {
       const found = project.models.get(parent);
       if (found) visit(found, [...trail, model.name]);
       const missing = !found && !isSource(project, parent);
-      if (missing && !blocked.has(model.name) && !blocked.has(parent)) block(model, unknownParent(model, parent, project));
-      else if (blocked.has(parent) && !blocked.has(model.name)) blocked.set(model.name, belowProblem(model, parent));
+      if (missing && !blocked.has(model.name) && !blocked.has(parent))
+        block(model, unknownParent(model, parent, project));
+      else if (blocked.has(parent) && !blocked.has(model.name))
+        blocked.set(model.name, belowProblem(model, parent));
     }
     state.set(model.name, 'done');
     if (!blocked.has(model.name)) order.push(model);
@@ -50,7 +52,10 @@ export function descendants(graph: ModelGraph, names: readonly string[]): readon
 
 /** Names of all models above the given ones. */
 export function ancestors(project: Project, names: readonly string[]): readonly string[] {
-  return reach(names, (name) => project.models.get(name)?.parents.filter((parent) => project.models.has(parent)) ?? []);
+  return reach(
+    names,
+    (name) => project.models.get(name)?.parents.filter((parent) => project.models.has(parent)) ?? [],
+  );
 }
 
 export function isSource(project: Project, name: string): boolean {
@@ -87,13 +92,22 @@ function cycleProblem(model: Model, circle: readonly string[]): Problem {
 }
 
 function unknownParent(model: Model, parent: string, project: Project): Problem {
-  const table = model.tables.find((reference) => reference.parts.slice(-2).join('.').toLowerCase() === parent);
+  const table = model.tables.find(
+    (reference) => reference.parts.slice(-2).join('.').toLowerCase() === parent,
+  );
   const before = model.text.slice(0, model.queryStart + (table?.start ?? 0));
-  const close = closest(parent, [...project.models.keys(), ...[...project.sources.keys()].map((name) => `raw.${name}`)]);
+  const close = closest(parent, [
+    ...project.models.keys(),
+    ...[...project.sources.keys()].map((name) => `raw.${name}`),
+  ]);
   return {
     code: 'model.unknown_parent',
     message: `${model.name} reads ${parent}, and there is no such model or source.`,
-    place: { file: model.file, line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') },
+    place: {
+      file: model.file,
+      line: before.split('\n').length,
+      column: before.length - before.lastIndexOf('\n'),
+    },
     kept: 'This model and those below are left out; all others still work.',
     remedy: close ? `Did you mean ${close}?` : 'Add the model or the source, or correct the name.',
   };
@@ -109,7 +123,9 @@ function belowProblem(model: Model, parent: string): Problem {
 }
 
 function closest(name: string, candidates: readonly string[]): string | undefined {
-  const scored = candidates.map((candidate) => ({ candidate, distance: distance(name, candidate) })).toSorted((a, b) => a.distance - b.distance);
+  const scored = candidates
+    .map((candidate) => ({ candidate, distance: distance(name, candidate) }))
+    .toSorted((a, b) => a.distance - b.distance);
   const best = scored[0];
   return best && best.distance <= Math.max(2, name.length / 3) ? best.candidate : undefined;
 }

@@ -1,8 +1,8 @@
 import type { Problem } from '../base/errors';
 import { failed, ok, type Result } from '../base/result';
 import { DAY, toDay, toTimestamp } from '../base/time';
-import { sql } from '../sql/sql';
 import { codeTokens, type Token } from '../sql/lexer';
+import { sql } from '../sql/sql';
 import { applyEdits, closingIndex, type Edit, positionOf, splitAtCommas, stringOf } from '../sql/text';
 
 /** What a model's text is expanded with: `[start, end)` and the execution time in ms UTC. */
@@ -100,7 +100,10 @@ function variableOf(tokens: readonly Token[], text: string, context: MacroContex
   const value = plainVariable(name, context);
   if (value !== undefined) return ok(value);
   if (fallback) return ok(text.slice(fallback[0]?.start, fallback.at(-1)?.end));
-  return failed({ code: 'model.invalid', message: `There is no variable ${name || '(without a name)'} in config.yaml.` });
+  return failed({
+    code: 'model.invalid',
+    message: `There is no variable ${name || '(without a name)'} in config.yaml.`,
+  });
 }
 
 function variableText(value: unknown): string {
@@ -109,5 +112,10 @@ function variableText(value: unknown): string {
 }
 
 function unknownMacro(message: string, text: string, token: Token): Problem {
-  return { code: 'model.invalid', message, place: positionOf(text, token.start), remedy: 'Check the spelling, or add a variable of that name to config.yaml.' };
+  return {
+    code: 'model.invalid',
+    message,
+    place: positionOf(text, token.start),
+    remedy: 'Check the spelling, or add a variable of that name to config.yaml.',
+  };
 }

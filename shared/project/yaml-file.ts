@@ -14,7 +14,12 @@ export function readYaml<Schema extends z.ZodMiniType>(
     const position = lines.linePos(offset);
     return { file: file.path, line: position.line, column: position.col };
   };
-  const problem = (message: string, offset: number): Problem => ({ code: file.code, message, place: at(offset), kept: 'The file was left as it is.' });
+  const problem = (message: string, offset: number): Problem => ({
+    code: file.code,
+    message,
+    place: at(offset),
+    kept: 'The file was left as it is.',
+  });
   const [error] = document.errors;
   if (error) return failed(problem(error.message, error.pos[0]));
   const parsed = schema.safeParse(document.toJS() ?? {});
@@ -22,5 +27,10 @@ export function readYaml<Schema extends z.ZodMiniType>(
   const [issue] = parsed.error.issues;
   const path = issue?.path ?? [];
   const node = document.getIn(path.map(String), true) as { range?: [number, number, number] } | undefined;
-  return failed(problem(`${path.join('.') || 'The file'}: ${issue?.message ?? 'is not as expected'}`, node?.range?.[0] ?? 0));
+  return failed(
+    problem(
+      `${path.join('.') || 'The file'}: ${issue?.message ?? 'is not as expected'}`,
+      node?.range?.[0] ?? 0,
+    ),
+  );
 }

@@ -15,9 +15,15 @@ export interface Move {
  * Points an environment at other versions inside the caller's transaction: all views of all moved models and the map. Readers see
  * all of it or nothing.
  */
-export async function pointEnvironment(session: Session, environment: Environment, moves: readonly Move[]): Promise<Environment> {
+export async function pointEnvironment(
+  session: Session,
+  environment: Environment,
+  moves: readonly Move[],
+): Promise<Environment> {
   const statements = moves.map((move) => viewStatement(environment.name, move));
-  const schemas = new Set(moves.filter((move) => move.version).map((move) => environmentViewName(environment.name, move.model)[0]));
+  const schemas = new Set(
+    moves.filter((move) => move.version).map((move) => environmentViewName(environment.name, move.model)[0]),
+  );
   const makeSchemas = [...schemas].map((schema) => sql`CREATE SCHEMA IF NOT EXISTS ${id(schema)}`);
   if (statements.length > 0) await session.run(join([...makeSchemas, ...statements], ';\n'));
   const next = { ...environment, versions: movedMap(environment.versions, moves) };
@@ -32,7 +38,15 @@ export function environmentViewQuery(version: Pick<Version, 'model' | 'number' |
 
 /** An environment that nothing has been filled in yet: it shows what prod shows. */
 export function emptyEnvironment(name: string): Environment {
-  return { name, versions: {}, base: {}, baseRelease: null, brief: null, title: name === PROD ? '' : name, filledAt: null };
+  return {
+    name,
+    versions: {},
+    base: {},
+    baseRelease: null,
+    brief: null,
+    title: name === PROD ? '' : name,
+    filledAt: null,
+  };
 }
 
 function viewStatement(environment: string, move: Move): Sql {

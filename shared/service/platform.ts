@@ -64,8 +64,16 @@ export interface Platform {
   /** an engine in memory over some files, for comparing files without a project */
   openScratch(directories: readonly string[]): Promise<Engine>;
   /** makes a new folder from a template of `examples/`; an existing, non-empty one is `project.exists` */
-  createProject(template: 'sushi' | 'blank', dir: string | undefined, name: string | undefined): Promise<string>;
-  listFolders(dir: string | undefined): Promise<{ dir: string; parent: string | null; folders: readonly { name: string; dir: string; project: boolean }[] }>;
+  createProject(
+    template: 'sushi' | 'blank',
+    dir: string | undefined,
+    name: string | undefined,
+  ): Promise<string>;
+  listFolders(dir: string | undefined): Promise<{
+    dir: string;
+    parent: string | null;
+    folders: readonly { name: string; dir: string; project: boolean }[];
+  }>;
   recents(): Promise<readonly RecentEntry[]>;
   remember(entry: RecentEntry): Promise<void>;
   beginUpload(name: string, bytes: number): Promise<string>;

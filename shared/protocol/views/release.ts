@@ -62,7 +62,16 @@ export const swapPreview = z.object({
 export const rollbackPreview = z.object({
   from: z.number(),
   to: z.number(),
-  models: z.array(z.object({ model: z.string(), fromVersion: z.nullable(z.number()), toVersion: z.nullable(z.number()), changed: z.number(), added: z.number(), removed: z.number() })),
+  models: z.array(
+    z.object({
+      model: z.string(),
+      fromVersion: z.nullable(z.number()),
+      toVersion: z.nullable(z.number()),
+      changed: z.number(),
+      added: z.number(),
+      removed: z.number(),
+    }),
+  ),
   allowed: z.boolean(),
   problem: z.nullable(problemView),
 });

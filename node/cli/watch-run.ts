@@ -1,0 +1,34 @@
+import type { RunStatus } from '../../shared/protocol/views/backfill';
+import type { Context } from './context';
+import { count, plural, seconds } from './text';
+
+/** The least time between two lines of progress where nobody looks at a terminal, in ms. */
+const QUIET_GAP = 2_000;
+
+/** Says on stderr how far a run is, while `work` waits for it. */
+export async function watchingRun<T>(context: Context, work: () => Promise<T>): Promise<T> {
+  const { terminal } = context;
+  let last = 0;
+  const stop = context.client.subscribe((event) => {
+    if (event.type !== 'run.progress') return;
+    const { batchesDone, batchesTotal, rows, secondsLeft } = event.progress;
+    const now = Date.now();
+    if (!terminal.isInteractive && now - last < QUIET_GAP && batchesDone < batchesTotal) return;
+    last = now;
+    const left = secondsLeft === null ? '' : `, about ${seconds(secondsLeft)} left`;
+    const line = `${batchesDone} of ${plural(batchesTotal, 'batch').replace('batchs', 'batches')}, ${plural(rows, 'row')}${left}`;
+    terminal.err(terminal.isInteractive ? `\r\u001b[K${line}` : line);
+  });
+  try {
+    return await work();
+  } finally {
+    stop();
+    if (terminal.isInteractive) terminal.err('\r\u001b[K');
+  }
+}
+
+/** The end of a run in one line. */
+export function runLine(run: RunStatus): string {
+  const release = run.release === null ? '' : `, release ${run.release} is live`;
+  return `Filled ${run.environment}: ${count(run.batchesDone)} batches, ${plural(run.rows, 'row')} in ${seconds(run.elapsedSeconds)}${release}.`;
+}

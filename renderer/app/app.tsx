@@ -1,0 +1,49 @@
+import { Suspense } from 'react';
+import { placeText } from '../../shared/base/errors';
+import { Palette } from '../features/palette/palette';
+import { Welcome } from '../features/welcome/welcome';
+import { openPalette } from '../store/choices/palette';
+import { useOverview } from '../store/project';
+import { Announcer } from '../ui/announce';
+import { ProblemPanel } from '../ui/problem-panel';
+import { Skeleton } from '../ui/skeleton';
+import { useHotkey } from '../ui/use-hotkey';
+import styles from './app.module.css';
+import { ErrorBoundary } from './error-boundary';
+import { Notices } from './notices';
+import { Rail } from './rail';
+import { RoomView } from './room-view';
+import { StatusBar } from './status-bar';
+import { TitleBar } from './title-bar';
+import { useWindowActions } from './use-window-actions';
+
+/** The frame: title bar, rail, the room in sight, status bar; the welcome screen while no project is open. */
+export function App() {
+  const { data: overview, problem } = useOverview();
+  const project = problem?.code === 'project.none_open' ? undefined : overview;
+  useWindowActions(project !== undefined);
+  useHotkey('Mod+K', () => openPalette());
+  return (
+    <div className={styles.frame} data-bare={project === undefined}>
+      <TitleBar overview={project} />
+      {project && <Rail overview={project} />}
+      <main className={styles.main}>
+        <ErrorBoundary>
+          <Suspense fallback={<Skeleton lines={8} />}>
+            {project ? <RoomView /> : <Entrance problem={problem} />}
+          </Suspense>
+        </ErrorBoundary>
+      </main>
+      <StatusBar overview={project} />
+      <Palette isProjectOpen={project !== undefined} />
+      <Notices />
+      <Announcer />
+    </div>
+  );
+}
+
+function Entrance({ problem }: { problem: ReturnType<typeof useOverview>['problem'] }) {
+  if (!problem) return <Skeleton lines={8} />;
+  if (problem.code === 'project.none_open') return <Welcome />;
+  return <ProblemPanel problem={{ ...problem, where: placeText(problem.place) }} />;
+}

@@ -1,0 +1,17 @@
+import type { ComponentType } from 'react';
+import type { RoomId } from '../store/choices/room';
+import type { IconName } from '../ui/icon';
+
+/** A place of the rail; its component is loaded when it is first shown. */
+export interface Room {
+  readonly id: RoomId;
+  readonly title: string;
+  readonly icon: IconName;
+  readonly load: () => Promise<{ readonly default: ComponentType }>;
+}
+
+/**
+ * The rooms in the order of the rail. One line each:
+ * `{ id: 'raw', title: 'Raw data', icon: 'raw', load: async () => ({ default: (await import('../features/raw/raw')).Raw }) }`
+ */
+export const rooms: readonly Room[] = [];

@@ -1,0 +1,79 @@
+import { useEffect, useState } from 'react';
+import type { Overview } from '../../shared/protocol/views/project';
+import { retryConnection, useConnectionState } from '../store/host';
+import { useFact } from '../store/use-fact';
+import { Button } from '../ui/button';
+import { cx } from '../ui/cx';
+import { countOf, formatBytes, formatMinute } from '../ui/format';
+import { Mark } from '../ui/mark';
+import styles from './status-bar.module.css';
+
+const TICK = 1000;
+
+export function StatusBar({ overview }: { overview: Overview | undefined }) {
+  return (
+    <footer className={styles.bar}>
+      <ConnectionNote />
+      {overview ? <ProjectFacts overview={overview} /> : <AppFacts />}
+    </footer>
+  );
+}
+
+function ProjectFacts({ overview }: { overview: Overview }) {
+  const { git } = overview;
+  const now = useNow();
+  return (
+    <>
+      {git && (
+        <span className={styles.clip}>
+          {git.branch} {git.commit.slice(0, 7)},{' '}
+          {git.changedFiles === 0 ? 'nothing changed' : `${countOf(git.changedFiles, 'file')} changed`}
+        </span>
+      )}
+      <span className={styles.clip}>{overview.engine}</span>
+      <span className={styles.end}>
+        Memory {formatBytes(overview.memoryBytes)} of {formatBytes(overview.memoryLimitBytes)}
+      </span>
+      <span>Warehouse {formatBytes(overview.warehouseBytes)}</span>
+      <span>{formatMinute(new Date(now).toISOString())} UTC</span>
+    </>
+  );
+}
+
+function AppFacts() {
+  const { data } = useFact('app.info', {});
+  return (
+    <>
+      {data && <span>Teal {data.version}</span>}
+      {data && <span>{data.engine}</span>}
+      <span className={styles.end}>Nothing leaves this computer</span>
+    </>
+  );
+}
+
+function ConnectionNote() {
+  const state = useConnectionState();
+  const now = useNow();
+  if (state.kind === 'open') return null;
+  if (state.kind === 'connecting') return <span role="status">Connecting</span>;
+  const wait = Math.max(0, Math.ceil((state.retryAt - now) / TICK));
+  return (
+    <span className={styles.lost}>
+      <Mark tone="amber" />
+      <span role="status">Connection lost, your work is kept</span>
+      <span aria-hidden="true">{wait > 0 ? `next try in ${wait} s` : 'trying'}</span>
+      <Button kind="quiet" size="small" onPress={retryConnection} className={cx(styles.retry)}>
+        Try now
+      </Button>
+    </span>
+  );
+}
+
+function useNow(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = window.setInterval(() => setNow(Date.now()), TICK);
+    return () => window.clearInterval(timer);
+  }, []);
+  return now;
+}

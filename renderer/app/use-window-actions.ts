@@ -1,0 +1,59 @@
+import { useEffect, useMemo } from 'react';
+import { toProblem } from '../../shared/base/errors';
+import { type Action, listActions, useOfferActions } from '../store/actions';
+import { goTo } from '../store/choices/room';
+import { chooseTheme } from '../store/choices/theme';
+
+import { notifyProblem } from '../store/notices';
+import { useCloseProject } from '../store/project';
+import { matchesKeys } from '../ui/keys';
+import { rooms } from './rooms';
+
+const THEME_ACTIONS: readonly Action[] = (['light', 'dark', 'system'] as const).map((theme) => ({
+  id: `theme.${theme}`,
+  title: theme === 'system' ? 'Theme as the system' : `${theme === 'dark' ? 'Dark' : 'Light'} theme`,
+  group: 'Window',
+  icon: 'settings',
+  run: () => chooseTheme(theme),
+}));
+
+/** What the window itself can do, and the keys of everything that is on offer. */
+export function useWindowActions(isProjectOpen: boolean): void {
+  const close = useCloseProject();
+  const actions = useMemo(() => {
+    if (!isProjectOpen) return THEME_ACTIONS;
+    const closing: Action = {
+      id: 'project.close',
+      command: 'project.close',
+      title: 'Close the project',
+      group: 'Window',
+      icon: 'x',
+      run: () => void close().catch((error: unknown) => notifyProblem(toProblem(error))),
+    };
+    return [...roomActions(), closing, ...THEME_ACTIONS];
+  }, [isProjectOpen, close]);
+  useOfferActions(actions);
+  useEffect(() => {
+    window.addEventListener('keydown', pressAction);
+    return () => window.removeEventListener('keydown', pressAction);
+  }, []);
+}
+
+function roomActions(): Action[] {
+  return rooms.map(({ id, title, icon }, at) => ({
+    id: `room.${id}`,
+    title,
+    group: 'Rooms',
+    icon,
+    keys: `Mod+${at + 1}`,
+    run: () => goTo(id),
+  }));
+}
+
+function pressAction(event: KeyboardEvent): void {
+  if (event.defaultPrevented) return;
+  const action = listActions().find(({ keys }) => keys !== undefined && matchesKeys(event, keys));
+  if (!action) return;
+  event.preventDefault();
+  action.run();
+}

@@ -1,0 +1,48 @@
+import { DropZone, type FileDropItem, FileTrigger, Text } from 'react-aria-components';
+import { Button } from '../../ui/button';
+import { cx } from '../../ui/cx';
+import { Icon } from '../../ui/icon';
+import styles from './welcome.module.css';
+
+const TYPES = ['.parquet', '.csv', '.tsv', '.json', '.jsonl', '.ndjson', '.gz'];
+
+/** Files are dropped, pasted or chosen here. */
+export function DropArea({
+  onFiles,
+  isBusy,
+}: {
+  onFiles: (files: readonly File[]) => void;
+  isBusy: boolean;
+}) {
+  const take = async (items: readonly FileDropItem[]): Promise<void> => {
+    const files = await Promise.all(items.map((item) => item.getFile()));
+    if (files.length > 0) onFiles(files);
+  };
+  return (
+    <DropZone
+      className={cx(styles.drop)}
+      isDisabled={isBusy}
+      getDropOperation={() => 'copy'}
+      onDrop={({ items }) => void take(items.filter((item) => item.kind === 'file'))}
+    >
+      <Icon name="drop" size="large" />
+      <Text slot="label" className={cx(styles.dropTitle)}>
+        Drop Parquet, CSV or JSON files here
+      </Text>
+      <span className={styles.small}>
+        They are read, profiled and kept by hash. The originals stay as they are.
+      </span>
+      <FileTrigger
+        allowsMultiple
+        acceptedFileTypes={TYPES}
+        onSelect={(chosen) => {
+          if (chosen && chosen.length > 0) onFiles([...chosen]);
+        }}
+      >
+        <Button kind="quiet" size="small" isDisabled={isBusy}>
+          Choose files
+        </Button>
+      </FileTrigger>
+    </DropZone>
+  );
+}

@@ -1,0 +1,57 @@
+import { useEffect, useId } from 'react';
+import { create } from 'zustand';
+import type { CommandId } from '../../shared/protocol/table';
+
+/** Something a user can do now: a line of the palette, and a key where it has one. */
+export interface Action {
+  readonly id: string;
+  readonly title: string;
+  /** the heading it stands under in the palette: "For this model", "Canvas" */
+  readonly group: string;
+  /** the same thing on the command line */
+  readonly line?: string;
+  /** `Mod+Shift+C`: Mod is Ctrl, or Cmd on a Mac */
+  readonly keys?: string;
+  /** a name of `renderer/ui/icon` */
+  readonly icon?: string;
+  /** the row of the command table that this does; the palette then leaves out the row's own line */
+  readonly command?: CommandId;
+  run(): void;
+  isAvailable?(): boolean;
+}
+
+const useActionStore = create<{ readonly owners: ReadonlyMap<string, readonly Action[]> }>(() => ({
+  owners: new Map(),
+}));
+
+/** Offers actions until the returned function is called. */
+export function registerActions(owner: string, actions: readonly Action[]): () => void {
+  useActionStore.setState(({ owners }) => ({ owners: new Map(owners).set(owner, actions) }));
+  return () =>
+    useActionStore.setState(({ owners }) => {
+      const rest = new Map(owners);
+      if (rest.get(owner) === actions) rest.delete(owner);
+      return { owners: rest };
+    });
+}
+
+/** Offers actions while the component is there. `actions` should be memoised. */
+export function useOfferActions(actions: readonly Action[]): void {
+  const owner = useId();
+  useEffect(() => registerActions(owner, actions), [owner, actions]);
+}
+
+/** The actions on offer now; those of the latest component come first. */
+export function listActions(): readonly Action[] {
+  return availableOf(useActionStore.getState().owners);
+}
+
+export function useActions(): readonly Action[] {
+  return availableOf(useActionStore((store) => store.owners));
+}
+
+function availableOf(owners: ReadonlyMap<string, readonly Action[]>): readonly Action[] {
+  return [...owners.values()]
+    .toReversed()
+    .flatMap((actions) => actions.filter((action) => action.isAvailable?.() ?? true));
+}
