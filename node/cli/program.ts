@@ -7,7 +7,7 @@ import { registerWork } from './commands/work';
 import type { GlobalOptions, Terminal } from './context';
 import type { Verb } from './run-verb';
 import { runVerb, showFailure } from './run-verb';
-import { version } from './version';
+import { version } from '../host/version';
 
 /** Runs one command line and gives its exit code: 0 done, 1 gate or audit, 2 usage, 3 partly done, 4 internal, 130 cancelled. */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {

@@ -5,11 +5,11 @@ import { appendEvent } from '../history/events';
 import { versionOf } from '../plan/lookup';
 import type { PlannedModel } from '../plan/types';
 import { emptyEnvironment, type Move, pointEnvironment } from '../release/point';
-import { writeEnvironment, writeVersion } from '../release/store';
-import { moveProd, readEnvironment } from '../release/swap';
+import { writeVersion } from '../release/store';
+import { moveProd, readEnvironments } from '../release/swap';
 import type { Environment, Version } from '../release/types';
 import { versionQuery, versionViewName } from '../release/views';
-import { columnList, id, sql } from '../sql/sql';
+import { columnList, id, join, sql } from '../sql/sql';
 import type { PreparedModel, RunContext } from './context';
 import { pinnedView, viewQuery } from './view-query';
 
@@ -71,7 +71,7 @@ async function sealModel(sealing: Sealing, model: PreparedModel): Promise<void> 
 async function moveLive(sealing: Sealing): Promise<number | null> {
   const { context, session } = sealing;
   const { plan } = context;
-  const prod = (await readEnvironment(session, PROD)) ?? emptyEnvironment(PROD);
+  const prod = (await readEnvironments(session, [PROD])).get(PROD) ?? emptyEnvironment(PROD);
   const wanted: Record<string, number | null> = {};
   for (const planned of plan.models)
     if (prod.versions[planned.model] !== planned.version) wanted[planned.model] = planned.version;
@@ -93,15 +93,18 @@ async function moveLive(sealing: Sealing): Promise<number | null> {
     commit: plan.commit,
     run: context.run,
   };
-  return (await moveProd(session, prod, wanted, note)).release.number;
+  const { step, statements } = await moveProd({ session, prod, note }, wanted);
+  await session.run(join(statements, ';\n'));
+  return step.release.number;
 }
 
 /** The environment gets views of what differs from prod as it is now; what shows prod's own version needs none, and loses one it had. */
 async function moveShadow(sealing: Sealing): Promise<null> {
   const { context, session } = sealing;
   const { plan } = context;
-  const current = (await readEnvironment(session, plan.environment)) ?? emptyEnvironment(plan.environment);
-  const live = (await readEnvironment(session, PROD))?.versions ?? {};
+  const known = await readEnvironments(session, [PROD, plan.environment]);
+  const current = known.get(plan.environment) ?? emptyEnvironment(plan.environment);
+  const live = known.get(PROD)?.versions ?? {};
   const planned = Object.fromEntries(plan.models.map((model) => [model.model, model.version]));
   const wanted = { ...current.versions, ...planned };
   const moves: Move[] = plan.models
@@ -117,8 +120,7 @@ async function moveShadow(sealing: Sealing): Promise<null> {
     title: plan.title,
     filledAt: context.now(),
   };
-  await writeEnvironment(session, next);
-  await pointEnvironment(session, next, [...moves, ...gone]);
+  await session.run(join(pointEnvironment(next, [...moves, ...gone]).statements, ';\n'));
   return null;
 }
 

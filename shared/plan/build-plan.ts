@@ -3,13 +3,13 @@ import { PROD } from '../base/names';
 import type { Project } from '../project/load';
 import type { Model } from '../project/model';
 import type { Version, WarehouseState } from '../release/types';
-import { type Change, classifyChange, recomputes } from './change';
-import { definitionOf, type Fingerprint, type Sha256, seedPath } from './fingerprint';
-import { ancestors, descendants, isSource, type ModelGraph } from './graph';
+import { classifyChange, recomputes } from './change';
+import { definitionOf, type Fingerprint, seedPath } from './fingerprint';
+import { ancestors, descendants, isSource } from './graph';
 import { latestNumber, versionIn, versionOf } from './lookup';
 import type { PlanInput, PlanSoFar } from './plan-input';
 import { planRows } from './plan-rows';
-import type { PinnedParent, Plan, PlannedAudit, PlannedModel, PlanRequest, Stage } from './types';
+import type { PinnedParent, Plan, PlannedAudit, PlannedModel, Stage } from './types';
 
 /**
  * Decides what to do, as a value; nothing is read or written here. Models come out parents first. A selected model that cannot
