@@ -71,7 +71,8 @@ function spansToCompute(rows: RowsInput): readonly Interval[] {
   const restated =
     request.restate.includes(model.name) || request.select?.includes(model.name) ? inScope([history]) : [];
   const cascaded = inScope(intersect([history], cascadedSpans(rows, unit)));
-  return normalise([...(request.select ? inScope(missing) : missing), ...restated, ...cascaded]);
+  const whole = request.environment === PROD && !request.select;
+  return normalise([...(whole ? missing : inScope(missing)), ...restated, ...cascaded]);
 }
 
 /** What parents compute again, widened to this model's intervals; appended new history is not a cascade. */
