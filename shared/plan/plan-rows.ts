@@ -75,14 +75,14 @@ function spansToCompute(rows: RowsInput): readonly Interval[] {
   return normalise([...(whole ? missing : inScope(missing)), ...restated, ...cascaded]);
 }
 
-/** What parents compute again, widened to this model's intervals; appended new history is not a cascade. */
+/** What parents compute again, widened to this model's intervals; appended new history is one for whole tables alone. */
 function cascadedSpans(rows: RowsInput, unit: ReturnType<typeof cronOf>['unit']): readonly Interval[] {
   const { model, soFar } = rows;
   return model.parents.flatMap((parent) => {
     const planned = soFar.planned.get(parent);
     if (
       planned?.action !== 'fill' ||
-      planned.target?.mode === 'tail' ||
+      (planned.target?.mode === 'tail' && isIncremental(model.kind)) ||
       planned.change?.class === 'non_breaking'
     )
       return [];
