@@ -90,7 +90,8 @@ function planModel(input: PlanInput, model: Model, soFar: PlanSoFar): void {
   const base = startOf(state, request.environment, model.name);
   const change = classifyChange(model, print, base, soFar.changes);
   if (change && change.class !== 'metadata') soFar.changes.set(model.name, change);
-  const adopted = recomputes(change) ? sameLogic(state, model.name, print) : undefined;
+  const adopted =
+    recomputes(change) && request.scope === null ? sameLogic(state, model.name, print) : undefined;
   const rows = planRows({
     input,
     model,
