@@ -115,15 +115,19 @@ function keyedTable(rows: RowsInput, spans: readonly Interval[]): PlannedRows {
   const target: Target =
     tail ??
     (fresh ? { mode: 'new', table, number: 1 } : { mode: 'copy', table, number: 1, from: base.number });
+  const older = base && recomputes(rows.change) ? subtract(base.covered, spans) : [];
+  const held = base?.entries.at(-1)?.fingerprint ?? print.data;
+  const mixed = older.length > 0 || (!fresh && !recomputes(rows.change) && held !== print.data);
+  const fingerprint = mixed ? held : print.data;
   return {
     action: 'fill',
     reason: reasonOf(rows),
     target,
     batches: batchesOf(model, spans),
     whole: false,
-    entries: [{ segment: table, number: target.number, spans: null, cut: false, fingerprint: print.data }],
+    entries: [{ segment: table, number: target.number, spans: null, cut: false, fingerprint }],
     covered: normalise([...(base?.covered ?? []), ...spans]),
-    older: base && recomputes(rows.change) ? subtract(base.covered, spans) : [],
+    older,
     shared: [],
   };
 }
