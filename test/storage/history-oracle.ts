@@ -22,13 +22,6 @@ export interface Content {
 }
 
 export type ModelName = keyof Content;
-export const MODELS: readonly ModelName[] = [
-  'stg.events',
-  'mart.daily',
-  'mart.shown',
-  'mart.total',
-  'mart.latest',
-];
 
 /** The logic of the files: what events are multiplied by, and what sums of days are. */
 export interface Logic {
@@ -97,10 +90,13 @@ export function planned(asked: Asked, start: Content = EMPTY): Content {
 function computed(asked: Asked, unchanged: boolean, held: { has(day: number): boolean }): readonly number[] {
   const history = Array.from({ length: asked.today - 1 }, (_, index) => index + 1);
   const { scope } = asked;
-  if (!unchanged) return history.filter((day) => !scope || (day >= scope[0] && day <= scope[1]));
-  const first = history.find((day) => !held.has(day));
+  const inScope = (day: number) => !scope || (day >= scope[0] && day <= scope[1]);
+  if (!unchanged) return history.filter(inScope);
+  const first = history.filter(inScope).find((day) => !held.has(day));
   return history.filter(
-    (day) => !held.has(day) || (first !== undefined && day < first && day >= first - asked.lookback),
+    (day) =>
+      inScope(day) &&
+      (!held.has(day) || (first !== undefined && day < first && day >= first - asked.lookback)),
   );
 }
 
