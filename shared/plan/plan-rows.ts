@@ -67,12 +67,14 @@ function spansToCompute(rows: RowsInput): readonly Interval[] {
   if (model.kind.name === 'SEED') return !base || recomputes(change) ? [history] : [];
   if (!base || recomputes(change)) return inScope([history]);
   const lookback = isIncremental(model.kind) ? model.kind.lookback : 0;
-  const missing = missingIntervals(history, base.covered, { unit, count: lookback });
+  const unbound = request.environment === PROD && !request.select;
+  const missing = (unbound ? [history] : inScope([history])).flatMap((wanted) =>
+    missingIntervals(wanted, base.covered, { unit, count: lookback }),
+  );
   const restated =
     request.restate.includes(model.name) || request.select?.includes(model.name) ? inScope([history]) : [];
   const cascaded = inScope(intersect([history], cascadedSpans(rows, unit)));
-  const whole = request.environment === PROD && !request.select;
-  return normalise([...(whole ? missing : inScope(missing)), ...restated, ...cascaded]);
+  return normalise([...missing, ...restated, ...cascaded]);
 }
 
 /** What parents compute again, widened to this model's intervals; appended new history is one for whole tables alone. */
