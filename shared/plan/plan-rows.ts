@@ -45,7 +45,7 @@ export function planRows(rows: RowsInput): PlannedRows {
       : { ...kept, action: 'view', reason: 'A view; it holds no rows.' };
   const spans = spansToCompute(rows);
   const relabel = change?.class === 'indirect_non_breaking';
-  if (spans.length === 0)
+  if (spans.length === 0 && base)
     return relabel
       ? {
           ...kept,
