@@ -106,8 +106,8 @@ function planModel(input: PlanInput, model: Model, soFar: PlanSoFar): void {
   });
   const definition = definitionOf(model, print);
   const viewMoved = isView && rows.action === 'keep' && base !== undefined && readsOther(base, parents);
-  const relabelled =
-    rows.action === 'keep' && base !== undefined && !adopted && base.definition.metadata !== print.metadata;
+  const kept = rows.action === 'keep' ? base : rows.action === 'adopt' ? adopted : undefined;
+  const relabelled = kept !== undefined && kept.definition.metadata !== print.metadata;
   const action = viewMoved ? 'view' : relabelled ? (isView ? 'view' : 'relabel') : rows.action;
   const makes = action !== 'keep' && action !== 'adopt';
   soFar.planned.set(model.name, {
