@@ -116,6 +116,17 @@ describe('environments', () => {
   });
 });
 
+describe('a new model', () => {
+  it('whose history the scope does not touch is there without a row, and filled by the next plan', async () => {
+    const bench = await openBench({ ...salesProject(), ...eventsOf(8) });
+    const scope = { start: dayText(7), end: dayText(8) };
+    await bench.apply({ environment: 'dev', ...at(5), ...scope });
+    expect(await bench.rows('SELECT count(*)::INTEGER AS n FROM stg__dev.events')).toEqual([{ n: 0 }]);
+    await bench.apply({ environment: 'dev', ...at(5) });
+    expect(await days(bench, 'stg__dev')).toHaveLength(4);
+  });
+});
+
 describe('a swap', () => {
   it('is refused once prod moved, and goes through when the shadow was planned again', async () => {
     const bench = await filled();

@@ -43,7 +43,7 @@ function histories(more: fc.Parameters<[Iterable<fc.AsyncCommand<Known, Bench>>]
 
 describe('any history of edits, plans, runs, swaps and rollbacks', () => {
   it('shows in every environment what the oracle says', async () => {
-    await histories({ numRuns: 100, interruptAfterTimeLimit: 30_000 });
+    await histories({ numRuns: 100, interruptAfterTimeLimit: 25_000 });
   }, 120_000);
 
   it.each(FAILED)('failed once with seed $seed, path $path', async ({ seed, path, replayPath }) => {
