@@ -21,4 +21,10 @@ export const rooms: readonly Room[] = [
     icon: 'raw',
     load: async () => ({ default: (await import('../features/raw/raw')).Raw }),
   },
+  {
+    id: 'history',
+    title: 'History',
+    icon: 'history',
+    load: async () => ({ default: (await import('../features/history/history')).History }),
+  },
 ];

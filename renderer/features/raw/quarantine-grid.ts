@@ -10,7 +10,7 @@ const FIXED: readonly GridColumn[] = [
 ];
 const FILE: GridColumn = { id: 'file', title: 'File', kind: 'text', width: 160 };
 const NARROWEST = 320;
-const PADDING = 20;
+const PADDING = 24;
 /** the advance of a letter of the code type at 12 px */
 const LETTER = 7.2;
 
