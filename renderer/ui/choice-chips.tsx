@@ -3,7 +3,7 @@ import styles from './choice-chips.module.css';
 import { cx } from './cx';
 import { formatCount } from './format';
 
-export interface ChoiceChip<Id extends string> {
+interface ChoiceChip<Id extends string> {
   readonly id: Id;
   readonly title: string;
   readonly count?: number;
