@@ -5,11 +5,11 @@ import { appendEvent } from '../history/events';
 import { versionIn, versionOf } from '../plan/lookup';
 import type { PlannedModel } from '../plan/types';
 import { emptyEnvironment, type Move, pointEnvironment } from '../release/point';
-import { writeEnvironment, writeVersion } from '../release/store';
-import { moveProd, readEnvironment } from '../release/swap';
+import { writeVersion } from '../release/store';
+import { moveProd, readEnvironments } from '../release/swap';
 import type { Environment, Version } from '../release/types';
 import { versionQuery, versionViewName } from '../release/views';
-import { columnList, id, sql } from '../sql/sql';
+import { columnList, id, join, sql } from '../sql/sql';
 import type { PreparedModel, RunContext } from './context';
 
 export interface Sealing {
@@ -67,7 +67,7 @@ async function sealModel(sealing: Sealing, model: PreparedModel): Promise<void> 
 async function moveLive(sealing: Sealing): Promise<number | null> {
   const { context, session } = sealing;
   const { plan } = context;
-  const prod = (await readEnvironment(session, PROD)) ?? emptyEnvironment(PROD);
+  const prod = (await readEnvironments(session, [PROD])).get(PROD) ?? emptyEnvironment(PROD);
   const wanted: Record<string, number | null> = {};
   for (const planned of plan.models)
     if (prod.versions[planned.model] !== planned.version) wanted[planned.model] = planned.version;
@@ -89,13 +89,16 @@ async function moveLive(sealing: Sealing): Promise<number | null> {
     commit: plan.commit,
     run: context.run,
   };
-  return (await moveProd(session, prod, wanted, note)).release.number;
+  const { step, statements } = await moveProd({ session, prod, note }, wanted);
+  await session.run(join(statements, ';\n'));
+  return step.release.number;
 }
 
 async function moveShadow(sealing: Sealing): Promise<null> {
   const { context, session } = sealing;
   const { plan, state } = context;
-  const current = (await readEnvironment(session, plan.environment)) ?? emptyEnvironment(plan.environment);
+  const known = (await readEnvironments(session, [plan.environment])).get(plan.environment);
+  const current = known ?? emptyEnvironment(plan.environment);
   const moves: Move[] = plan.models
     .filter((planned) => differsFromProd(sealing, planned))
     .map((planned) => ({ model: planned.model, version: versionOfPlanned(sealing, planned) }));
@@ -113,8 +116,7 @@ async function moveShadow(sealing: Sealing): Promise<null> {
     title: plan.title,
     filledAt: context.now(),
   };
-  await writeEnvironment(session, next);
-  await pointEnvironment(session, next, [...moves, ...gone]);
+  await session.run(join(pointEnvironment(next, [...moves, ...gone]).statements, ';\n'));
   return null;
 }
 

@@ -4,22 +4,30 @@ import { PROD } from '../base/names';
 import { numberOf } from '../base/rows';
 import { toIso } from '../base/time';
 import { compareTable } from '../compare/compare-table';
-import { withSession } from '../engine/contract';
+import { type Session, withSession } from '../engine/contract';
 import { appendEvent } from '../history/events';
 import { versionOf } from '../plan/lookup';
 import type {
   Gate,
   MovedModel,
   ReleaseList,
+  ReleaseResult,
   ReleaseView,
   RollbackPreview,
   SwapPreview,
 } from '../protocol/views/release';
-import { type ReleaseNote, type ReleaseStep, rollBackTo, swapIntoProd } from '../release/swap';
+import {
+  type PendingStep,
+  type ReleaseNote,
+  type ReleaseStep,
+  rollBackTo,
+  swapIntoProd,
+} from '../release/swap';
 import type { Environment, Release, Version, WarehouseState } from '../release/types';
 import { versionViewName } from '../release/views';
 import { id, sql } from '../sql/sql';
 import { diffTable, scoresFor } from './comparisons';
+import type { Platform } from './platform';
 import { differing, type Workspace } from './workspace';
 
 export async function listReleases(workspace: Workspace): Promise<ReleaseList> {
@@ -75,7 +83,7 @@ export async function previewSwap(workspace: Workspace, name: string): Promise<S
 export async function swap(
   workspace: Workspace,
   request: { environment: string; base?: number | undefined; note?: string | undefined },
-): Promise<ReleaseStep> {
+): Promise<ReleaseResult> {
   const preview = await previewSwap(workspace, request.environment);
   if (request.base !== undefined && request.base !== preview.base) {
     throw fault('release.base_moved', `Release ${preview.base ?? 'none'} is live, not ${request.base}.`, {
@@ -106,7 +114,7 @@ export async function swap(
 export async function rollBack(
   workspace: Workspace,
   request: { to?: number | undefined; note?: string | undefined },
-): Promise<ReleaseStep> {
+): Promise<ReleaseResult> {
   const target = rollbackTarget(await workspace.state(), request.to);
   return moveProd(
     workspace,
@@ -159,40 +167,58 @@ export async function previewRollback(
   return { from: live?.number ?? 0, to: target.number, models, allowed: models.length > 0, problem: null };
 }
 
+type Stepping = (session: Session, note: ReleaseNote) => Promise<PendingStep>;
+
+/** Takes one step of prod in a transaction with its event; the time is that of the transaction alone. */
 async function moveProd(
   workspace: Workspace,
   what: Pick<ReleaseNote, 'kind' | 'title' | 'note'>,
-  step: (
-    session: Parameters<Parameters<Workspace['write']>[0]>[0],
-    note: ReleaseNote,
-  ) => Promise<ReleaseStep>,
-): Promise<ReleaseStep> {
+  step: Stepping,
+): Promise<ReleaseResult> {
+  const { platform } = workspace;
   const git = await workspace.folder.git();
   const note: ReleaseNote = {
     ...what,
-    at: workspace.platform.now(),
-    user: workspace.platform.user(),
+    at: platform.now(),
+    user: platform.user(),
     commit: git?.commit ?? '',
     run: null,
   };
-  const result = await workspace.write((session) =>
-    session.transaction(async () => {
-      const done = await step(session, note);
-      await appendEvent(
-        session,
-        {
-          at: note.at,
-          kind: `release.${what.kind}`,
-          body: { release: done.release.number, moved: done.moved },
-        },
-        (text) => workspace.platform.sha256(text),
-      );
-      return done;
-    }),
-  );
+  const result = await workspace.write(async (session) => {
+    const started = platform.now();
+    const done = await session.transaction(() => stepWithEvent({ session, note, step, platform }));
+    return resultOf(done, platform.now() - started);
+  });
   workspace.touched();
   workspace.hub.changed('releases', 'graph', 'project', 'history');
   return result;
+}
+
+async function stepWithEvent(work: {
+  session: Session;
+  note: ReleaseNote;
+  step: Stepping;
+  platform: Platform;
+}): Promise<ReleaseStep> {
+  const { session, note, step, platform } = work;
+  const { step: taken, statements } = await step(session, note);
+  const event = {
+    at: note.at,
+    kind: `release.${note.kind}`,
+    body: { release: taken.release.number, moved: taken.moved },
+  };
+  await appendEvent(session, event, (text) => platform.sha256(text), statements);
+  return taken;
+}
+
+function resultOf(step: ReleaseStep, milliseconds: number): ReleaseResult {
+  const models = step.moved.map(({ model, from, to }) => ({
+    model,
+    fromVersion: from,
+    toVersion: to,
+    score: null,
+  }));
+  return { release: step.release.number, previous: step.previous, models, milliseconds };
 }
 
 async function gatesOf(
