@@ -1,0 +1,110 @@
+import { placeText } from '../../../shared/base/errors';
+import type { SourceDetail } from '../../../shared/protocol/views/raw';
+import { goTo } from '../../store/choices/room';
+import { selectModel } from '../../store/choices/selection';
+import { Button } from '../../ui/button';
+import { countOf } from '../../ui/format';
+import { LinkButton } from '../../ui/link-button';
+import { PaneHead } from '../../ui/pane-head';
+import { ProblemPanel } from '../../ui/problem-panel';
+import { ProgressBar } from '../../ui/progress-bar';
+import { DriftNotes } from './drift-notes';
+import { ReadingChoiceField } from './reading-choice-field';
+import styles from './reading-pane.module.css';
+import type { Reading } from './use-reading';
+import type { SourceView } from './use-source-view';
+
+const MOST_NOTES = 5;
+
+/** How the file was read, choice by choice with its evidence; what changed since; who reads it. */
+export function ReadingPane(props: { detail: SourceDetail; reading: Reading; view: SourceView }) {
+  const { detail, reading, view } = props;
+  const toggle = (
+    <Button kind="quiet" size="small" onPress={() => view.showSql(!view.hasSql)}>
+      {view.hasSql ? 'Hide SQL' : 'Show SQL'}
+    </Button>
+  );
+  return (
+    <aside className={styles.side} aria-label="How the file was read">
+      <PaneHead title="How the file was read" end={toggle} hasRule />
+      <div className={styles.scroll}>
+        {detail.choices.map((choice) => (
+          <ReadingChoiceField
+            key={choice.id}
+            choice={choice}
+            edited={reading.changed[choice.id]}
+            isDisabled={reading.running}
+            onChoose={(value) => reading.choose(choice.id, value)}
+          />
+        ))}
+        {detail.choices.length === 0 && (
+          <p className={styles.none}>The files state their columns and types themselves.</p>
+        )}
+        <div className={styles.part}>
+          <DriftNotes detail={detail} most={MOST_NOTES} />
+        </div>
+        <UsedBy models={detail.usedBy} definitionFile={detail.definitionFile} />
+      </div>
+      <ReadingFoot reading={reading} />
+    </aside>
+  );
+}
+
+function UsedBy({ models, definitionFile }: { models: readonly string[]; definitionFile: string }) {
+  const show = (model: string): void => {
+    selectModel(model);
+    goTo('canvas');
+  };
+  return (
+    <section className={styles.part} aria-label="Used by">
+      <h3>Used by</h3>
+      {models.length === 0 && <p className={styles.note}>No model reads it yet.</p>}
+      <ul className={styles.models}>
+        {models.map((model) => (
+          <li key={model}>
+            <LinkButton onPress={() => show(model)} label={`Show ${model} on the canvas`}>
+              {model}
+            </LinkButton>
+          </li>
+        ))}
+      </ul>
+      <p className={styles.note}>
+        Kept in <span className={styles.mono}>{definitionFile}</span>
+      </p>
+    </section>
+  );
+}
+
+function ReadingFoot({ reading }: { reading: Reading }) {
+  const count = Object.keys(reading.changed).length;
+  const { problem, running } = reading;
+  return (
+    <footer className={styles.foot}>
+      {problem && <ProblemPanel problem={{ ...problem, where: placeText(problem.place) }} />}
+      {running && <ProgressBar label="Reading" share={reading.share} size="thin" />}
+      <div className={styles.buttons}>
+        <span className={styles.changed} role="status">
+          {running ? 'Reading' : count > 0 ? `${countOf(count, 'choice')} changed` : ''}
+        </span>
+        {running && (
+          <Button kind="quiet" size="small" onPress={reading.stop}>
+            Stop
+          </Button>
+        )}
+        {!running && count > 0 && (
+          <Button kind="quiet" size="small" onPress={reading.undo}>
+            Undo
+          </Button>
+        )}
+        <Button
+          kind={count > 0 ? 'ink' : 'plain'}
+          size="small"
+          isPending={running}
+          onPress={reading.readAgain}
+        >
+          Read again
+        </Button>
+      </div>
+    </footer>
+  );
+}
