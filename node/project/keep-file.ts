@@ -43,8 +43,7 @@ export async function keepFile(dir: string, path: string, signal?: AbortSignal):
     await settle(temporary, join(dir, kept), size);
     return { kept, sha256, bytes: size };
   } catch (thrown) {
-    if (signal?.aborted)
-      throw fault('cancelled', 'Cancelled.', { kept: `${basename(path)} stays as it is.` });
+    if (signal?.aborted) throw calledOff(path);
     throw isMissing(thrown) ? missing(path, 'is not there any more') : writeFault(thrown, path);
   } finally {
     await rm(temporary, { force: true });
