@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { registerCompare } from './commands/compare';
 import { registerProject } from './commands/project';
 import { registerRaw } from './commands/raw';
 import { registerRelease } from './commands/release';
@@ -37,6 +38,7 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   registerProject(program, verb);
   registerRaw(program, verb);
   registerWork(program, verb);
+  registerCompare(program, verb);
   registerRelease(program, verb);
   registerUi(program, { options, terminal, end });
   for (const command of program.commands)
