@@ -3,13 +3,13 @@ import { PROD } from '../base/names';
 import type { Project } from '../project/load';
 import type { Model } from '../project/model';
 import type { Version, WarehouseState } from '../release/types';
-import { type Change, classifyChange, recomputes } from './change';
-import { definitionOf, type Fingerprint, type Sha256, seedPath } from './fingerprint';
-import { ancestors, descendants, isSource, type ModelGraph } from './graph';
+import { classifyChange, recomputes } from './change';
+import { definitionOf, type Fingerprint, seedPath } from './fingerprint';
+import { ancestors, descendants, isSource } from './graph';
 import { latestNumber, versionIn, versionOf } from './lookup';
 import type { PlanInput, PlanSoFar } from './plan-input';
 import { planRows } from './plan-rows';
-import type { PinnedParent, Plan, PlannedAudit, PlannedModel, PlanRequest, Stage } from './types';
+import type { PinnedParent, Plan, PlannedAudit, PlannedModel, Stage } from './types';
 
 /**
  * Decides what to do, as a value; nothing is read or written here. Models come out parents first. A selected model that cannot
@@ -23,7 +23,7 @@ export function buildPlan(input: PlanInput): Plan {
     if (selected.has(model.name)) planModel(input, model, soFar);
   }
   const models = [...soFar.planned.values()];
-  const removed = request.select ? [] : removedModels(input);
+  const removed = removedModels(input);
   const base = Object.fromEntries(
     [...models.map((model) => model.model), ...removed].map((name) => [
       name,
@@ -197,7 +197,9 @@ function pinAudit(project: Project, call: Model['audits'][number]): PlannedAudit
   };
 }
 
+/** Models that an environment shows and the project has no more; none while a file cannot be read, for it may be theirs. */
 function removedModels(input: PlanInput): readonly string[] {
+  if (input.request.select || input.project.broken.length > 0) return [];
   const shown = Object.keys(input.state.environments.get(input.request.environment)?.versions ?? {});
   return shown.filter((name) => !input.project.models.has(name) && !input.graph.blocked.has(name));
 }

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
-import { fault } from '../../../shared/base/errors';
+import { Fault, fault, type Problem } from '../../../shared/base/errors';
+import type { CommandOutput } from '../../../shared/protocol/table';
 import type { PlanView } from '../../../shared/protocol/views/backfill';
 import type { Context } from '../context';
 import type { Register } from '../register';
@@ -60,7 +61,7 @@ export function registerWork(program: Command, verb: Register): void {
 }
 
 async function plan(context: Context, environment: string, options: PlanOptions): Promise<undefined> {
-  await context.open();
+  refuseBroken(await context.open());
   const plan = await context.call('plan.build', {
     environment,
     ...(options.start === undefined ? {} : { start: options.start }),
@@ -69,6 +70,19 @@ async function plan(context: Context, environment: string, options: PlanOptions)
     ...(options.restateModel === undefined ? {} : { restate: options.restateModel }),
   });
   return carryOut(context, plan, options.autoApply === true);
+}
+
+/** A plan is of the whole project, and nobody looks on: a file that cannot be read stops it, lest its model be passed over. */
+function refuseBroken({ problems }: CommandOutput<'project.open'>): void {
+  const broken = problems.filter((problem) => /^(model|config|audit)\./.test(problem.code)) as Problem[];
+  const [first] = broken;
+  if (!first) return;
+  const more = broken.length > 1 ? ` teal info shows ${broken.length - 1} more.` : '';
+  throw new Fault({
+    ...first,
+    kept: 'Nothing was planned or written; what is live stays.',
+    remedy: `${first.remedy ?? 'Mend the file, or take it out of models/.'}${more}`,
+  });
 }
 
 async function backfill(

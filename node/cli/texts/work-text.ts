@@ -5,7 +5,11 @@ type PlannedView = PlanView['models'][number];
 
 /** A plan as a person reads it: what differs, what is computed, and what to look at first. */
 export function planText(plan: PlanView): string {
-  if (plan.empty) return `Nothing differs and nothing is missing in ${plan.environment}.`;
+  const looks = plan.checks
+    .filter((check) => check.status !== 'pass')
+    .map((check) => `${check.status === 'fail' ? 'Failed' : 'Look'}: ${check.label}: ${check.detail}`);
+  if (plan.empty)
+    return [`Nothing differs and nothing is missing in ${plan.environment}.`, ...looks].join('\n');
   const estimate = plan.estimate.seconds === null ? '' : `, about ${seconds(plan.estimate.seconds)}`;
   const rows = plan.models.map((model) => [
     model.model,
@@ -20,9 +24,7 @@ export function planText(plan: PlanView): string {
     ...plan.models
       .filter((model) => model.older.length > 0)
       .map((model) => `${model.model} keeps older logic in ${spans(model.older)}`),
-    ...plan.checks
-      .filter((check) => check.status !== 'pass')
-      .map((check) => `${check.status === 'fail' ? 'Failed' : 'Look'}: ${check.label}: ${check.detail}`),
+    ...looks,
   ].join('\n');
 }
 
