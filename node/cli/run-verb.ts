@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { errorCatalogue, fault, type Problem, toProblem } from '../../shared/base/errors';
 import type { Context, GlobalOptions, Terminal } from './context';
 import { problemText } from './text';
+import { PartlyDone } from './watch-run';
 
 /** What a verb does; the number it gives, if any, is the exit code of a run that worked but found something. */
 export type Verb = (context: Context) => Promise<number | undefined>;
@@ -18,7 +19,8 @@ export async function runVerb(verb: Verb, options: GlobalOptions, terminal: Term
   try {
     return (await verb(contextOf({ terminal, options, signal: abort.signal, client: host.client() }))) ?? 0;
   } catch (error) {
-    return showFailure(toProblem(error), options, terminal);
+    const exit = showFailure(toProblem(error), options, terminal);
+    return error instanceof PartlyDone ? error.exit : exit;
   } finally {
     process.removeListener('SIGINT', cancel);
     process.removeListener('SIGTERM', cancel);

@@ -1,6 +1,16 @@
+import { errorCatalogue, Fault, toProblem } from '../../shared/base/errors';
 import type { RunStatus } from '../../shared/protocol/views/backfill';
 import type { Context } from './context';
 import { plural, seconds } from './text';
+
+/** What stopped a run that had committed batches before. */
+export class PartlyDone extends Fault {
+  /** a usage error's code would say that nothing was done */
+  get exit(): number {
+    const { exit } = errorCatalogue[this.problem.code];
+    return exit === 2 ? errorCatalogue['run.failed'].exit : exit;
+  }
+}
 
 /** The least time between two lines of progress where nobody looks at a terminal, in ms. */
 const QUIET_GAP = 2_000;
@@ -10,9 +20,11 @@ export async function watchingRun<T>(context: Context, work: () => Promise<T>): 
   const { terminal } = context;
   let last = 0;
   let said = '';
+  let committed = 0;
   const stop = context.client.subscribe((event) => {
     if (event.type !== 'run.progress') return;
     const { batchesDone, batchesTotal, rows, secondsLeft } = event.progress;
+    committed = batchesDone;
     const now = Date.now();
     if (!terminal.isInteractive && now - last < QUIET_GAP && batchesDone < batchesTotal) return;
     const left = secondsLeft === null ? '' : `, about ${seconds(secondsLeft)} left`;
@@ -24,6 +36,8 @@ export async function watchingRun<T>(context: Context, work: () => Promise<T>): 
   });
   try {
     return await work();
+  } catch (error) {
+    throw committed > 0 ? new PartlyDone(toProblem(error)) : error;
   } finally {
     stop();
     if (terminal.isInteractive) terminal.err('\r\u001b[K');
