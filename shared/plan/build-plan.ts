@@ -18,7 +18,7 @@ import type { PinnedParent, Plan, PlannedAudit, PlannedModel, Stage } from './ty
 export function buildPlan(input: PlanInput): Plan {
   const { request, graph, state } = input;
   const selected = selectModels(input);
-  const soFar: PlanSoFar = { planned: new Map(), changes: new Map() };
+  const soFar: PlanSoFar = { planned: new Map(), changes: new Map(), appended: new Set() };
   for (const model of graph.order) {
     if (selected.has(model.name)) planModel(input, model, soFar);
   }
