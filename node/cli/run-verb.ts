@@ -41,7 +41,10 @@ export function showFailure(
 
 function contextOf(base: Pick<Context, 'terminal' | 'options' | 'signal' | 'client'>): Context {
   const progress = (text: string) => base.terminal.err(text);
-  const call: Context['call'] = (id, input) => base.client.call(id, input, { signal: base.signal, progress });
+  const call: Context['call'] = async (id, input) => {
+    base.signal.throwIfAborted();
+    return base.client.call(id, input, { signal: base.signal, progress });
+  };
   return {
     ...base,
     call,

@@ -81,7 +81,7 @@ function refuseBroken({ problems }: CommandOutput<'project.open'>): void {
   throw new Fault({
     ...first,
     kept: 'Nothing was planned or written; what is live stays.',
-    remedy: `${first.remedy ?? 'Mend the file, or take it out of models/.'}${more}`,
+    remedy: `${first.remedy ?? 'Mend the file.'}${more}`,
   });
 }
 
