@@ -22,6 +22,12 @@ export const rooms: readonly Room[] = [
     load: async () => ({ default: (await import('../features/raw/raw')).Raw }),
   },
   {
+    id: 'compare',
+    title: 'Compare',
+    icon: 'compare',
+    load: async () => ({ default: (await import('../features/compare/compare')).Compare }),
+  },
+  {
     id: 'history',
     title: 'History',
     icon: 'history',

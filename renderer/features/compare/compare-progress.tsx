@@ -1,0 +1,27 @@
+import { Button } from '../../ui/button';
+import { formatCount } from '../../ui/format';
+import { ProgressBar } from '../../ui/progress-bar';
+import styles from './compare-head.module.css';
+import type { ComparisonState } from './use-comparison';
+
+/** How far a comparison is, and the way to stop it. */
+export function CompareProgress({ state: { progress, cancel } }: { state: ComparisonState }) {
+  const { text = 'Comparing', done = null, total = null } = progress ?? {};
+  const isKnown = done !== null && total !== null && total > 0;
+  return (
+    <>
+      <div className={styles.progress}>
+        <span className={styles.progressText}>
+          <span className={styles.clip}>{text}</span>
+          {isKnown && (
+            <span className={styles.of}>
+              {formatCount(done)} of {formatCount(total)}
+            </span>
+          )}
+        </span>
+        <ProgressBar label="Comparing" share={isKnown ? done / total : null} />
+      </div>
+      <Button onPress={cancel}>Cancel</Button>
+    </>
+  );
+}
