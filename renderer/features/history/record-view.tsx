@@ -43,11 +43,14 @@ export function RecordView({ record }: { record: HistoryEntry }) {
 
 function Parts({ detail }: { detail: HistoryDetail }) {
   const { inputs, models, audits } = detail;
+  const hasFailed = audits.some(({ failedRows }) => failedRows > 0);
+  const auditList = audits.length > 0 && <AuditList audits={audits} onModel={showModel} />;
   return (
     <>
+      {hasFailed && auditList}
       {models.length > 0 && <ModelTable models={models} onModel={showModel} />}
-      {audits.length > 0 && <AuditList audits={audits} onModel={showModel} />}
       {inputs.length > 0 && <InputTable inputs={inputs} onSource={showSource} />}
+      {!hasFailed && auditList}
     </>
   );
 }
