@@ -14,4 +14,11 @@ export interface Room {
  * The rooms in the order of the rail. One line each:
  * `{ id: 'raw', title: 'Raw data', icon: 'raw', load: async () => ({ default: (await import('../features/raw/raw')).Raw }) }`
  */
-export const rooms: readonly Room[] = [];
+export const rooms: readonly Room[] = [
+  {
+    id: 'canvas',
+    title: 'Canvas',
+    icon: 'canvas',
+    load: async () => ({ default: (await import('../features/canvas/canvas')).Canvas }),
+  },
+];
