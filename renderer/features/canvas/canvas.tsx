@@ -47,17 +47,12 @@ function Room({ graph, overview }: { graph: Graph; overview: Overview }) {
   const isGrouped = useCanvasChoice((choice) => choice.isGrouped);
   const positions = useLayout(graph, isGrouped);
   const open = useCallback(() => focusPart(root, 'editor'), []);
-  useCanvasActions({ root, node, overview, affected, tidy });
+  const isMoved = Object.keys(moved).length > 0;
+  useCanvasActions({ root, node, overview, affected, tidy: isMoved ? tidy : undefined });
   const graphPane = { graph, positions, affected, isGrouped, moved, dir, onMove: move, onOpen: open };
   const main = (
     <div className={styles.main}>
-      <CanvasToolbar
-        graph={graph}
-        overview={overview}
-        affected={affected}
-        isMoved={Object.keys(moved).length > 0}
-        onTidy={tidy}
-      />
+      <CanvasToolbar graph={graph} overview={overview} affected={affected} isMoved={isMoved} onTidy={tidy} />
       <Split
         id="canvas-rows"
         direction="vertical"

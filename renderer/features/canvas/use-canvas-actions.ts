@@ -13,7 +13,8 @@ interface ActionGround {
   readonly node: NodeView | undefined;
   readonly overview: Overview;
   readonly affected: Affected;
-  readonly tidy: () => void;
+  /** absent while no node was moved */
+  readonly tidy: (() => void) | undefined;
 }
 
 /** What the palette offers in this room: the selected model's actions first. */
@@ -83,7 +84,7 @@ function planAction(affected: Affected, plan: () => Promise<void>): Action {
   };
 }
 
-function roomActions(view: 'graph' | 'list', tidy: () => void): Action[] {
+function roomActions(view: 'graph' | 'list', tidy: (() => void) | undefined): Action[] {
   const group = 'Canvas';
   const other = view === 'graph' ? 'list' : 'graph';
   const show: Action = {
@@ -93,6 +94,6 @@ function roomActions(view: 'graph' | 'list', tidy: () => void): Action[] {
     icon: other === 'list' ? 'text' : 'canvas',
     run: () => chooseCanvas({ view: other }),
   };
-  if (view === 'list') return [show];
+  if (view === 'list' || !tidy) return [show];
   return [show, { id: 'canvas.tidy', title: 'Tidy the canvas', group, icon: 'fit', run: tidy }];
 }

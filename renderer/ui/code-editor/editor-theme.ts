@@ -18,7 +18,9 @@ const look = EditorView.theme({
   },
   '.cm-matchingBracket': { backgroundColor: 'var(--active)', outline: 'none' },
   '.cm-changed': { width: 'var(--s-2)' },
-  '.cm-changed .cm-changed-line, &.cm-focused .cm-changed .cm-changed-line': { backgroundColor: 'var(--teal)' },
+  '.cm-changed .cm-changed-line, &.cm-focused .cm-changed .cm-changed-line': {
+    backgroundColor: 'var(--teal)',
+  },
   '.cm-tooltip': {
     border: '0',
     borderRadius: 'var(--r)',

@@ -7,8 +7,8 @@ export function MarkdownView({ source }: { source: string }) {
   const blocks = useMemo(() => parseBlocks(source), [source]);
   return (
     <div className={styles.text}>
-      {blocks.map((block, at) => (
-        <BlockView key={`${at} ${block.kind}`} block={block} />
+      {blocks.map((block) => (
+        <BlockView key={block.line} block={block} />
       ))}
     </div>
   );

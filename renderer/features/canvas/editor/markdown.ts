@@ -1,9 +1,10 @@
 /** A small part of Markdown, as blocks; what is not known stays text. */
-export type Block =
+export type Block = { /** where it begins, from 0 */ readonly line: number } & (
   | { readonly kind: 'heading'; readonly level: number; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'list'; readonly isOrdered: boolean; readonly items: readonly string[] }
-  | { readonly kind: 'code'; readonly text: string };
+  | { readonly kind: 'code'; readonly text: string }
+);
 
 export type Inline = { readonly kind: 'text' | 'code' | 'strong' | 'emphasis'; readonly text: string };
 
@@ -21,7 +22,7 @@ export function parseBlocks(source: string): readonly Block[] {
     if (line.trim() === '') at += 1;
     else if (FENCE.test(line)) at = takeCode(lines, at, blocks);
     else if (heading) {
-      blocks.push({ kind: 'heading', level: heading[1]?.length ?? 1, text: heading[2] ?? '' });
+      blocks.push({ line: at, kind: 'heading', level: heading[1]?.length ?? 1, text: heading[2] ?? '' });
       at += 1;
     } else at = ITEM.test(line) ? takeList(lines, at, blocks) : takeParagraph(lines, at, blocks);
   }
@@ -47,7 +48,7 @@ export function parseInline(text: string): readonly Inline[] {
 function takeCode(lines: readonly string[], start: number, blocks: Block[]): number {
   let at = start + 1;
   while (at < lines.length && !FENCE.test(lines[at] ?? '')) at += 1;
-  blocks.push({ kind: 'code', text: lines.slice(start + 1, at).join('\n') });
+  blocks.push({ line: start, kind: 'code', text: lines.slice(start + 1, at).join('\n') });
   return at + 1;
 }
 
@@ -61,7 +62,12 @@ function takeList(lines: readonly string[], start: number, blocks: Block[]): num
     else if (isContinued) items.push(`${items.pop() ?? ''} ${(lines[at] ?? '').trim()}`);
     else break;
   }
-  blocks.push({ kind: 'list', isOrdered: ITEM.exec(lines[start] ?? '')?.[1] !== undefined, items });
+  blocks.push({
+    line: start,
+    kind: 'list',
+    isOrdered: ITEM.exec(lines[start] ?? '')?.[1] !== undefined,
+    items,
+  });
   return at;
 }
 
@@ -71,6 +77,7 @@ function takeParagraph(lines: readonly string[], start: number, blocks: Block[])
     line.trim() !== '' && !FENCE.test(line) && !HEADING.test(line) && !ITEM.test(line);
   while (at < lines.length && (at === start || isText(lines[at] ?? ''))) at += 1;
   blocks.push({
+    line: start,
     kind: 'paragraph',
     text: lines
       .slice(start, at)

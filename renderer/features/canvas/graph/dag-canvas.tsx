@@ -23,6 +23,7 @@ import { SchemaBands } from './schema-bands';
 import { useCanvasKeys } from './use-canvas-keys';
 import { useFlowNodes } from './use-flow-nodes';
 import type { Moved } from './use-moved';
+import { useRefit } from './use-refit';
 import { useReveal } from './use-reveal';
 import { useSwapped } from './use-swapped';
 
@@ -75,6 +76,7 @@ function Flow(props: DagCanvasProps) {
   });
   const press = useCanvasKeys({ graph, boxes, effects: affected.effects, selected, onOpen });
   useReveal(selected, boxes);
+  useRefit(positions, props.isGrouped);
   const change = useCallback((changes: NodeChange<DagFlowNode>[]) => takeMoves(changes, onMove), [onMove]);
   const viewport = viewports.get(dir);
   return (

@@ -5,7 +5,7 @@ export const MOST_ZOOM = 1.5;
 
 /** All of the graph in sight, never larger than life, with room for the tags above nodes. */
 export const FIT: FitViewOptions = {
-  padding: { top: '32px', right: '20px', bottom: '20px', left: '20px' },
+  padding: { top: '44px', right: '24px', bottom: '24px', left: '24px' },
   maxZoom: 1,
   minZoom: LEAST_ZOOM,
 };

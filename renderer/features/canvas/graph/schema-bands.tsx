@@ -23,27 +23,26 @@ export function SchemaBands(props: { nodes: readonly NodeView[]; boxes: Readonly
   );
 }
 
+/** All bands reach from the top of the graph to its bottom, so that they read as columns. */
 function boundsOf(nodes: readonly NodeView[], boxes: ReadonlyMap<string, Box>): ReadonlyMap<string, Box> {
-  const bounds = new Map<string, Box>();
+  const groups = new Map<string, { left: number; right: number }>();
+  let top = Number.POSITIVE_INFINITY;
+  let bottom = Number.NEGATIVE_INFINITY;
   for (const node of nodes) {
     const box = boxes.get(node.id);
     if (!box) continue;
-    const padded = {
-      x: box.x - MARGIN,
-      y: box.y - HEAD,
-      width: box.width + 2 * MARGIN,
-      height: box.height + HEAD + MARGIN,
-    };
-    const former = bounds.get(groupOf(node));
-    bounds.set(groupOf(node), former ? unite(former, padded) : padded);
+    const { left, right } = groups.get(groupOf(node)) ?? { left: box.x, right: box.x };
+    groups.set(groupOf(node), {
+      left: Math.min(left, box.x),
+      right: Math.max(right, box.x + box.width),
+    });
+    top = Math.min(top, box.y - HEAD);
+    bottom = Math.max(bottom, box.y + box.height + MARGIN);
   }
-  return bounds;
-}
-
-function unite(a: Box, b: Box): Box {
-  const x = Math.min(a.x, b.x);
-  const y = Math.min(a.y, b.y);
-  const right = Math.max(a.x + a.width, b.x + b.width);
-  const bottom = Math.max(a.y + a.height, b.y + b.height);
-  return { x, y, width: right - x, height: bottom - y };
+  return new Map(
+    [...groups].map(([group, { left, right }]) => [
+      group,
+      { x: left - MARGIN, y: top, width: right - left + 2 * MARGIN, height: bottom - top },
+    ]),
+  );
 }

@@ -2,7 +2,7 @@ import { useCallback, useMemo } from 'react';
 import type { Graph, NodeView } from '../../../../shared/protocol/views/project';
 import { DataGrid } from '../../../ui/data-grid/data-grid';
 import type { GridColumn, LoadPage, RenderCell } from '../../../ui/data-grid/grid-types';
-import { formatMinute } from '../../../ui/format';
+import { formatCount, formatMinute } from '../../../ui/format';
 import { Mark } from '../../../ui/mark';
 import { selectNode } from '../choice/selected-node';
 import type { Affected } from '../effect/affected';
@@ -19,6 +19,7 @@ const COLUMNS: readonly GridColumn[] = [
   { id: 'state', title: 'State', kind: 'text', width: 168 },
   { id: 'change', title: 'Change', kind: 'text', width: 260 },
 ];
+const ROWS = COLUMNS.findIndex(({ id }) => id === 'rows');
 const STATE = COLUMNS.findIndex(({ id }) => id === 'state');
 
 /** The same as the canvas in lines: each source and model with its state and what an edit would touch. */
@@ -32,6 +33,7 @@ export function ModelTable(props: { graph: Graph; affected: Affected; onOpen: ()
   const renderCell = useCallback<RenderCell>(
     ({ row, column, value }) => {
       const node = nodes[row];
+      if (column === ROWS && typeof value === 'number') return formatCount(value);
       if (column !== STATE || !node) return undefined;
       return (
         <span className={styles.state}>

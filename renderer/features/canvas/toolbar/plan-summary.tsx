@@ -58,7 +58,7 @@ function summaryOf(props: { overview: Overview; affected: Affected; environment:
   if (editing?.problem) {
     const name = editing.model.split('.').at(-1) ?? editing.model;
     const line = lineText(editing.problem);
-    return { tone: 'red', lead: `${name} cannot be read`, rest: line };
+    return { tone: 'red', lead: `${name} has a problem`, rest: line };
   }
   if (effects.size > 0) return { tone: isFirst ? 'none' : 'amber', ...effectSummary(affected) };
   const shadow = overview.environments.find(({ name, live }) => name === environment && !live);
