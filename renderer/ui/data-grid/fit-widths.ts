@@ -1,7 +1,7 @@
 import { cellText } from './cell-text';
 import type { ColumnKind, GridColumn, GridRow } from './grid-types';
 
-const LETTER = 7.2;
+const LETTER = 7.6;
 const PADDING = 24;
 const NARROWEST: Readonly<Record<ColumnKind, number>> = { number: 64, time: 96, text: 72, other: 96 };
 const NARROWEST_PROFILE = 72;
