@@ -3,7 +3,7 @@ import styles from './choice-chips.module.css';
 import { cx } from './cx';
 import { formatCount } from './format';
 
-export interface ChoiceChip<Id extends string> {
+interface ChoiceChip<Id extends string> {
   readonly id: Id;
   readonly title: string;
   readonly count?: number;
@@ -14,6 +14,8 @@ export interface ChoiceChipsProps<Id extends string> {
   readonly chips: readonly ChoiceChip<Id>[];
   readonly selected: Id;
   readonly onSelect: (id: Id) => void;
+  /** scrolls sideways where there is no room, instead of taking more lines */
+  readonly isOneLine?: boolean;
 }
 
 /** Filters of which one holds, each with how much it leaves: one tab stop, arrow keys inside. */
@@ -26,6 +28,7 @@ export function ChoiceChips<Id extends string>(props: ChoiceChipsProps<Id>) {
     <ToggleButtonGroup
       className={cx(styles.group)}
       aria-label={props.label}
+      data-one-line={props.isOneLine ?? false}
       selectionMode="single"
       disallowEmptySelection
       selectedKeys={[props.selected]}

@@ -10,7 +10,7 @@ import { countOf, formatBytes } from '../../ui/format';
 import { addedText } from './added-text';
 
 /** Files on their way in; it goes on when the room is left. `share` is null where nobody knows. */
-export interface Adding {
+interface Adding {
   readonly text: string;
   readonly share: number | null;
   readonly cancel: () => void;

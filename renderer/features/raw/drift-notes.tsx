@@ -10,7 +10,7 @@ export function DriftNotes({ detail, most }: { detail: SourceDetail; most?: numb
   const before = snapshots.find(({ current }) => !current);
   const shown = drift.slice(0, most ?? drift.length);
   return (
-    <section className={styles.drift} aria-label="Drift">
+    <div className={styles.drift}>
       <h3 className={styles.title}>
         Schema drift
         <span className={styles.since}>{before ? `since ${formatMinute(before.createdAt)}` : ''}</span>
@@ -28,6 +28,6 @@ export function DriftNotes({ detail, most }: { detail: SourceDetail; most?: numb
       {shown.length < drift.length && (
         <p className={styles.note}>and {drift.length - shown.length} more under Drift</p>
       )}
-    </section>
+    </div>
   );
 }

@@ -22,7 +22,7 @@ export function markLine(line: { raw: string; start: number; end: number }, room
   const marked = isAtEnd ? LINE_END : bad;
   const head = onOneLine(line.raw.slice(0, start));
   const isInSight = head.length + Math.min(marked.length, LEAD) <= room;
-  const kept = Math.max(0, Math.min(LEAD, room - marked.length - 1));
+  const kept = Math.max(0, Math.min(LEAD, Math.floor((room - marked.length) / 2)));
   const before = isInSight ? head : ELLIPSIS + (kept > 0 ? head.slice(-kept) : '');
   const left = Math.max(0, room - before.length - marked.length);
   const tail = onOneLine(line.raw.slice(end, end + left + 1));

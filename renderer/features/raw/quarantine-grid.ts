@@ -3,13 +3,14 @@ import type { GridColumn, GridRow } from '../../ui/data-grid/grid-types';
 import { formatCount } from '../../ui/format';
 import { baseName } from './source-words';
 
-const FIXED: readonly GridColumn[] = [
-  { id: 'line', title: 'Line', kind: 'number', width: 72 },
-  { id: 'column', title: 'Column', kind: 'text', width: 112 },
-  { id: 'reason', title: 'Reason', kind: 'text', width: 132 },
-];
-const FILE: GridColumn = { id: 'file', title: 'File', kind: 'text', width: 160 };
-const NARROWEST = 320;
+const FACTS = [
+  { id: 'file', title: 'File', kind: 'text', width: 160, narrow: 96 },
+  { id: 'line', title: 'Line', kind: 'number', width: 72, narrow: 60 },
+  { id: 'column', title: 'Column', kind: 'text', width: 112, narrow: 88 },
+  { id: 'reason', title: 'Reason', kind: 'text', width: 132, narrow: 116 },
+] as const;
+const NARROW = 640;
+const LEAST_RAW = 200;
 const PADDING = 24;
 /** the advance of a letter of the code type at 12 px */
 const LETTER = 7.2;
@@ -19,9 +20,11 @@ export function quarantineColumns(
   hasFiles: boolean,
   width: number,
 ): { columns: readonly GridColumn[]; letters: number } {
-  const before = hasFiles ? [FILE, ...FIXED] : FIXED;
+  const before = FACTS.filter(({ id }) => hasFiles || id !== 'file').map(
+    ({ narrow, ...column }): GridColumn => (width < NARROW ? { ...column, width: narrow } : column),
+  );
   const taken = before.reduce((sum, column) => sum + (column.width ?? 0), 0);
-  const room = Math.max(NARROWEST, width - taken);
+  const room = Math.max(LEAST_RAW, width - taken);
   const raw: GridColumn = {
     id: 'raw',
     title: 'The line as it stands in the file',

@@ -56,7 +56,7 @@ export function QuarantinePane({ detail }: { detail: SourceDetail }) {
           </>
         }
         note={`${formatCount(quarantined)} kept, none lost`}
-        end={<ChoiceChips label="Reason" chips={chips} selected={wanted} onSelect={setReason} />}
+        end={<ChoiceChips label="Reason" chips={chips} selected={wanted} onSelect={setReason} isOneLine />}
         hasRule
       />
       <div ref={area} className={styles.fill}>

@@ -24,8 +24,13 @@ export function pickFiles(from: 'files' | 'folder'): Promise<File[]> {
 
 /** The files of a drop; folders in it are walked and give their raw files. Call it at once: the browser forgets the drop. */
 export function droppedFiles(transfer: DataTransfer): Promise<File[]> {
-  const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
-  return Promise.all(entries.map((entry) => filesOf(entry))).then((found) => found.flat());
+  const found = [...transfer.items].map((item): Promise<File[]> => {
+    const entry = item.webkitGetAsEntry();
+    // What does not come from a disk, as a picture out of a page, is a file without an entry.
+    const file = entry ? null : item.getAsFile();
+    return entry ? filesOf(entry) : Promise.resolve(file ? [file] : []);
+  });
+  return Promise.all(found).then((files) => files.flat());
 }
 
 async function filesOf(entry: FileSystemEntry, isInFolder = false): Promise<File[]> {

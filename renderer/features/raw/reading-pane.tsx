@@ -1,15 +1,12 @@
-import { placeText } from '../../../shared/base/errors';
 import type { SourceDetail } from '../../../shared/protocol/views/raw';
 import { goTo } from '../../store/choices/room';
 import { selectModel } from '../../store/choices/selection';
 import { Button } from '../../ui/button';
-import { countOf } from '../../ui/format';
 import { LinkButton } from '../../ui/link-button';
 import { PaneHead } from '../../ui/pane-head';
-import { ProblemPanel } from '../../ui/problem-panel';
-import { ProgressBar } from '../../ui/progress-bar';
 import { DriftNotes } from './drift-notes';
 import { ReadingChoiceField } from './reading-choice-field';
+import { ReadingFoot } from './reading-foot';
 import styles from './reading-pane.module.css';
 import type { Reading } from './use-reading';
 import type { SourceView } from './use-source-view';
@@ -72,39 +69,5 @@ function UsedBy({ models, definitionFile }: { models: readonly string[]; definit
         Kept in <span className={styles.mono}>{definitionFile}</span>
       </p>
     </section>
-  );
-}
-
-function ReadingFoot({ reading }: { reading: Reading }) {
-  const count = Object.keys(reading.changed).length;
-  const { problem, running } = reading;
-  return (
-    <footer className={styles.foot}>
-      {problem && <ProblemPanel problem={{ ...problem, where: placeText(problem.place) }} />}
-      {running && <ProgressBar label="Reading" share={reading.share} size="thin" />}
-      <div className={styles.buttons}>
-        <span className={styles.changed} role="status">
-          {running ? 'Reading' : count > 0 ? `${countOf(count, 'choice')} changed` : ''}
-        </span>
-        {running && (
-          <Button kind="quiet" size="small" onPress={reading.stop}>
-            Stop
-          </Button>
-        )}
-        {!running && count > 0 && (
-          <Button kind="quiet" size="small" onPress={reading.undo}>
-            Undo
-          </Button>
-        )}
-        <Button
-          kind={count > 0 ? 'ink' : 'plain'}
-          size="small"
-          isPending={running}
-          onPress={reading.readAgain}
-        >
-          Read again
-        </Button>
-      </div>
-    </footer>
   );
 }

@@ -36,7 +36,7 @@ const COLUMNS: readonly SmallColumn<Snapshot>[] = [
   },
   {
     id: 'current',
-    title: '',
+    title: 'State',
     isWide: true,
     render: ({ current }) => current && <Chip tone="teal">current</Chip>,
   },

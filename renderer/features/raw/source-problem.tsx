@@ -7,7 +7,7 @@ export function SourceProblem({ failure, reading }: { failure: ProblemText; read
   const { problem } = reading;
   return (
     <ProblemPanel problem={problem ? { ...failure, ...problem } : failure}>
-      <Button size="small" icon="undo" isPending={reading.running} onPress={reading.readAgain}>
+      <Button size="small" isPending={reading.running} onPress={reading.readAgain}>
         Read again
       </Button>
       {reading.running && (

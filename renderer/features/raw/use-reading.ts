@@ -1,11 +1,10 @@
 import { useRef, useState } from 'react';
 import type { Problem } from '../../../shared/base/errors';
-import type { Result } from '../../../shared/base/result';
 import type { SourceDetail } from '../../../shared/protocol/views/raw';
-import { notify } from '../../store/notices';
 import { useCommand } from '../../store/use-command';
 import { countOf, formatCount } from '../../ui/format';
 import { type ChoiceEdits, changedChoices, formerChoices } from './choice-edits';
+import { useChoiceEdits } from './kept-edits';
 
 /** How a source is read: the choices that were changed, and the reading itself. */
 export interface Reading {
@@ -14,67 +13,69 @@ export interface Reading {
   readonly running: boolean;
   readonly share: number | null;
   readonly problem: Problem | undefined;
+  /** what came of the last reading, in a few words */
+  readonly result: string;
   choose(id: string, value: string): void;
   /** forgets the changes */
   undo(): void;
   /** reads with the changed choices; with none, the files as they are now */
   readAgain(): void;
+  /** reads with the choices from before the last reading; undefined where that had none of its own */
+  readonly readAsBefore: (() => void) | undefined;
   stop(): void;
 }
 
-const NONE: ChoiceEdits = {};
+interface Answer {
+  readonly detail: SourceDetail;
+  /** the fact that was there when it was asked for */
+  readonly after: SourceDetail | undefined;
+  readonly former: ChoiceEdits | undefined;
+}
 
 export function useReading(source: string, fact: SourceDetail | undefined): Reading {
-  const [edits, setEdits] = useState(NONE);
+  const [edits, setEdits] = useChoiceEdits(source);
   const configure = useCommand('source.configure');
   const refresh = useCommand('source.refresh');
-  // Its answer is shown until the fact itself has come again, so that no former choice flashes up.
-  const [answer, setAnswer] = useState<{ detail: SourceDetail; after: SourceDetail | undefined }>();
+  const [answer, setAnswer] = useState<Answer>();
   const latest = useRef(fact);
   latest.current = fact;
+  // An answer is shown until the fact itself has come again, so that no former choice flashes up.
   const detail = answer && answer.after === fact ? answer.detail : fact;
-  const changed = detail ? changedChoices(detail.choices, edits) : NONE;
-  const running = configure.running || refresh.running;
+  const choices = detail?.choices ?? [];
+  const changed = changedChoices(choices, edits);
   const progress = configure.progress ?? refresh.progress;
-
-  const take = (result: Result<SourceDetail>, asked: SourceDetail | undefined): boolean => {
-    if (!result.ok) return false;
-    setAnswer(latest.current === asked ? { detail: result.value, after: asked } : undefined);
-    setEdits(NONE);
-    return true;
+  const forget = (): void => {
+    configure.clear();
+    refresh.clear();
   };
-  const configureTo = async (choices: ChoiceEdits, back: ChoiceEdits | undefined): Promise<void> => {
-    const asked = latest.current;
-    const result = await configure.run({ source, choices });
-    if (!take(result, asked) || !result.ok) return;
-    const undo = back && { label: 'Read as before', run: () => void configureTo(back, undefined) };
-    notify({ tone: 'done', text: readText(result.value), ...(undo ? { action: undo } : {}) });
+  const read = async (wanted: ChoiceEdits | undefined, former?: ChoiceEdits): Promise<void> => {
+    forget();
+    setAnswer(undefined);
+    const after = latest.current;
+    const result = wanted ? await configure.run({ source, choices: wanted }) : await refresh.run({ source });
+    if (!result.ok) return;
+    setAnswer({ detail: result.value, after, former });
+    setEdits({});
   };
-  const refreshNow = async (): Promise<void> => {
-    const asked = latest.current;
-    const result = await refresh.run({ source });
-    if (take(result, asked) && result.ok) notify({ tone: 'done', text: readText(result.value) });
-  };
+  const isChanged = Object.keys(changed).length > 0;
+  const former = answer?.former;
   return {
     detail,
     changed,
-    running,
+    running: configure.running || refresh.running,
     share: progress?.total ? (progress.done ?? 0) / progress.total : null,
     problem: configure.problem ?? refresh.problem,
+    result: answer ? resultText(answer.detail) : '',
     choose: (id, value) => {
-      configure.clear();
-      setEdits((former) => ({ ...former, [id]: value }));
+      forget();
+      setEdits({ ...edits, [id]: value });
     },
     undo: () => {
-      configure.clear();
-      setEdits(NONE);
+      forget();
+      setEdits({});
     },
-    readAgain: () => {
-      configure.clear();
-      refresh.clear();
-      if (Object.keys(changed).length === 0) void refreshNow();
-      else void configureTo(changed, formerChoices(detail?.choices ?? [], changed));
-    },
+    readAgain: () => void (isChanged ? read(changed, formerChoices(choices, changed)) : read(undefined)),
+    readAsBefore: former && (() => void read(former)),
     stop: () => {
       configure.cancel();
       refresh.cancel();
@@ -82,6 +83,6 @@ export function useReading(source: string, fact: SourceDetail | undefined): Read
   };
 }
 
-function readText({ name, loaded, quarantined }: SourceDetail): string {
-  return `raw.${name} was read: ${countOf(loaded, 'row')} loaded, ${formatCount(quarantined)} in quarantine.`;
+function resultText({ loaded, quarantined }: SourceDetail): string {
+  return `${countOf(loaded, 'row')} loaded, ${formatCount(quarantined)} in quarantine`;
 }
