@@ -26,21 +26,21 @@ export function ColumnRows({ model, map, filters, onPick }: ColumnRowsProps) {
         {map.rows.map(({ id, column }) => {
           const found = model.columns.find(({ name }) => name === column);
           return (
-            <ToggleButton
-              key={id}
-              className={cx(styles.row)}
-              data-quiet={found !== undefined && found.differ === 0}
-              isSelected={column === null ? isMoved : filters.column === column}
-              aria-label={found ? rowLabel(found) : `${formatCount(added + removed)} rows added or removed`}
-              onChange={() => onPick(column)}
-            >
-              <span className={styles.name}>{column ?? 'rows + and −'}</span>
+            <div key={id} className={styles.row} data-quiet={found !== undefined && found.differ === 0}>
+              <ToggleButton
+                className={cx(styles.name)}
+                isSelected={column === null ? isMoved : filters.column === column}
+                aria-label={found ? rowLabel(found) : `${formatCount(added + removed)} rows added or removed`}
+                onChange={() => onPick(column)}
+              >
+                {column ?? 'added, removed'}
+              </ToggleButton>
               {found && !found.key && <Match column={found} />}
               {found?.key && <span className={styles.key}>key</span>}
               {!found?.key && (
                 <span className={styles.differ}>{formatCount(found ? found.differ : added + removed)}</span>
               )}
-            </ToggleButton>
+            </div>
           );
         })}
       </Toolbar>

@@ -10,7 +10,15 @@ import styles from './compare-head.module.css';
 import { CompareProgress } from './compare-progress';
 import { SideSelects } from './side-selects';
 import type { ComparisonState } from './use-comparison';
+import { useModels } from './use-models';
 import type { SidesState } from './use-sides';
+
+const KEY_SOURCES = {
+  grain: 'The grain of the model',
+  unique_key: 'The unique key of the model',
+  given: 'As asked for',
+  none: '',
+} as const;
 
 /** The verdict first, then what was compared with what, and how. */
 export function CompareHead({ sides, state }: { sides: SidesState; state: ComparisonState }) {
@@ -40,8 +48,18 @@ export function CompareHead({ sides, state }: { sides: SidesState; state: Compar
 }
 
 function HowCompared({ comparison }: { comparison: Comparison }) {
+  const { model } = useModels(comparison);
   return (
     <span className={styles.how}>
+      {model && model.key.length > 0 && (
+        <>
+          key{' '}
+          <span className={styles.key} title={KEY_SOURCES[model.keySource]}>
+            {model.key.join(', ')}
+          </span>
+          ,{' '}
+        </>
+      )}
       all rows, exact, doubles within 1e-9, {formatAgo(comparison.at)}, took{' '}
       {formatSeconds(comparison.seconds)}
     </span>
