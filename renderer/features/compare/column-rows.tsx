@@ -20,8 +20,8 @@ export function ColumnRows({ model, map, filters, onPick }: ColumnRowsProps) {
   const isMoved = filters.kinds.includes('added') && filters.kinds.includes('removed');
   return (
     <>
-      <span className={styles.headMatch}>Cells that match</span>
-      <span className={styles.headDiffer}>Differ</span>
+      {model.key.length > 0 && <span className={styles.headMatch}>Cells that match</span>}
+      <span className={styles.headDiffer}>{model.key.length > 0 ? 'Differ' : 'Rows'}</span>
       <Toolbar className={cx(styles.rows)} orientation="vertical" aria-label="Columns">
         {map.rows.map(({ id, column }) => {
           const found = model.columns.find(({ name }) => name === column);

@@ -1,4 +1,5 @@
 import type { Comparison } from '../../../shared/protocol/views/compare';
+import type { Sides } from '../../store/choices/compare';
 import { chooseEnvironment } from '../../store/choices/environment';
 import { goTo } from '../../store/choices/room';
 import { useOverview } from '../../store/project';
@@ -41,7 +42,7 @@ export function CompareHead({ sides, state }: { sides: SidesState; state: Compar
         </div>
       </div>
       <div className={styles.end}>
-        {running ? <CompareProgress state={state} /> : <Steps sides={sides} state={state} />}
+        <Steps sides={sides} state={state} />
       </div>
     </header>
   );
@@ -67,28 +68,41 @@ function HowCompared({ comparison }: { comparison: Comparison }) {
 }
 
 function Steps({ sides: { sides, choose }, state }: { sides: SidesState; state: ComparisonState }) {
-  const environments = useOverview().data?.environments ?? [];
+  const { running, comparison, progress } = state;
   if (!sides) return null;
-  const shadow = environments.find(({ name, live }) => name === sides.new && !live);
-  const isSwap = shadow && environments.some(({ name, live }) => name === sides.old && live);
   return (
     <>
-      <Button kind="quiet" icon="swap" onPress={() => choose({ old: sides.new, new: sides.old })}>
-        Turn around
-      </Button>
-      {state.comparison && <Button onPress={state.again}>Compare again</Button>}
-      {isSwap && state.comparison && (
-        <Button
-          kind="ink"
-          onPress={() => {
-            chooseEnvironment(shadow.name);
-            goTo('releases');
-          }}
-        >
-          Go to the swap
+      {running ? (
+        <CompareProgress progress={progress} />
+      ) : (
+        <Button kind="quiet" icon="swap" onPress={() => choose({ old: sides.new, new: sides.old })}>
+          Turn around
         </Button>
       )}
+      {/* One button for both, so that the focus stays where it is. */}
+      {(running || comparison) && (
+        <Button onPress={running ? state.cancel : state.again}>{running ? 'Cancel' : 'Compare again'}</Button>
+      )}
+      {!running && comparison && <ToSwap sides={sides} />}
     </>
+  );
+}
+
+function ToSwap({ sides }: { sides: Sides }) {
+  const environments = useOverview().data?.environments ?? [];
+  const shadow = environments.find(({ name, live }) => name === sides.new && !live);
+  const isFromLive = environments.some(({ name, live }) => name === sides.old && live);
+  if (!shadow || !isFromLive) return null;
+  return (
+    <Button
+      kind="ink"
+      onPress={() => {
+        chooseEnvironment(shadow.name);
+        goTo('releases');
+      }}
+    >
+      Go to the swap
+    </Button>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Comparison, ModelComparison } from '../../../shared/protocol/views/compare';
-import { countOf } from '../../ui/format';
+import { countOf, formatCount } from '../../ui/format';
 import { Icon } from '../../ui/icon';
 import { Mark } from '../../ui/mark';
 import styles from './key-note.module.css';
@@ -14,8 +14,8 @@ export function KeyNote({ comparison, model }: { comparison: Comparison; model: 
         <Mark tone="amber" />
         <span>
           The key is not unique ({countOf(duplicateKeys.old, 'repeated row')} in {comparison.old},{' '}
-          {countOf(duplicateKeys.new, 'repeated row')} in {comparison.new}), so rows were compared as a
-          multiset: a row that changed counts as one removed and one added.
+          {formatCount(duplicateKeys.new)} in {comparison.new}), so rows were compared as a multiset: a row
+          that changed counts as one removed and one added.
         </span>
       </p>
     );

@@ -5,6 +5,7 @@ import type { Comparison } from '../../../shared/protocol/views/compare';
 import type { Sides } from '../../store/choices/compare';
 import { notifyProblem } from '../../store/notices';
 import { type CallProgress, useCommand } from '../../store/use-command';
+import { announce } from '../../ui/announce';
 
 interface KeptStore {
   readonly kept: Readonly<Record<string, Comparison>>;
@@ -35,8 +36,10 @@ export function useComparison(sides: Sides | null, revision: string): Comparison
     async (fresh: boolean): Promise<void> => {
       if (old === undefined || current === undefined) return;
       const result = await run({ old, new: current, ...(fresh ? { fresh } : {}) });
-      if (result.ok) useKept.setState({ kept: withNewest(key, result.value) });
-      else if (fresh && result.problem.code !== 'cancelled') notifyProblem(result.problem);
+      if (result.ok) {
+        useKept.setState({ kept: withNewest(key, result.value) });
+        announce(result.value.verdict.text);
+      } else if (fresh && result.problem.code !== 'cancelled') notifyProblem(result.problem);
     },
     [run, key, old, current],
   );
