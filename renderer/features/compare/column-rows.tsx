@@ -26,7 +26,12 @@ export function ColumnRows({ model, map, filters, onPick }: ColumnRowsProps) {
         {map.rows.map(({ id, column }) => {
           const found = model.columns.find(({ name }) => name === column);
           return (
-            <div key={id} className={styles.row} data-quiet={found !== undefined && found.differ === 0}>
+            <div
+              key={id}
+              className={styles.row}
+              title={column ?? ''}
+              data-quiet={found !== undefined && found.differ === 0}
+            >
               <ToggleButton
                 className={cx(styles.name)}
                 isSelected={column === null ? isMoved : filters.column === column}

@@ -1,7 +1,5 @@
 import type { Comparison } from '../../../shared/protocol/views/compare';
 import type { Sides } from '../../store/choices/compare';
-import { chooseEnvironment } from '../../store/choices/environment';
-import { goTo } from '../../store/choices/room';
 import { useOverview } from '../../store/project';
 import { Button } from '../../ui/button';
 import { Chip } from '../../ui/chip';
@@ -9,6 +7,7 @@ import { formatAgo, formatSeconds } from '../../ui/format';
 import { Mark } from '../../ui/mark';
 import styles from './compare-head.module.css';
 import { CompareProgress } from './compare-progress';
+import { goToSwap } from './go-to-swap';
 import { SideSelects } from './side-selects';
 import type { ComparisonState } from './use-comparison';
 import { useModels } from './use-models';
@@ -29,6 +28,11 @@ export function CompareHead({ sides, state }: { sides: SidesState; state: Compar
       <div className={styles.text}>
         <div className={styles.line}>
           <h2 className={styles.verdict}>{comparison?.verdict.text ?? headline(sides, running)}</h2>
+          {comparison && state.isStale && (
+            <Chip tone="amber">
+              <Mark tone="amber" />A side changed since, compare again
+            </Chip>
+          )}
           {comparison?.verdict.level === 'surprise' && (
             <Chip tone="amber">
               <Mark tone="amber" />
@@ -94,13 +98,7 @@ function ToSwap({ sides }: { sides: Sides }) {
   const isFromLive = environments.some(({ name, live }) => name === sides.old && live);
   if (!shadow || !isFromLive) return null;
   return (
-    <Button
-      kind="ink"
-      onPress={() => {
-        chooseEnvironment(shadow.name);
-        goTo('releases');
-      }}
-    >
+    <Button kind="ink" onPress={() => goToSwap(shadow.name)}>
       Go to the swap
     </Button>
   );

@@ -20,7 +20,7 @@ export interface HeatMap {
   readonly top: number;
 }
 
-export const ROWS_LINE = '\u0000rows';
+const ROWS_LINE = '\u0000rows';
 
 /** The picture of a model's change: columns by partitions, with the line of added and removed rows on top. */
 export function buildHeatMap(model: ModelComparison, limit = Number.POSITIVE_INFINITY): HeatMap {
