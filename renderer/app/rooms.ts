@@ -22,6 +22,12 @@ export const rooms: readonly Room[] = [
     load: async () => ({ default: (await import('../features/raw/raw')).Raw }),
   },
   {
+    id: 'canvas',
+    title: 'Canvas',
+    icon: 'canvas',
+    load: async () => ({ default: (await import('../features/canvas/canvas')).Canvas }),
+  },
+  {
     id: 'compare',
     title: 'Compare',
     icon: 'compare',

@@ -7,16 +7,15 @@ import type { QuarantinePage, SourceDetail, SourceSummary } from '../protocol/vi
 import { applyChoices } from '../raw/choices';
 import { driftNotes } from '../raw/drift';
 import { sourceViewName } from '../raw/names';
-import { profileColumns } from '../raw/profile';
 import { reasonGroup } from '../raw/quarantine';
 import { readingChoices } from '../raw/reading-choices';
-import { readingFacts } from '../raw/reading-facts';
 import { readSnapshots } from '../release/store';
 import type { Snapshot } from '../release/types';
 import { columnList, id, sql } from '../sql/sql';
 import { importFiles, mirrorForSqlMesh } from './import-files';
 import { pageOf } from './queries';
 import type { HostSession } from './session';
+import { sourceFacts } from './source-facts';
 import { ensureSources, sourceProblem, takeIn } from './sources';
 import { countOf, type Workspace } from './workspace';
 
@@ -127,12 +126,10 @@ function summaryOf(workspace: Workspace, source: SourceFile, snapshot: Snapshot 
 
 async function detailOf(workspace: Workspace, source: SourceFile): Promise<SourceDetail> {
   const snapshot = await snapshotOf(workspace, source);
+  const { profile, facts } = await sourceFacts(workspace, source, snapshot);
   return workspace.read(async (session) => {
     const all = await readSnapshots(session, source.name);
     const previous = all.find((other) => other.snapshot.id !== snapshot.id)?.snapshot;
-    const profile = await profileColumns(session, id(...sourceViewName(source.name)), snapshot.columns);
-    const resolve = (kept: string) => workspace.folder.resolve(kept);
-    const facts = await readingFacts({ session, source, snapshot, profile, resolve });
     return {
       name: source.name,
       format: source.format,

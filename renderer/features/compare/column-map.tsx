@@ -21,7 +21,7 @@ export function ColumnMap({ model, view }: { model: ModelComparison; view: Compa
   const differing = model.columns.filter(({ differ }) => differ > 0).length;
   const limit = isWhole ? Number.POSITIVE_INFINITY : Math.max(SHOWN, differing);
   const map = useMemo(() => buildHeatMap(model, limit), [model, limit]);
-  const hidden = model.columns.length - limit;
+  const hidden = model.key.length === 0 ? 0 : model.columns.length - limit;
   const isTable = view.isTable && map.slots.length > 0;
   const pickColumn = (column: string | null): void => {
     if (column === null) {
@@ -32,6 +32,7 @@ export function ColumnMap({ model, view }: { model: ModelComparison; view: Compa
     if (differs) view.setFilters(toggleColumn(view.filters, column));
     view.inspect({ kind: 'column', column });
   };
+  if (map.rows.length === 0) return null;
   return (
     <section className={styles.section} aria-label="Where it changed">
       {isTable ? (

@@ -20,27 +20,32 @@ export function ColumnRows({ model, map, filters, onPick }: ColumnRowsProps) {
   const isMoved = filters.kinds.includes('added') && filters.kinds.includes('removed');
   return (
     <>
-      <span className={styles.headMatch}>Cells that match</span>
-      <span className={styles.headDiffer}>Differ</span>
+      {model.key.length > 0 && <span className={styles.headMatch}>Cells that match</span>}
+      <span className={styles.headDiffer}>{model.key.length > 0 ? 'Differ' : 'Rows'}</span>
       <Toolbar className={cx(styles.rows)} orientation="vertical" aria-label="Columns">
         {map.rows.map(({ id, column }) => {
           const found = model.columns.find(({ name }) => name === column);
           return (
-            <ToggleButton
+            <div
               key={id}
-              className={cx(styles.row)}
+              className={styles.row}
+              title={column ?? ''}
               data-quiet={found !== undefined && found.differ === 0}
-              isSelected={column === null ? isMoved : filters.column === column}
-              aria-label={found ? rowLabel(found) : `${formatCount(added + removed)} rows added or removed`}
-              onChange={() => onPick(column)}
             >
-              <span className={styles.name}>{column ?? 'rows + and −'}</span>
+              <ToggleButton
+                className={cx(styles.name)}
+                isSelected={column === null ? isMoved : filters.column === column}
+                aria-label={found ? rowLabel(found) : `${formatCount(added + removed)} rows added or removed`}
+                onChange={() => onPick(column)}
+              >
+                {column ?? 'added, removed'}
+              </ToggleButton>
               {found && !found.key && <Match column={found} />}
               {found?.key && <span className={styles.key}>key</span>}
               {!found?.key && (
                 <span className={styles.differ}>{formatCount(found ? found.differ : added + removed)}</span>
               )}
-            </ToggleButton>
+            </div>
           );
         })}
       </Toolbar>

@@ -1,25 +1,24 @@
 import { useCallback, useRef } from 'react';
 import type { Comparison, ModelComparison } from '../../../shared/protocol/views/compare';
-import { selectModel, useSelection } from '../../store/choices/selection';
+import { selectModel } from '../../store/choices/selection';
 import { EmptyState } from '../../ui/empty-state';
 import { Split } from '../../ui/split';
-import { pickModel } from './column-order';
 import styles from './compare.module.css';
 import { useCompareView } from './compare-view';
 import { ExpectedChange } from './expected-change';
 import { Inspector } from './inspector';
 import { ModelChange } from './model-change';
 import { ModelList } from './model-list';
+import { useModels } from './use-models';
 
 /** The models of a comparison, and the chosen one in full. */
 export function ComparedModels({ comparison }: { comparison: Comparison }) {
-  const chosen = useSelection((selection) => selection.model);
-  const model = pickModel(comparison.models, chosen);
+  const { models, model } = useModels(comparison);
   if (!model)
     return <EmptyState icon="compare" title="No models on either side" text="There is no data yet." />;
   const side = (
     <aside className={styles.side} aria-label="Compared models">
-      <ModelList models={comparison.models} selected={model.model} onSelect={selectModel} />
+      <ModelList models={models} selected={model.model} onSelect={selectModel} />
       <ExpectedChange comparison={comparison} />
     </aside>
   );

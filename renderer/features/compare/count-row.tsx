@@ -34,6 +34,7 @@ export function CountRow({ model, filters, onChange }: CountRowProps) {
           className={cx(styles.count)}
           isSelected={filters.kinds.includes(kind)}
           isDisabled={!isListed || counts[kind] === 0}
+          data-none={counts[kind] === 0}
           onChange={() => onChange(toggleKinds(filters, [kind]))}
         >
           <span className={styles.title}>
@@ -57,7 +58,7 @@ export function CountRow({ model, filters, onChange }: CountRowProps) {
             </Tooltip>
           </span>
         </span>
-        <b className={styles.figure}>{formatShare(score)}</b>
+        <b className={styles.figure}>{isListed || status === 'same' ? formatShare(score) : 'none'}</b>
       </div>
     </Toolbar>
   );

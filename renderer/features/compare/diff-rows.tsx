@@ -29,6 +29,7 @@ export function DiffRows({ comparison, model, view }: DiffRowsProps) {
   );
   const gridColumns = useMemo(() => columns.map(({ grid }) => grid), [columns]);
   const [total, setTotal] = useState<number | null>(null);
+  const showTotal = useCallback((range: { total: number | null }) => setTotal(range.total), []);
   const load = useDiffPages({ comparison, model, filters, columns });
   const renderCell = useCallback(
     (cell: GridCell, _column: GridColumn) => {
@@ -57,7 +58,7 @@ export function DiffRows({ comparison, model, view }: DiffRowsProps) {
             renderCell={renderCell}
             onSelect={(cell) => view.isInspectorOpen && inspect(cell)}
             onOpen={inspect}
-            onRange={(range) => setTotal(range.total)}
+            onRange={showTotal}
             emptyText="No differing row is left by these filters."
           />
         </div>

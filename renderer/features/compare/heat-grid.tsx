@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { ModelComparison, PartitionDiff } from '../../../shared/protocol/views/compare';
 import type { GridPlace } from '../../ui/data-grid/grid-types';
 import { moveCursor } from '../../ui/data-grid/move-cursor';
@@ -27,6 +27,7 @@ const PAGE = 7;
 /** The heat itself: one tab stop, arrow keys inside, Enter or a click lists the rows of a cell. */
 export function HeatGrid({ model, map, filters, onPick }: HeatGridProps) {
   const gridId = useId();
+  const scroller = useScrolledTo(firstRead(map));
   const [place, setPlace] = useState<GridPlace>({ row: 0, column: firstRead(map) });
   const [hover, setHover] = useState<Hover>();
   const at = {
@@ -48,7 +49,7 @@ export function HeatGrid({ model, map, filters, onPick }: HeatGridProps) {
     else pick(at);
   };
   return (
-    <div className={styles.scroller}>
+    <div ref={scroller} className={styles.scroller}>
       <HeatAxis map={map} />
       {/* biome-ignore lint/a11y/useSemanticElements: the cells are painted, only the one of the cursor is an element */}
       <div
@@ -72,6 +73,17 @@ export function HeatGrid({ model, map, filters, onPick }: HeatGridProps) {
       {hover && <HoverWords hover={hover} words={describeCell(model, map, hover)} />}
     </div>
   );
+}
+
+/** Starts where something differs, since what both sides share often comes first and is long. */
+function useScrolledTo(slot: number): React.RefObject<HTMLDivElement | null> {
+  const scroller = useRef<HTMLDivElement>(null);
+  const start = useRef(Math.max(0, slot - 2) * PITCH.x);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element && start.current > element.clientWidth / 2) element.scrollLeft = start.current;
+  }, []);
+  return scroller;
 }
 
 function HeatCanvas({ map }: { map: HeatMap }) {
@@ -142,7 +154,10 @@ function placeOf(event: React.MouseEvent<HTMLElement>, map: HeatMap): Hover {
   };
 }
 
-/** The keys start at the first partition that differs in the first line. */
+/** The first partition that differs, where keys and sight start. */
 function firstRead(map: HeatMap): number {
-  return Math.max(0, map.rows[0]?.levels.findIndex((level) => level > 0) ?? 0);
+  return Math.max(
+    0,
+    map.slots.findIndex((_, at) => map.rows.some(({ levels }) => (levels[at] ?? 0) > 0)),
+  );
 }

@@ -1,4 +1,5 @@
 import type { ModelComparison } from '../../../shared/protocol/views/compare';
+import { cx } from '../../ui/cx';
 import { countOf } from '../../ui/format';
 import { Segmented } from '../../ui/segmented';
 import styles from './heat-legend.module.css';
@@ -21,7 +22,7 @@ export function HeatLegend({ model, map, isTable, onTable }: HeatLegendProps) {
   return (
     <div className={styles.legend}>
       <span className={styles.group}>
-        Share changed
+        <span className={styles.word}>Share changed</span>
         {heatLegend(map.top).map((text, step) => (
           <span key={text} className={styles.step}>
             <i className={styles.swatch} data-step={step} />
@@ -30,15 +31,15 @@ export function HeatLegend({ model, map, isTable, onTable }: HeatLegendProps) {
         ))}
       </span>
       {shared > 0 && (
-        <span className={styles.step}>
+        <span className={cx(styles.step, styles.note)}>
           <i className={styles.line} />
           {countOf(shared, unit)} in shared segments, equal unread
         </span>
       )}
       {older > 0 && (
-        <span className={styles.step}>
+        <span className={cx(styles.step, styles.note)}>
           <i className={styles.older} />
-          {countOf(older, unit)} filled under older logic, outside of what was computed again
+          {countOf(older, unit)} under older logic, not computed again
         </span>
       )}
       <span className={styles.end}>

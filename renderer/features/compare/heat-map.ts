@@ -20,13 +20,14 @@ export interface HeatMap {
   readonly top: number;
 }
 
-export const ROWS_LINE = '\u0000rows';
+const ROWS_LINE = '\u0000rows';
 
 /** The picture of a model's change: columns by partitions, with the line of added and removed rows on top. */
 export function buildHeatMap(model: ModelComparison, limit = Number.POSITIVE_INFINITY): HeatMap {
   const slots = buildSlots(model);
   const { added, removed } = model.counts;
-  const names = orderColumns(model.columns).slice(0, limit);
+  // Rows of a multiset have no partner, so their columns can't be held against each other.
+  const names = model.key.length === 0 ? [] : orderColumns(model.columns).slice(0, limit);
   const columns = [...(added + removed > 0 ? [null] : []), ...names.map(({ name }) => name)];
   const shares = columns.map((column) =>
     slots.map(({ partition }) => partition && shareIn(partition, column)),

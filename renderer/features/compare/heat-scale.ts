@@ -1,5 +1,5 @@
 /** The ramp has this many steps above nothing, `--heat-1` to `--heat-5`. */
-export const STEPS = 5;
+const STEPS = 5;
 const TOPS = [0.05, 0.25, 1];
 
 /** What the darkest step stands for: the least of 5, 25 and 100 % that holds the greatest share. */

@@ -2,26 +2,25 @@ import { useState } from 'react';
 import { Button as AriaButton, ListBox, ListBoxItem } from 'react-aria-components';
 import type { ModelComparison } from '../../../shared/protocol/views/compare';
 import { cx } from '../../ui/cx';
-import { formatShare } from '../../ui/format';
+import { countOf, formatShare } from '../../ui/format';
 import { Icon } from '../../ui/icon';
-import { orderModels } from './column-order';
+import type { OrderedModels } from './column-order';
 import styles from './model-list.module.css';
 
 export interface ModelListProps {
-  readonly models: readonly ModelComparison[];
+  readonly models: OrderedModels;
   readonly selected: string;
   readonly onSelect: (model: string) => void;
 }
 
 /** Models that differ, least alike first; the same ones are folded below. */
-export function ModelList({ models, selected, onSelect }: ModelListProps) {
-  const { differing, same } = orderModels(models);
+export function ModelList({ models: { differing, same }, selected, onSelect }: ModelListProps) {
   const [isUnfolded, setUnfolded] = useState(false);
   const isOpen = isUnfolded || differing.length === 0 || same.some(({ model }) => model === selected);
   return (
     <>
       <h3 className={styles.heading}>
-        {differing.length === 0 ? 'No model changed' : `${differing.length} changed`}
+        {differing.length === 0 ? 'No model differs' : `${countOf(differing.length, 'model')} changed`}
       </h3>
       <Models label="Models that differ" models={differing} selected={selected} onSelect={onSelect} />
       {same.length > 0 && (
@@ -37,7 +36,12 @@ export function ModelList({ models, selected, onSelect }: ModelListProps) {
   );
 }
 
-function Models({ label, models, selected, onSelect }: ModelListProps & { label: string }) {
+interface ModelsProps extends Omit<ModelListProps, 'models'> {
+  readonly label: string;
+  readonly models: readonly ModelComparison[];
+}
+
+function Models({ label, models, selected, onSelect }: ModelsProps) {
   if (models.length === 0) return null;
   return (
     <ListBox

@@ -37,10 +37,7 @@ function tableOf(model: ModelComparison, map: HeatMap) {
   const names = map.rows.flatMap(({ column }) => (column !== null && differing.has(column) ? [column] : []));
   const number = (title: string): GridColumn => ({ id: title, title, kind: 'number' });
   const unit = unitName(model.partitionUnit);
-  const columns: GridColumn[] = [
-    { id: '', title: unit, kind: 'time', isKey: true },
-    ...[...FIXED, ...names].map(number),
-  ];
+  const columns: GridColumn[] = [{ id: '', title: unit, kind: 'time' }, ...[...FIXED, ...names].map(number)];
   const rows = partitions.map((one) => [
     partitionName(one.from, model.partitionUnit),
     ...[one.old, one.new, one.added, one.removed, one.changed],

@@ -8,7 +8,7 @@ import styles from './inspector.module.css';
 
 const TONES = { added: 'shadow', removed: 'live', changed: 'plain' } as const;
 
-/** One row in full: every column, old beside new. */
+/** One row in full: every column, old beside new; equal values stand once for both. */
 export function RowInspector(props: { model: ModelComparison; row: DiffRow; end: ReactNode }) {
   const { model, row, end } = props;
   const values = row.new ?? row.old ?? [];
@@ -46,12 +46,18 @@ export function RowInspector(props: { model: ModelComparison; row: DiffRow; end:
 
 function RowLine({ column, at, row }: { column: ColumnMatch; at: number; row: DiffRow }) {
   const cell = diffCell(row, { at, name: column.name });
-  const isMarked = cell.isChanged || row.kind !== 'changed';
+  if (row.kind === 'changed' && !cell.isChanged)
+    return (
+      <tr>
+        <th scope="row">{column.name}</th>
+        <td colSpan={2}>{cellText(cell.new)}</td>
+      </tr>
+    );
   return (
     <tr data-changed={cell.isChanged}>
       <th scope="row">{column.name}</th>
-      <td>{cell.hasOld && (isMarked ? <OldValue value={cell.old} /> : cellText(cell.old))}</td>
-      <td>{cell.hasNew && (isMarked ? <NewValue value={cell.new} /> : cellText(cell.new))}</td>
+      <td>{cell.hasOld && <OldValue value={cell.old} />}</td>
+      <td>{cell.hasNew && <NewValue value={cell.new} />}</td>
     </tr>
   );
 }

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import type { ModelComparison } from '../../../shared/protocol/views/compare';
 import { Button } from '../../ui/button';
 import { Chip } from '../../ui/chip';
@@ -19,12 +20,20 @@ export interface RowsHeadProps {
 
 /** The filters in force, how many rows they leave, and how the rows are laid out. */
 export function RowsHead({ model, view, total, hasChanged }: RowsHeadProps) {
-  const { filters, setFilters } = view;
+  const { filters } = view;
+  const title = useRef<HTMLHeadingElement>(null);
+  const setFilters = (next: Filters): void => {
+    view.setFilters(next);
+    // The chip that had the focus is gone.
+    title.current?.focus();
+  };
   const { added, removed, changed } = model.counts;
   const all = added + removed + changed;
   return (
     <header className={styles.head}>
-      <h3>Rows</h3>
+      <h3 ref={title} tabIndex={-1}>
+        Rows
+      </h3>
       <FilterChips model={model} filters={filters} onChange={setFilters} />
       {total !== null && (
         <span className={styles.total} role="status">

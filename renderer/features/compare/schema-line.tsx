@@ -2,9 +2,9 @@ import { Button as AriaButton, Toolbar } from 'react-aria-components';
 import type { ModelComparison } from '../../../shared/protocol/views/compare';
 import { goTo } from '../../store/choices/room';
 import { selectModel } from '../../store/choices/selection';
-import { Button } from '../../ui/button';
 import { cx } from '../../ui/cx';
 import { countOf } from '../../ui/format';
+import { IconButton } from '../../ui/icon-button';
 import text from '../../ui/text.module.css';
 import type { CompareView } from './compare-view';
 import { toggleColumn } from './filters';
@@ -41,17 +41,15 @@ export function SchemaLine({ model, view }: { model: ModelComparison; view: Comp
         </Toolbar>
       )}
       <span className={styles.end}>
-        <Button
-          kind="quiet"
-          size="small"
+        <IconButton
           icon="canvas"
+          label="Show on the canvas"
+          size="small"
           onPress={() => {
             selectModel(model.model);
             goTo('canvas');
           }}
-        >
-          Show on the canvas
-        </Button>
+        />
       </span>
     </div>
   );

@@ -1,7 +1,7 @@
 import { useMemo, useRef } from 'react';
 import { type Action, useOfferActions } from '../../store/actions';
-import { goTo } from '../../store/choices/room';
 import { useOverview } from '../../store/project';
+import { goToSwap } from './go-to-swap';
 import type { ComparisonState } from './use-comparison';
 import type { SidesState } from './use-sides';
 
@@ -27,9 +27,20 @@ export function useCompareActions(sides: SidesState, state: ComparisonState): vo
       }),
     );
     if (old === undefined || current === undefined) return pairs;
-    return [...pairs, ...pairActions(old, current, latest)];
+    const isSwap = old === live && shadows.some(({ name }) => name === current);
+    return [...pairs, ...pairActions(old, current, latest), ...(isSwap ? [swapAction(current)] : [])];
   }, [environments, old, current]);
   useOfferActions(actions);
+}
+
+function swapAction(environment: string): Action {
+  return {
+    id: 'compare.swap',
+    title: 'Go to the swap',
+    group: 'Compare',
+    icon: 'releases',
+    run: () => goToSwap(environment),
+  };
 }
 
 function pairActions(
@@ -62,13 +73,6 @@ function pairActions(
       icon: 'stop',
       run: () => latest.current.state.cancel(),
       isAvailable: () => latest.current.state.running,
-    },
-    {
-      id: 'compare.swap',
-      title: 'Go to the swap',
-      group: 'Compare',
-      icon: 'releases',
-      run: () => goTo('releases'),
     },
   ];
 }

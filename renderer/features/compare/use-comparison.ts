@@ -5,6 +5,7 @@ import type { Comparison } from '../../../shared/protocol/views/compare';
 import type { Sides } from '../../store/choices/compare';
 import { notifyProblem } from '../../store/notices';
 import { type CallProgress, useCommand } from '../../store/use-command';
+import { announce } from '../../ui/announce';
 
 interface KeptStore {
   readonly kept: Readonly<Record<string, Comparison>>;
@@ -12,6 +13,8 @@ interface KeptStore {
 
 export interface ComparisonState {
   readonly comparison: Comparison | undefined;
+  /** a side changed since, and it was not compared again */
+  readonly isStale: boolean;
   readonly running: boolean;
   readonly progress: CallProgress | undefined;
   /** why there is no comparison */
@@ -31,12 +34,16 @@ export function useComparison(sides: Sides | null, revision: string): Comparison
   const current = sides?.new;
   const key = old === undefined ? '' : JSON.stringify([old, current, revision]);
   const found = useKept((store) => store.kept[key]);
+  // A problem takes the place of what is not there, and is a notice beside what is.
+  const isShown = useRef(false);
   const compare = useCallback(
     async (fresh: boolean): Promise<void> => {
       if (old === undefined || current === undefined) return;
       const result = await run({ old, new: current, ...(fresh ? { fresh } : {}) });
-      if (result.ok) useKept.setState({ kept: withNewest(key, result.value) });
-      else if (fresh && result.problem.code !== 'cancelled') notifyProblem(result.problem);
+      if (result.ok) {
+        useKept.setState({ kept: withNewest(key, result.value) });
+        announce(result.value.verdict.text);
+      } else if (isShown.current && result.problem.code !== 'cancelled') notifyProblem(result.problem);
     },
     [run, key, old, current],
   );
@@ -47,8 +54,11 @@ export function useComparison(sides: Sides | null, revision: string): Comparison
   const former = useRef(found);
   if (found) former.current = found;
   const stillFits = former.current?.old === old && former.current?.new === current;
+  const comparison = found ?? (stillFits ? former.current : undefined);
+  isShown.current = comparison !== undefined;
   return {
-    comparison: found ?? (stillFits ? former.current : undefined),
+    comparison,
+    isStale: !found && !running,
     running,
     progress,
     problem,
