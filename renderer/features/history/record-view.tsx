@@ -14,7 +14,7 @@ import styles from './history.module.css';
 import { OutcomeSign } from './outcome-sign';
 import { RecordFacts } from './record-facts';
 import { InputTable, ModelTable } from './record-tables';
-import { isResumable, kindWords } from './record-words';
+import { kindWords } from './record-words';
 
 /** One record: who ran what on which inputs, what it wrote, and what stopped it. */
 export function RecordView({ record }: { record: HistoryEntry }) {
@@ -66,7 +66,7 @@ function Steps({ record }: { record: HistoryEntry }) {
     goTo('backfill');
   };
   const source = kind === 'import' && title.startsWith('raw.') ? title.slice('raw.'.length) : undefined;
-  const canResume = isResumable(record);
+  const canResume = record.canResume;
   if (!canResume && outcome !== 'running' && release === null && source === undefined) return null;
   return (
     <div className={styles.steps}>
