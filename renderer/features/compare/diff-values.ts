@@ -25,6 +25,8 @@ export interface DiffCell {
 
 export const SIGNS = { added: '+', removed: '−', changed: '±', same: '=' } as const;
 const SIGN_WIDTH = 32;
+/** The padding of a marked value and the gap before it. */
+const MARKED = 16;
 
 /** The grid's columns: sign, key, the rest; side by side, each differing column stands twice. */
 export function diffColumns(
@@ -51,9 +53,11 @@ export function diffColumns(
       const column = shown[index];
       if (!column) return [];
       const at = columns.indexOf(column);
-      if (!layout.isBeside || column.differ === 0) return [{ grid, name: column.name, at, side: 'both' }];
+      if (column.differ === 0) return [{ grid, name: column.name, at, side: 'both' }];
+      if (!layout.isBeside)
+        return [{ grid: { ...grid, extra: 2 * MARKED }, name: column.name, at, side: 'both' }];
       return (['old', 'new'] as const).map((side) => ({
-        grid: { ...grid, id: `${grid.id}\u0000${side}`, title: `${grid.title}, ${side}` },
+        grid: { ...grid, id: `${grid.id}\u0000${side}`, title: `${grid.title}, ${side}`, extra: MARKED },
         name: column.name,
         at,
         side,
