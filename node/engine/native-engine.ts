@@ -3,6 +3,7 @@ import { stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type DuckDBInstance, version } from '@duckdb/node-api';
 import { fault } from '../../shared/base/errors';
+import { numberOf, textOf } from '../../shared/base/rows';
 import type {
   Capabilities,
   Engine,
@@ -11,7 +12,6 @@ import type {
   Session,
   StatementOptions,
 } from '../../shared/engine/contract';
-import { numberOf, textOf } from '../../shared/base/rows';
 import { sql } from '../../shared/sql/sql';
 import { toEngineFault } from './faults';
 import { NativeSession, type SessionHome } from './native-session';

@@ -43,7 +43,11 @@ async function countFailing(work: AuditWork, audit: PlannedAudit): Promise<numbe
     return row ? numberOf(row, 'n') : 0;
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    throw fault('audit.invalid', `The audit ${audit.name} of ${work.model.planned.model} cannot run: ${error.problem.message}`, { place: placeOf(work), kept: 'Nothing was written for this batch.' });
+    throw fault(
+      'audit.invalid',
+      `The audit ${audit.name} of ${work.model.planned.model} cannot run: ${error.problem.message}`,
+      { place: placeOf(work), kept: 'Nothing was written for this batch.' },
+    );
   }
 }
 
@@ -57,34 +61,56 @@ function auditQuery(work: AuditWork, audit: PlannedAudit): Sql {
     variables: work.context.plan.variables,
     values: { ...audit.arguments, this_model: rows.text },
   });
-  if (!expanded.ok) throw new Fault({ ...expanded.problem, code: 'audit.invalid', message: `The audit ${audit.name}: ${expanded.problem.message}` });
+  if (!expanded.ok)
+    throw new Fault({
+      ...expanded.problem,
+      code: 'audit.invalid',
+      message: `The audit ${audit.name}: ${expanded.problem.message}`,
+    });
   return authored(expanded.value.text);
 }
 
 function auditedRows(work: AuditWork): Sql {
   const { context, model, batch } = work;
-  const segments = new Map([...context.state.segments, ...(model.segment ? [[model.segment.table, model.segment] as const] : [])]);
-  const own = { ...model.version, entries: model.version.entries.filter((entry) => entry.segment === model.segment?.table) };
+  const segments = new Map([
+    ...context.state.segments,
+    ...(model.segment ? [[model.segment.table, model.segment] as const] : []),
+  ]);
+  const own = {
+    ...model.version,
+    entries: model.version.entries.filter((entry) => entry.segment === model.segment?.table),
+  };
   const query = versionQuery(own, segments);
-  return model.version.time ? sql`(SELECT * FROM (${query}) AS written WHERE ${withinSpan(model.version.time, batch.from, batch.to)})` : sql`(${query})`;
+  return model.version.time
+    ? sql`(SELECT * FROM (${query}) AS written WHERE ${withinSpan(model.version.time, batch.from, batch.to)})`
+    : sql`(${query})`;
 }
 
 async function record(work: AuditWork, audit: PlannedAudit, failedRows: number): Promise<void> {
   const { context, session, model, batch } = work;
-  if (failedRows === 0 && model.planned.batches.length > 1 && work.index < model.planned.batches.length - 1) return;
+  if (failedRows === 0 && model.planned.batches.length > 1 && work.index < model.planned.batches.length - 1)
+    return;
   await session.run(
     sql`INSERT INTO teal.audit_result VALUES (${context.run}, ${model.planned.model}, ${batchLabel(model.planned, batch)}, ${audit.name}, ${failedRows}, ${audit.stops}, ${new Date(context.now())})`,
   );
 }
 
 function auditFault(work: AuditWork, audit: PlannedAudit, failedRows: number): Fault {
-  return fault('audit.failed', `The audit ${audit.name} of ${work.model.planned.model} found ${failedRows} ${failedRows === 1 ? 'row' : 'rows'}.`, {
-    place: placeOf(work),
-    kept: 'The rows of this batch were taken back; finished batches stay; live is untouched.',
-    remedy: 'Mend the model or the audit, then start the backfill again.',
-  });
+  return fault(
+    'audit.failed',
+    `The audit ${audit.name} of ${work.model.planned.model} found ${failedRows} ${failedRows === 1 ? 'row' : 'rows'}.`,
+    {
+      place: placeOf(work),
+      kept: 'The rows of this batch were taken back; finished batches stay; live is untouched.',
+      remedy: 'Mend the model or the audit, then start the backfill again.',
+    },
+  );
 }
 
 function placeOf(work: AuditWork) {
-  return { file: work.model.planned.definition.file, model: work.model.planned.model, partition: batchLabel(work.model.planned, work.batch) };
+  return {
+    file: work.model.planned.definition.file,
+    model: work.model.planned.model,
+    partition: batchLabel(work.model.planned, work.batch),
+  };
 }

@@ -1,11 +1,12 @@
 import { fault } from '../base/errors';
 import type { Session } from '../engine/contract';
+import { versionOf } from '../plan/lookup';
 import type { PinnedParent } from '../plan/types';
 import { snapshotViewName } from '../raw/names';
-import { versionOf } from '../plan/lookup';
 import { versionQuery, versionViewName } from '../release/views';
 import { columnList, id, type Sql, sql } from '../sql/sql';
 import type { PreparedModel, RunContext } from './context';
+import { viewQuery } from './view-query';
 
 /**
  * The names that authors write, bound to exactly what this run reads: an attached in-memory catalog with a view for every parent.
@@ -38,12 +39,24 @@ export class RunCatalog {
   }
 
   /** Binds all parents of a model, as pinned; those that this run fills are read from their growing segments. */
-  async bindParents(session: Session, parents: Readonly<Record<string, PinnedParent>>, prepared: ReadonlyMap<string, PreparedModel>): Promise<void> {
+  async bindParents(
+    session: Session,
+    parents: Readonly<Record<string, PinnedParent>>,
+    prepared: ReadonlyMap<string, PreparedModel>,
+  ): Promise<void> {
     for (const [name, parent] of Object.entries(parents)) {
-      const query = parent.type === 'source' ? this.sourceQuery(name, parent.snapshot) : this.modelQuery(name, parent.version, prepared);
+      const query =
+        parent.type === 'source'
+          ? this.sourceQuery(name, parent.snapshot)
+          : this.modelQuery(name, parent.version, prepared);
       if (this.bound.get(name) === query.text) continue;
       await this.bind(session, name, query);
     }
+  }
+
+  /** The rows of a VIEW of this run before it is sealed: over what the run reads and fills. */
+  viewQuery(view: PreparedModel): Sql {
+    return viewQuery(this.context, view, (name) => id(this.name, ...name.split('.')));
   }
 
   private async bind(session: Session, name: string, query: Sql): Promise<void> {
@@ -55,7 +68,8 @@ export class RunCatalog {
 
   private sourceQuery(name: string, snapshotId: string): Sql {
     const snapshot = this.context.snapshots.get(snapshotId);
-    if (!snapshot) throw fault('source.not_found', `The snapshot of ${name} that this run reads is no longer kept.`);
+    if (!snapshot)
+      throw fault('source.not_found', `The snapshot of ${name} that this run reads is no longer kept.`);
     return sql`SELECT ${columnList(snapshot.columns.map((column) => column.name))} FROM ${id(this.context.engine.info.catalog, ...snapshotViewName(snapshot.source, snapshot.id))}`;
   }
 
@@ -63,16 +77,20 @@ export class RunCatalog {
     const own = prepared.get(name);
     const catalog = this.context.engine.info.catalog;
     if (own && own.version.number === number && own.planned.kind.name !== 'VIEW') {
-      const segments = new Map([...prepared.values()].flatMap((model) => (model.segment ? [[model.segment.table, model.segment] as const] : [])));
+      const segments = new Map(
+        [...prepared.values()].flatMap((model) =>
+          model.segment ? [[model.segment.table, model.segment] as const] : [],
+        ),
+      );
       return versionQuery(own.version, new Map([...this.context.state.segments, ...segments]), catalog);
     }
-    const version = own?.version ?? versionOf(this.context.state, name, number);
-    if (!version) throw fault('release.not_found', `Version ${number} of ${name}, which this run reads, is no longer kept.`);
+    if (own && own.version.number === number) return this.viewQuery(own);
+    const version = versionOf(this.context.state, name, number);
+    if (!version)
+      throw fault(
+        'release.not_found',
+        `Version ${number} of ${name}, which this run reads, is no longer kept.`,
+      );
     return sql`SELECT ${columnList(version.columns.map((column) => column.name))} FROM ${id(catalog, ...versionViewName(name, number))}`;
   }
-}
-
-/** The persisted table or view behind a pinned parent. */
-export function pinnedView(name: string, parent: PinnedParent): Sql {
-  return parent.type === 'source' ? id(...snapshotViewName(name.slice(4), parent.snapshot)) : id(...versionViewName(name, parent.version));
 }

@@ -1,7 +1,7 @@
-import { EngineFault, type Engine, type Session } from '../engine/contract';
 import { Fault, fault, type Place } from '../base/errors';
 import type { Interval } from '../base/time';
-import { toDay, toTimestamp, DAY } from '../base/time';
+import { DAY, toDay, toTimestamp } from '../base/time';
+import { type Engine, EngineFault, type Session } from '../engine/contract';
 import type { Plan, PlannedModel } from '../plan/types';
 import { type Expanded, expandMacros, sourceOffset } from '../project/macros';
 import type { Segment, Snapshot, Version, WarehouseState } from '../release/types';
@@ -40,9 +40,29 @@ export function renderQuery(context: RunContext, planned: PlannedModel, batch: I
     variables: context.plan.variables,
     values: {},
   });
-  if (!expanded.ok) throw new Fault({ ...expanded.problem, place: { ...placeInFile(context, planned, 0), ...expanded.problem.place } });
-  const edits = findReferences(expanded.value.text).files.map((file) => ({ start: file.start, end: file.end, text: sql`${context.resolvePath(file.path)}`.text }));
-  return edits.length === 0 ? expanded.value : { text: applyEdits(expanded.value.text, edits), edits: expanded.value.edits };
+  if (!expanded.ok) {
+    const { line = 1, column = 1 } = expanded.problem.place ?? {};
+    const at = placeInFile(context, planned, 0);
+    throw new Fault({
+      ...expanded.problem,
+      place: {
+        ...at,
+        line: (at.line ?? 1) + line - 1,
+        column: line === 1 ? (at.column ?? 1) + column - 1 : column,
+        model: planned.model,
+        partition: batchLabel(planned, batch),
+      },
+      kept: 'Nothing was written for this batch; finished batches stay; live is untouched.',
+    });
+  }
+  const edits = findReferences(expanded.value.text).files.map((file) => ({
+    start: file.start,
+    end: file.end,
+    text: sql`${context.resolvePath(file.path)}`.text,
+  }));
+  return edits.length === 0
+    ? expanded.value
+    : { text: applyEdits(expanded.value.text, edits), edits: expanded.value.edits };
 }
 
 export function queryOf(expanded: Expanded): Sql {
@@ -63,17 +83,32 @@ export function batchLabel(planned: Pick<PlannedModel, 'whole'>, batch: Interval
  * Says where in the author's file the engine stumbled: the query alone is bound again to learn the offset in it, which is then led
  * back through the macros.
  */
-export async function locateFault(context: RunContext, session: Session, where: { planned: PlannedModel; batch: Interval; query: Expanded }, error: unknown): Promise<unknown> {
+export async function locateFault(
+  context: RunContext,
+  session: Session,
+  where: { planned: PlannedModel; batch: Interval; query: Expanded },
+  error: unknown,
+): Promise<unknown> {
   if (!(error instanceof Fault)) return error;
   const { planned, batch, query } = where;
   const partition = batchLabel(planned, batch);
-  const offset = error instanceof EngineFault && error.detail.position !== undefined ? await boundOffset(session, query) : undefined;
-  const place: Place = { ...placeInFile(context, planned, offset === undefined ? undefined : sourceOffset(query.edits, offset)), model: planned.model, partition };
+  const offset =
+    error instanceof EngineFault && error.detail.position !== undefined
+      ? await boundOffset(session, query)
+      : undefined;
+  const place: Place = {
+    ...placeInFile(context, planned, offset === undefined ? undefined : sourceOffset(query.edits, offset)),
+    model: planned.model,
+    partition,
+  };
   return fault(error.problem.code, error.problem.message, {
     ...error.problem,
     place: { ...place, ...(error.problem.place?.file ? error.problem.place : {}) },
-    kept: error.problem.kept ?? 'Nothing was written for this batch; finished batches stay; live is untouched.',
-    remedy: error.problem.remedy ?? 'Mend the model and start the backfill again, or resume it once the cause is gone.',
+    kept:
+      error.problem.kept ?? 'Nothing was written for this batch; finished batches stay; live is untouched.',
+    remedy:
+      error.problem.remedy ??
+      'Mend the model and start the backfill again, or resume it once the cause is gone.',
   });
 }
 

@@ -2,11 +2,18 @@ import { fault } from '../base/errors';
 import { numberOf } from '../base/rows';
 import { type Interval, intersect } from '../base/time';
 import type { Session } from '../engine/contract';
-import { versionOf } from '../plan/lookup';
-import { OPEN_NUMBER, FROM_NUMBER, TO_NUMBER, versionQuery, versionViewName, withinSpan } from '../release/views';
+import { FROM_NUMBER, OPEN_NUMBER, TO_NUMBER, versionQuery, withinSpan } from '../release/views';
 import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
 import { auditBatch } from './audit-batch';
-import { batchLabel, locateFault, type PreparedModel, queryOf, renderQuery, type RunContext } from './context';
+import type { RunCatalog } from './catalog';
+import {
+  batchLabel,
+  locateFault,
+  type PreparedModel,
+  queryOf,
+  type RunContext,
+  renderQuery,
+} from './context';
 import { seedQuery } from './prepare';
 
 /** One batch's result as the ledger has it. */
@@ -32,7 +39,9 @@ export async function fillBatch(work: BatchWork): Promise<BatchResult> {
   const batch = planned.batches[index];
   if (!batch) throw new Error(`${planned.model} has no batch ${index}.`);
   const started = context.now();
-  const query = planned.seed ? { text: seedQuery(context, planned).text, edits: [] } : renderQuery(context, planned, batch);
+  const query = planned.seed
+    ? { text: seedQuery(context, planned).text, edits: [] }
+    : renderQuery(context, planned, batch);
   try {
     return await session.transaction(
       async () => {
@@ -60,7 +69,9 @@ async function writeRows(work: Writing): Promise<number> {
   const { planned } = work.model;
   if (planned.kind.name === 'INCREMENTAL_BY_TIME_RANGE') return appendSpan(work);
   if (planned.kind.name === 'INCREMENTAL_BY_UNIQUE_KEY') return mergeByKey(work, planned.kind.uniqueKey);
-  return work.session.run(sql`INSERT INTO ${segmentOf(work)} SELECT ${selectList(work)} FROM (${work.query}) AS model_rows`);
+  return work.session.run(
+    sql`INSERT INTO ${segmentOf(work)} SELECT ${selectList(work)} FROM (${work.query}) AS model_rows`,
+  );
 }
 
 /** Rows outside of the batch are cut off, even if the query reads more (SQLMesh does the same). */
@@ -71,9 +82,13 @@ async function appendSpan(work: Writing): Promise<number> {
   const number = numberOfTarget(work);
   const inside = withinSpan(time, batch.from, batch.to);
   if (model.planned.target?.mode === 'tail' && intersect(writtenBefore(work), [batch]).length > 0) {
-    await session.run(sql`UPDATE ${segmentOf(work)} SET ${id(TO_NUMBER)} = ${number} WHERE ${id(TO_NUMBER)} = ${OPEN_NUMBER} AND ${inside}`);
+    await session.run(
+      sql`UPDATE ${segmentOf(work)} SET ${id(TO_NUMBER)} = ${number} WHERE ${id(TO_NUMBER)} = ${OPEN_NUMBER} AND ${inside}`,
+    );
   }
-  return session.run(sql`INSERT INTO ${segmentOf(work)} SELECT ${selectList(work)}, ${number}, ${OPEN_NUMBER} FROM (${query}) AS model_rows WHERE ${inside}`);
+  return session.run(
+    sql`INSERT INTO ${segmentOf(work)} SELECT ${selectList(work)}, ${number}, ${OPEN_NUMBER} FROM (${query}) AS model_rows WHERE ${inside}`,
+  );
 }
 
 /**
@@ -85,29 +100,55 @@ async function mergeByKey(work: Writing, uniqueKey: readonly string[]): Promise<
   const number = numberOfTarget(work);
   const columns = columnList(model.version.columns.map((column) => column.name));
   const keys = columnList(uniqueKey);
-  await session.run(sql`CREATE OR REPLACE TEMP TABLE teal_batch AS SELECT DISTINCT ON (${keys}) ${columns} FROM (${query}) AS model_rows`);
-  const same = join(uniqueKey.map((key) => sql`held.${id(key)} IS NOT DISTINCT FROM fresh.${id(key)}`), ' AND ');
+  await session.run(
+    sql`CREATE OR REPLACE TEMP TABLE teal_batch AS SELECT DISTINCT ON (${keys}) ${columns} FROM (${query}) AS model_rows`,
+  );
+  const same = join(
+    uniqueKey.map((key) => sql`held.${id(key)} IS NOT DISTINCT FROM fresh.${id(key)}`),
+    ' AND ',
+  );
   const replaced = sql`EXISTS (SELECT 1 FROM temp.main.teal_batch AS fresh WHERE ${same})`;
   const first = index === 0 && model.planned.target?.mode === 'new';
-  if (!first) await session.run(sql`DELETE FROM ${segmentOf(work)} AS held WHERE held.${id(FROM_NUMBER)} = ${number} AND ${replaced}`);
+  if (!first)
+    await session.run(
+      sql`DELETE FROM ${segmentOf(work)} AS held WHERE held.${id(FROM_NUMBER)} = ${number} AND ${replaced}`,
+    );
   if (model.planned.target?.mode === 'tail') {
-    await session.run(sql`UPDATE ${segmentOf(work)} AS held SET ${id(TO_NUMBER)} = ${number} WHERE held.${id(TO_NUMBER)} = ${OPEN_NUMBER} AND ${replaced}`);
+    await session.run(
+      sql`UPDATE ${segmentOf(work)} AS held SET ${id(TO_NUMBER)} = ${number} WHERE held.${id(TO_NUMBER)} = ${OPEN_NUMBER} AND ${replaced}`,
+    );
   }
-  return session.run(sql`INSERT INTO ${segmentOf(work)} SELECT ${castColumns(work)}, ${number}, ${OPEN_NUMBER} FROM temp.main.teal_batch`);
+  return session.run(
+    sql`INSERT INTO ${segmentOf(work)} SELECT ${castColumns(work)}, ${number}, ${OPEN_NUMBER} FROM temp.main.teal_batch`,
+  );
 }
 
-/** How many rows a finished version shows. */
-export async function countRows(context: RunContext, session: Session, model: PreparedModel): Promise<number> {
-  const segments = new Map([...context.state.segments, ...(model.segment ? [[model.segment.table, model.segment] as const] : [])]);
+/** How many rows a version shows that is filled and not sealed yet. */
+export async function countRows(
+  context: RunContext,
+  session: Session,
+  model: PreparedModel,
+  catalog: RunCatalog,
+): Promise<number> {
+  const segments = new Map([
+    ...context.state.segments,
+    ...(model.segment ? [[model.segment.table, model.segment] as const] : []),
+  ]);
   const isView = model.planned.kind.name === 'VIEW';
-  const relation = isView ? id(...versionViewName(model.version.model, model.version.number)) : sql`(${versionQuery(model.version, segments)})`;
-  const [row] = await session.rows(sql`SELECT count(*) AS n FROM ${relation} AS version_rows`);
+  const rows = isView ? catalog.viewQuery(model) : versionQuery(model.version, segments);
+  const [row] = await session.rows(sql`SELECT count(*) AS n FROM (${rows}) AS version_rows`);
   return row ? numberOf(row, 'n') : 0;
 }
 
+/** What the tail held before this run: its spans under the number before. A version that prod never showed may have filled it. */
 function writtenBefore(work: Writing): readonly Interval[] {
   const { context, model } = work;
-  return versionOf(context.state, model.planned.model, model.planned.base)?.covered ?? [];
+  const { target } = model.planned;
+  const versions = context.state.versions.get(model.planned.model) ?? [];
+  return versions
+    .flatMap((version) => version.entries)
+    .filter((entry) => entry.segment === target?.table && entry.number === numberOfTarget(work) - 1)
+    .flatMap((entry) => entry.spans ?? []);
 }
 
 function segmentOf(work: Writing): Sql {
@@ -121,11 +162,15 @@ function numberOfTarget(work: Writing): number {
 }
 
 function selectList(work: Writing): Sql {
-  return work.model.planned.declaredColumns.length > 0 ? castColumns(work) : columnList(work.model.version.columns.map((column) => column.name));
+  return work.model.planned.declaredColumns.length > 0
+    ? castColumns(work)
+    : columnList(work.model.version.columns.map((column) => column.name));
 }
 
 function castColumns(work: Writing): Sql {
-  return join(work.model.version.columns.map((column) => sql`CAST(${id(column.name)} AS ${authored(column.type)})`));
+  return join(
+    work.model.version.columns.map((column) => sql`CAST(${id(column.name)} AS ${authored(column.type)})`),
+  );
 }
 
 /** The words by which logs and errors name a batch. */

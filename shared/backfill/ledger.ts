@@ -3,8 +3,8 @@ import { numberOf, textOf, textOrNull } from '../base/rows';
 import type { Session } from '../engine/contract';
 import { appendEvent } from '../history/events';
 import type { Plan } from '../plan/types';
-import { id, sql } from '../sql/sql';
 import { FROM_NUMBER, OPEN_NUMBER, TO_NUMBER } from '../release/views';
+import { id, sql } from '../sql/sql';
 
 /** `running` and `paused` belong to a live host; `interrupted` is what a host that died left behind. */
 export type RunState = 'running' | 'paused' | 'done' | 'failed' | 'stopped' | 'interrupted' | 'discarded';
@@ -26,21 +26,36 @@ export interface RunRecord {
 }
 
 /** Writes the run down before anything else is written. */
-export async function openRun(session: Session, run: RunRecord, sha256: (text: string) => string): Promise<void> {
+export async function openRun(
+  session: Session,
+  run: RunRecord,
+  sha256: (text: string) => string,
+): Promise<void> {
   const { plan } = run;
   await session.transaction(async () => {
     await session.run(
       sql`INSERT INTO teal.run (id, kind, environment, title, status, user_name, commit_id, dirty, engine, started_at, rows_written, plan)
           VALUES (${run.id}, ${plan.kind}, ${plan.environment}, ${plan.title}, 'running', ${plan.user}, ${plan.commit}, ${run.dirty}, ${run.engine}, ${new Date(run.at)}, 0, ${JSON.stringify(plan)})`,
     );
-    await appendEvent(session, { at: run.at, kind: 'run.started', body: { run: run.id, plan: plan.id } }, sha256);
+    await appendEvent(
+      session,
+      { at: run.at, kind: 'run.started', body: { run: run.id, plan: plan.id } },
+      sha256,
+    );
   });
 }
 
-export async function setRunState(session: Session, run: string, state: RunState, more: { at: number; problem?: Problem }): Promise<void> {
+export async function setRunState(
+  session: Session,
+  run: string,
+  state: RunState,
+  more: { at: number; problem?: Problem },
+): Promise<void> {
   const ended = state === 'running' || state === 'paused' ? null : new Date(more.at);
   const problem = more.problem ? JSON.stringify(more.problem) : null;
-  await session.run(sql`UPDATE teal.run SET status = ${state}, ended_at = ${ended}, problem = ${problem} WHERE id = ${run}`);
+  await session.run(
+    sql`UPDATE teal.run SET status = ${state}, ended_at = ${ended}, problem = ${problem} WHERE id = ${run}`,
+  );
 }
 
 /** Adds up what a run did so far: time spent and rows written. */
@@ -51,12 +66,20 @@ export async function tallyRun(session: Session, run: string, seconds: number): 
 }
 
 /** Batches that are committed, by model. */
-export async function finishedBatches(session: Session, run: string): Promise<ReadonlyMap<string, ReadonlyMap<number, { rows: number; milliseconds: number }>>> {
+export async function finishedBatches(
+  session: Session,
+  run: string,
+): Promise<ReadonlyMap<string, ReadonlyMap<number, { rows: number; milliseconds: number }>>> {
   const done = new Map<string, Map<number, { rows: number; milliseconds: number }>>();
-  for (const row of await session.rows(sql`SELECT model, index, rows_written, milliseconds FROM teal.batch WHERE run = ${run}`)) {
+  for (const row of await session.rows(
+    sql`SELECT model, index, rows_written, milliseconds FROM teal.batch WHERE run = ${run}`,
+  )) {
     const model = textOf(row, 'model');
     const batches = done.get(model) ?? new Map<number, { rows: number; milliseconds: number }>();
-    batches.set(numberOf(row, 'index'), { rows: numberOf(row, 'rows_written'), milliseconds: numberOf(row, 'milliseconds') });
+    batches.set(numberOf(row, 'index'), {
+      rows: numberOf(row, 'rows_written'),
+      milliseconds: numberOf(row, 'milliseconds'),
+    });
     done.set(model, batches);
   }
   return done;
@@ -87,12 +110,16 @@ export async function discardRun(session: Session, run: OpenRun, at: number): Pr
     for (const model of run.plan.models) {
       const target = model.target;
       if (!target) continue;
-      const [segment] = await session.rows(sql`SELECT table_name FROM teal.segment WHERE table_name = ${target.table}`);
+      const [segment] = await session.rows(
+        sql`SELECT table_name FROM teal.segment WHERE table_name = ${target.table}`,
+      );
       if (!segment) continue;
       const table = id('teal_data', target.table);
       if (target.mode === 'tail') {
         await session.run(sql`DELETE FROM ${table} WHERE ${id(FROM_NUMBER)} = ${target.number}`);
-        await session.run(sql`UPDATE ${table} SET ${id(TO_NUMBER)} = ${OPEN_NUMBER} WHERE ${id(TO_NUMBER)} = ${target.number}`);
+        await session.run(
+          sql`UPDATE ${table} SET ${id(TO_NUMBER)} = ${OPEN_NUMBER} WHERE ${id(TO_NUMBER)} = ${target.number}`,
+        );
       } else {
         await session.run(sql`DROP TABLE IF EXISTS ${table}`);
         await session.run(sql`DELETE FROM teal.segment WHERE table_name = ${target.table}`);

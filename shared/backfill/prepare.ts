@@ -1,34 +1,40 @@
 import { fault } from '../base/errors';
-import type { Session } from '../engine/contract';
 import { textOf } from '../base/rows';
-import type { Plan, PlannedModel } from '../plan/types';
+import type { Session } from '../engine/contract';
 import { pinText } from '../plan/build-plan';
 import { versionOf } from '../plan/lookup';
+import type { Plan, PlannedModel } from '../plan/types';
 import type { ColumnType, Segment, TimeColumn, Version } from '../release/types';
-import { FROM_NUMBER, OPEN_NUMBER, TO_NUMBER, versionQuery, versionViewName } from '../release/views';
+import { FROM_NUMBER, OPEN_NUMBER, TO_NUMBER, versionQuery } from '../release/views';
 import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
-import { findReferences } from '../sql/references';
-import { applyEdits } from '../sql/text';
-import { locateFault, type PreparedModel, queryOf, renderQuery, type RunContext } from './context';
-import { pinnedView, type RunCatalog } from './catalog';
+import type { RunCatalog } from './catalog';
+import { locateFault, type PreparedModel, queryOf, type RunContext, renderQuery } from './context';
 
 /**
  * Learns every planned model's columns from the engine, parents first, and makes the segments that the plan names and no other.
  * Done again after a restart, it finds what is there and leaves it.
  */
-export async function prepareModels(context: RunContext, session: Session, catalog: RunCatalog): Promise<ReadonlyMap<string, PreparedModel>> {
+export async function prepareModels(
+  context: RunContext,
+  session: Session,
+  catalog: RunCatalog,
+): Promise<ReadonlyMap<string, PreparedModel>> {
   const prepared = new Map<string, PreparedModel>();
   for (const planned of context.plan.models) {
     if (planned.action === 'keep' || planned.action === 'adopt') continue;
     await catalog.bindParents(session, planned.parents, prepared);
     const batch = planned.batches[0] ?? { from: context.plan.executionTime, to: context.plan.executionTime };
-    const query = planned.seed ? { text: seedQuery(context, planned).text, edits: [] } : renderQuery(context, planned, batch);
+    const query = planned.seed
+      ? { text: seedQuery(context, planned).text, edits: [] }
+      : renderQuery(context, planned, batch);
     try {
-      const columns = planned.action === 'relabel' ? baseColumns(context, planned) : await columnsOf(session, planned, queryOf(query));
+      const columns =
+        planned.action === 'relabel'
+          ? baseColumns(context, planned)
+          : await columnsOf(session, planned, queryOf(query));
       const version = draftVersion(context, planned, columns);
       const segment = planned.target ? await ensureSegment({ context, session, planned, columns }) : null;
       prepared.set(planned.model, { planned, version, segment });
-      if (planned.action === 'view') await makeView({ context, session, planned, version });
     } catch (error) {
       throw await locateFault(context, session, { planned, batch, query }, error);
     }
@@ -41,21 +47,45 @@ export function seedQuery(context: RunContext, planned: PlannedModel): Sql {
   const path = context.resolvePath(planned.seed ?? '');
   const settings = planned.kind.name === 'SEED' ? planned.kind.csv : {};
   const delimiter = settings.delimiter ? sql`, delim = ${settings.delimiter}` : sql``;
-  if (planned.declaredColumns.length === 0) return sql`SELECT * FROM read_csv(${path}, header = true${delimiter})`;
-  const types = join(planned.declaredColumns.map((column) => sql`${column.name}: ${column.type}`), ', ');
+  if (planned.declaredColumns.length === 0)
+    return sql`SELECT * FROM read_csv(${path}, header = true${delimiter})`;
+  const types = join(
+    planned.declaredColumns.map((column) => sql`${column.name}: ${column.type}`),
+    ', ',
+  );
   return sql`SELECT ${columnList(planned.declaredColumns.map((column) => column.name))} FROM read_csv(${path}, header = true, types = {${types}}${delimiter})`;
 }
 
-async function columnsOf(session: Session, planned: PlannedModel, query: Sql): Promise<readonly ColumnType[]> {
+async function columnsOf(
+  session: Session,
+  planned: PlannedModel,
+  query: Sql,
+): Promise<readonly ColumnType[]> {
   const declared = new Map(planned.declaredColumns.map((column) => [column.name.toLowerCase(), column.type]));
   const found = await session.describe(query);
-  const columns = found.map((column) => ({ name: column.name, type: declared.get(column.name.toLowerCase()) ?? column.type }));
+  const columns = found.map((column) => ({
+    name: column.name,
+    type: declared.get(column.name.toLowerCase()) ?? column.type,
+  }));
   const own = columns.find((column) => [FROM_NUMBER, TO_NUMBER].includes(column.name.toLowerCase()));
-  if (own) throw fault('model.invalid', `A column of ${planned.model} is named ${own.name}, which Teal keeps for itself.`, { remedy: 'Give it another name.' });
+  if (own)
+    throw fault(
+      'model.invalid',
+      `A column of ${planned.model} is named ${own.name}, which Teal keeps for itself.`,
+      { remedy: 'Give it another name.' },
+    );
   const key = planned.kind.name === 'INCREMENTAL_BY_UNIQUE_KEY' ? planned.kind.uniqueKey : [];
   const needed = planned.kind.name === 'INCREMENTAL_BY_TIME_RANGE' ? [planned.kind.timeColumn] : key;
   const lacking = needed.find((name) => !columns.some((column) => sameName(column.name, name)));
-  if (lacking) throw fault('model.invalid', `The query of ${planned.model} gives no column ${lacking}, which its MODEL block names.`, { place: { file: planned.definition.file }, remedy: `Select it, or name another column. The query gives ${columns.map((column) => column.name).join(', ')}.` });
+  if (lacking)
+    throw fault(
+      'model.invalid',
+      `The query of ${planned.model} gives no column ${lacking}, which its MODEL block names.`,
+      {
+        place: { file: planned.definition.file },
+        remedy: `Select it, or name another column. The query gives ${columns.map((column) => column.name).join(', ')}.`,
+      },
+    );
   return columns;
 }
 
@@ -73,7 +103,9 @@ function draftVersion(context: RunContext, planned: PlannedModel, columns: reado
     time: timeColumnOf(planned, columns),
     entries: planned.entries,
     covered: planned.covered,
-    inputs: Object.fromEntries(Object.entries(planned.parents).map(([name, parent]) => [name, pinText(parent)])),
+    inputs: Object.fromEntries(
+      Object.entries(planned.parents).map(([name, parent]) => [name, pinText(parent)]),
+    ),
     createdAt: context.now(),
     run: context.run,
     rows: null,
@@ -98,7 +130,9 @@ async function ensureSegment({ context, session, planned, columns }: SegmentWork
   const target = planned.target;
   if (!target) throw new Error('A model without a target has no segment.');
   refuseUnplanned(context.plan, target.table);
-  const [known] = await session.rows(sql`SELECT columns FROM teal.segment WHERE table_name = ${target.table}`);
+  const [known] = await session.rows(
+    sql`SELECT columns FROM teal.segment WHERE table_name = ${target.table}`,
+  );
   const segment: Segment = {
     table: target.table,
     model: planned.model,
@@ -110,38 +144,31 @@ async function ensureSegment({ context, session, planned, columns }: SegmentWork
   await session.transaction(async () => {
     await session.run(createSegment(segment));
     if (target.mode === 'copy') await session.run(copyRows({ context, planned, segment, from: target.from }));
-    await session.run(sql`INSERT INTO teal.segment VALUES (${segment.table}, ${segment.model}, ${segment.fingerprint}, ${segment.head}, ${JSON.stringify(columns)}, ${context.run}, ${new Date(context.now())})`);
+    await session.run(
+      sql`INSERT INTO teal.segment VALUES (${segment.table}, ${segment.model}, ${segment.fingerprint}, ${segment.head}, ${JSON.stringify(columns)}, ${context.run}, ${new Date(context.now())})`,
+    );
   });
   return segment;
 }
 
 function createSegment(segment: Segment): Sql {
   const columns = segment.columns.map((column) => sql`${id(column.name)} ${authored(column.type)}`);
-  const numbers = segment.head === null ? [] : [sql`${id(FROM_NUMBER)} INTEGER NOT NULL`, sql`${id(TO_NUMBER)} INTEGER NOT NULL`];
+  const numbers =
+    segment.head === null
+      ? []
+      : [sql`${id(FROM_NUMBER)} INTEGER NOT NULL`, sql`${id(TO_NUMBER)} INTEGER NOT NULL`];
   return sql`CREATE TABLE ${id('teal_data', segment.table)} (${join([...columns, ...numbers])})`;
 }
 
 function copyRows(work: { context: RunContext; planned: PlannedModel; segment: Segment; from: number }): Sql {
   const base = versionOf(work.context.state, work.planned.model, work.from);
-  if (!base) throw fault('release.not_found', `Version ${work.from} of ${work.planned.model}, on which this backfill builds, is no longer kept.`);
+  if (!base)
+    throw fault(
+      'release.not_found',
+      `Version ${work.from} of ${work.planned.model}, on which this backfill builds, is no longer kept.`,
+    );
   const rows = versionQuery({ ...base, columns: work.segment.columns }, work.context.state.segments);
   return sql`INSERT INTO ${id('teal_data', work.segment.table)} SELECT *, 1, ${OPEN_NUMBER} FROM (${rows}) AS live_rows`;
-}
-
-async function makeView(work: { context: RunContext; session: Session; planned: PlannedModel; version: Version }): Promise<void> {
-  const { context, session, planned, version } = work;
-  const batch = { from: context.plan.executionTime, to: context.plan.executionTime };
-  const text = renderQuery(context, planned, batch).text;
-  const edits = findReferences(text).tables.flatMap((table) => {
-    const parent = planned.parents[table.parts.slice(-2).join('.').toLowerCase()];
-    if (!parent) return [];
-    const name = table.parts.at(-1) ?? '';
-    const physical = pinnedView(table.parts.slice(-2).join('.').toLowerCase(), parent);
-    return [{ start: table.start, end: table.end, text: table.aliased ? physical.text : sql`${physical} AS ${id(name)}`.text }];
-  });
-  const columns = columnList(version.columns.map((column) => column.name));
-  const view = id(...versionViewName(planned.model, version.number));
-  await session.run(sql`CREATE OR REPLACE VIEW ${view} AS SELECT ${columns} FROM (${authored(applyEdits(text, edits))}) AS view_rows`);
 }
 
 function sameName(a: string, b: string): boolean {

@@ -35,26 +35,63 @@ export interface Progress {
   seconds: number;
   audits: { passed: number; failed: number };
   readonly failures: { readonly model: string; readonly index: number; readonly problem: Problem }[];
-  readonly last: { readonly at: number; readonly model: string; readonly index: number; readonly rows: number; readonly milliseconds: number }[];
+  readonly last: {
+    readonly at: number;
+    readonly model: string;
+    readonly index: number;
+    readonly rows: number;
+    readonly milliseconds: number;
+  }[];
   release: number | null;
 }
 
 export function startProgress(run: string, plan: Plan, startedAt: number): Progress {
-  const models = plan.models.filter((model) => model.action === 'fill').map((planned): ModelProgress => {
-    const stage = plan.stages.find((candidate) => candidate.kind === 'fill' && candidate.model === planned.model);
-    return {
-      model: planned.model,
-      table: planned.target?.table ?? null,
-      whole: planned.whole,
-      waitsFor: stage?.kind === 'fill' ? stage.after : [],
-      cells: planned.batches.map((span, index): Cell => ({ index, span: planned.whole ? null : span, state: 'waiting', rows: null, milliseconds: null })),
-    };
-  });
+  const models = plan.models
+    .filter((model) => model.action === 'fill')
+    .map((planned): ModelProgress => {
+      const stage = plan.stages.find(
+        (candidate) => candidate.kind === 'fill' && candidate.model === planned.model,
+      );
+      return {
+        model: planned.model,
+        table: planned.target?.table ?? null,
+        whole: planned.whole,
+        waitsFor: stage?.kind === 'fill' ? stage.after : [],
+        cells: planned.batches.map(
+          (span, index): Cell => ({
+            index,
+            span: planned.whole ? null : span,
+            state: 'waiting',
+            rows: null,
+            milliseconds: null,
+          }),
+        ),
+      };
+    });
   const total = models.reduce((sum, model) => sum + model.cells.length, 0);
-  return { run, plan, startedAt, models, state: 'running', done: 0, total, rows: 0, seconds: 0, audits: { passed: 0, failed: 0 }, failures: [], last: [], release: null };
+  return {
+    run,
+    plan,
+    startedAt,
+    models,
+    state: 'running',
+    done: 0,
+    total,
+    rows: 0,
+    seconds: 0,
+    audits: { passed: 0, failed: 0 },
+    failures: [],
+    last: [],
+    release: null,
+  };
 }
 
-export function finishCell(progress: Progress, model: ModelProgress, cell: Cell, result: { rows: number; milliseconds: number }): void {
+export function finishCell(
+  progress: Progress,
+  model: ModelProgress,
+  cell: Cell,
+  result: { rows: number; milliseconds: number },
+): void {
   cell.state = 'done';
   cell.rows = result.rows;
   cell.milliseconds = result.milliseconds;
@@ -70,6 +107,9 @@ export function paceOf(progress: Progress): { rowsPerSecond: number | null; seco
   const each = progress.last.length > 0 ? milliseconds / progress.last.length : null;
   return {
     rowsPerSecond: milliseconds > 0 ? (rows / milliseconds) * 1000 : null,
-    secondsLeft: each === null || progress.done === progress.total ? null : ((progress.total - progress.done) * each) / 1000,
+    secondsLeft:
+      each === null || progress.done === progress.total
+        ? null
+        : ((progress.total - progress.done) * each) / 1000,
   };
 }

@@ -52,17 +52,19 @@ export class Runner {
       const problem = this.abort.signal.aborted ? null : toProblem(error);
       return await this.end({ state: problem ? 'failed' : 'stopped', release: null, problem });
     } finally {
-      await withSession(this.context.engine, 'writer', (session) => catalog.detach(session)).catch(ignoreClosedEngine);
+      await withSession(this.context.engine, 'writer', (session) => catalog.detach(session)).catch(
+        ignoreClosedEngine,
+      );
     }
   }
 
   pause(): void {
     if (this.paused || this.progress.state !== 'running') return;
-    let go = () => {};
+    let go: (() => void) | undefined;
     const wait = new Promise<void>((resolve) => {
       go = resolve;
     });
-    this.paused = { wait, go };
+    this.paused = { wait, go: () => go?.() };
     this.setState('paused');
   }
 
@@ -89,7 +91,11 @@ export class Runner {
     this.watcher.state();
   }
 
-  private async fillModel(catalog: RunCatalog, model: ModelProgress, prepared: ReadonlyMap<string, PreparedModel>): Promise<void> {
+  private async fillModel(
+    catalog: RunCatalog,
+    model: ModelProgress,
+    prepared: ReadonlyMap<string, PreparedModel>,
+  ): Promise<void> {
     const waiting = model.cells.filter((cell) => cell.state !== 'done');
     for (const cell of waiting) this.setCell(model, cell, 'queued');
     const own = prepared.get(model.model);
@@ -101,32 +107,60 @@ export class Runner {
     }
   }
 
-  private async fillCell(catalog: RunCatalog, work: { model: ModelProgress; cell: Cell; prepared: PreparedModel; all: ReadonlyMap<string, PreparedModel> }): Promise<void> {
+  private async fillCell(
+    catalog: RunCatalog,
+    work: {
+      model: ModelProgress;
+      cell: Cell;
+      prepared: PreparedModel;
+      all: ReadonlyMap<string, PreparedModel>;
+    },
+  ): Promise<void> {
     const { model, cell, prepared } = work;
     try {
       const result = await this.withCatalog(catalog, async (session) => {
         await catalog.bindParents(session, prepared.planned.parents, work.all);
-        return fillBatch({ context: this.context, session, model: prepared, index: cell.index, signal: this.abort.signal });
+        return fillBatch({
+          context: this.context,
+          session,
+          model: prepared,
+          index: cell.index,
+          signal: this.abort.signal,
+        });
       });
       finishCell(this.progress, model, cell, result);
-      this.progress.audits = { passed: this.progress.audits.passed + result.auditsPassed, failed: this.progress.audits.failed + result.auditsFailed };
-      this.progress.last.unshift({ at: this.context.now(), model: model.model, index: cell.index, rows: result.rows, milliseconds: result.milliseconds });
+      this.progress.audits = {
+        passed: this.progress.audits.passed + result.auditsPassed,
+        failed: this.progress.audits.failed + result.auditsFailed,
+      };
+      this.progress.last.unshift({
+        at: this.context.now(),
+        model: model.model,
+        index: cell.index,
+        rows: result.rows,
+        milliseconds: result.milliseconds,
+      });
       this.progress.last.length = Math.min(this.progress.last.length, 24);
       this.tick();
       this.watcher.cell(model.model, cell);
     } catch (error) {
       const stopped = this.abort.signal.aborted;
-      if (!stopped) this.progress.failures.push({ model: model.model, index: cell.index, problem: toProblem(error) });
+      if (!stopped)
+        this.progress.failures.push({ model: model.model, index: cell.index, problem: toProblem(error) });
       this.setCell(model, cell, stopped ? 'stopped' : 'failed');
       throw error;
     }
   }
 
-  private async seal(catalog: RunCatalog, prepared: ReadonlyMap<string, PreparedModel>): Promise<number | null> {
+  private async seal(
+    catalog: RunCatalog,
+    prepared: ReadonlyMap<string, PreparedModel>,
+  ): Promise<number | null> {
     return withSession(this.context.engine, 'writer', async (session) => {
       await catalog.leave(session);
       const rows = new Map<string, number>();
-      for (const model of prepared.values()) rows.set(model.planned.model, await countRows(this.context, session, model));
+      for (const model of prepared.values())
+        rows.set(model.planned.model, await countRows(this.context, session, model, catalog));
       return sealRun({ context: this.context, session, prepared, rows });
     });
   }
@@ -137,7 +171,11 @@ export class Runner {
     const { run, now } = this.context;
     const recorded = await withSession(this.context.engine, 'writer', async (session) => {
       await tallyRun(session, run, this.progress.seconds);
-      if (outcome.state !== 'done') await setRunState(session, run, outcome.state, { at: now(), ...(outcome.problem ? { problem: outcome.problem } : {}) });
+      if (outcome.state !== 'done')
+        await setRunState(session, run, outcome.state, {
+          at: now(),
+          ...(outcome.problem ? { problem: outcome.problem } : {}),
+        });
     }).catch((error: unknown) => toProblem(error));
     this.setState(outcome.state);
     return outcome.problem || !recorded ? outcome : { ...outcome, problem: recorded };
@@ -155,7 +193,9 @@ export class Runner {
   }
 
   private async recordState(): Promise<void> {
-    await withSession(this.context.engine, 'writer', (session) => setRunState(session, this.context.run, this.progress.state, { at: this.context.now() }));
+    await withSession(this.context.engine, 'writer', (session) =>
+      setRunState(session, this.context.run, this.progress.state, { at: this.context.now() }),
+    );
   }
 
   private withCatalog<T>(catalog: RunCatalog, work: (session: Session) => Promise<T>): Promise<T> {

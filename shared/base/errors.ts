@@ -96,13 +96,19 @@ export function toProblem(thrown: unknown): Problem {
   if (thrown instanceof Fault) return thrown.problem;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const cause = thrown instanceof Error ? thrown.stack : undefined;
-  return { code: 'internal', message, remedy: 'This is a defect in Teal; nothing was committed by this step.', ...(cause ? { cause } : {}) };
+  return {
+    code: 'internal',
+    message,
+    remedy: 'This is a defect in Teal; nothing was committed by this step.',
+    ...(cause ? { cause } : {}),
+  };
 }
 
 /** "models/a.sql:3:7" and the like, or an empty string. */
 export function placeText(place: Place | undefined): string {
   if (!place) return '';
   const at = place.file ?? place.model ?? place.source ?? '';
-  const line = place.line === undefined ? '' : `:${place.line}${place.column === undefined ? '' : `:${place.column}`}`;
+  const line =
+    place.line === undefined ? '' : `:${place.line}${place.column === undefined ? '' : `:${place.column}`}`;
   return [`${at}${line}`, place.partition].filter(Boolean).join(', ');
 }

@@ -5,7 +5,8 @@ export type Row = Readonly<Record<string, unknown>>;
 export function numberOf(row: Row, column: string): number {
   const value = row[column];
   const number = typeof value === 'number' ? value : Number(value);
-  if (value === null || value === undefined || Number.isNaN(number)) throw new Error(`Column ${column} holds no number.`);
+  if (value === null || value === undefined || Number.isNaN(number))
+    throw new Error(`Column ${column} holds no number.`);
   return number;
 }
 

@@ -27,7 +27,8 @@ export function normalise(spans: readonly Interval[]): readonly Interval[] {
   const out: Interval[] = [];
   for (const span of sorted) {
     const last = out.at(-1);
-    if (last && span.from <= last.to) out[out.length - 1] = { from: last.from, to: Math.max(last.to, span.to) };
+    if (last && span.from <= last.to)
+      out[out.length - 1] = { from: last.from, to: Math.max(last.to, span.to) };
     else out.push(span);
   }
   return out;

@@ -1,6 +1,6 @@
 import { DAY, type Interval, intersect, normalise } from '../base/time';
 import type { ColumnType, Entry, Version } from '../release/types';
-import { authored, id, type Sql, sql } from '../sql/sql';
+import { authored, type Sql, sql } from '../sql/sql';
 import type { Pair, PartitionUnit, SchemaChange, Side } from './types';
 
 /** A column that both sides have; `old` and `new` give its types. */
@@ -35,8 +35,10 @@ export function layoutOf(old: Side, current: Side): Layout {
 
 /** Whether two versions are the same segments, so that their rows are equal without reading one. */
 export function sameEntries(old: Version | null, current: Version | null): boolean {
-  if (!old || !current || old.definition.kind.includes('VIEW') || current.definition.kind.includes('VIEW')) return false;
-  const text = (entries: readonly Entry[]) => JSON.stringify(entries.map((entry) => [entry.segment, entry.number, entry.spans]));
+  if (!old || !current || old.definition.kind.includes('VIEW') || current.definition.kind.includes('VIEW'))
+    return false;
+  const text = (entries: readonly Entry[]) =>
+    JSON.stringify(entries.map((entry) => [entry.segment, entry.number, entry.spans]));
   return old.entries.length > 0 && text(old.entries) === text(current.entries);
 }
 
@@ -66,23 +68,39 @@ export function differs(column: CommonColumn, old: Sql, after: Sql): Sql {
 }
 
 export function keyColumns(pair: Pair, common: readonly CommonColumn[]): readonly string[] {
-  const names = pair.key.map((key) => common.find((column) => column.name.toLowerCase() === key.toLowerCase())?.name);
+  const names = pair.key.map(
+    (key) => common.find((column) => column.name.toLowerCase() === key.toLowerCase())?.name,
+  );
   return names.every((name): name is string => name !== undefined) ? names : [];
 }
 
 function schemaChanges(old: readonly ColumnType[], current: readonly ColumnType[]): readonly SchemaChange[] {
   const before = new Map(old.map((column) => [column.name, column.type]));
   const after = new Map(current.map((column) => [column.name, column.type]));
-  const added = current.filter((column) => !before.has(column.name)).map((column): SchemaChange => ({ column: column.name, change: 'added', old: null, new: column.type }));
-  const removed = old.filter((column) => !after.has(column.name)).map((column): SchemaChange => ({ column: column.name, change: 'removed', old: column.type, new: null }));
+  const added = current
+    .filter((column) => !before.has(column.name))
+    .map((column): SchemaChange => ({ column: column.name, change: 'added', old: null, new: column.type }));
+  const removed = old
+    .filter((column) => !after.has(column.name))
+    .map((column): SchemaChange => ({ column: column.name, change: 'removed', old: column.type, new: null }));
   const types = current.flatMap((column): SchemaChange[] => {
     const was = before.get(column.name);
-    return was !== undefined && was !== column.type ? [{ column: column.name, change: 'type', old: was, new: column.type }] : [];
+    return was !== undefined && was !== column.type
+      ? [{ column: column.name, change: 'type', old: was, new: column.type }]
+      : [];
   });
-  const order = (columns: readonly ColumnType[], other: ReadonlyMap<string, string>) => columns.filter((column) => other.has(column.name)).map((column) => column.name);
+  const order = (columns: readonly ColumnType[], other: ReadonlyMap<string, string>) =>
+    columns.filter((column) => other.has(column.name)).map((column) => column.name);
   const moved = JSON.stringify(order(old, after)) !== JSON.stringify(order(current, before));
-  const first = moved ? order(current, before).find((name, index) => name !== order(old, after)[index]) : undefined;
-  return [...added, ...removed, ...types, ...(first ? [{ column: first, change: 'moved' as const, old: null, new: null }] : [])];
+  const first = moved
+    ? order(current, before).find((name, index) => name !== order(old, after)[index])
+    : undefined;
+  return [
+    ...added,
+    ...removed,
+    ...types,
+    ...(first ? [{ column: first, change: 'moved' as const, old: null, new: null }] : []),
+  ];
 }
 
 function partitionColumnOf(old: Side, current: Side, common: readonly CommonColumn[]): string | null {
@@ -100,7 +118,9 @@ function sharedSpans(old: Version | null, current: Version | null): readonly Int
   if (!old?.time || !current?.time || old.time.name !== current.time.name) return [];
   return normalise(
     old.entries.flatMap((entry) => {
-      const same = current.entries.find((other) => other.segment === entry.segment && other.number === entry.number);
+      const same = current.entries.find(
+        (other) => other.segment === entry.segment && other.number === entry.number,
+      );
       return same && entry.spans && same.spans ? [...intersect(entry.spans, same.spans)] : [];
     }),
   );

@@ -1,6 +1,6 @@
-import { type Interval } from '../base/time';
-import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
+import type { Interval } from '../base/time';
 import { momentLiteral } from '../sql/moments';
+import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
 import { type CommonColumn, differs, isApproximate, partitionStart } from './layout';
 import type { PartitionUnit } from './types';
 
@@ -29,7 +29,13 @@ export function rowHash(common: readonly CommonColumn[], side: 'old' | 'new'): S
 }
 
 /** Count and order-free hash of every partition of one side in one scan: `part, n, s, x`. */
-export function partitionPrints(work: { relation: Sql; column: string; unit: PartitionUnit; where: Sql; hash: Sql }): Sql {
+export function partitionPrints(work: {
+  relation: Sql;
+  column: string;
+  unit: PartitionUnit;
+  where: Sql;
+  hash: Sql;
+}): Sql {
   return sql`SELECT ${partitionStart(id(work.column), work.unit)} AS part, count(*) AS n, sum(CAST(h AS HUGEINT)) AS s, bit_xor(h) AS x
     FROM (SELECT ${id(work.column)}, ${work.hash} AS h FROM ${work.relation} AS side WHERE ${work.where}) AS hashed GROUP BY part`;
 }
@@ -54,9 +60,22 @@ export function storeKeyedDiff(work: DiffWork): Sql {
   const floats = work.common.filter((column) => isApproximate(column.new) || isApproximate(column.old));
   const narrow = (relation: Sql, side: 'old' | 'new') =>
     sql`SELECT ${keys}, ${rowHash(work.common, side)} AS row_hash, true AS here${floats.length > 0 ? sql`, ${columnList(floats.map((column) => column.name))}` : sql``} FROM ${relation} AS side WHERE ${work.where}`;
-  const onKey = (a: string, b: string) => join(work.key.map((key) => sql`${id(a, key)} IS NOT DISTINCT FROM ${id(b, key)}`), ' AND ');
-  const unequal = join([sql`o.row_hash IS DISTINCT FROM n.row_hash`, sql`o.here IS DISTINCT FROM n.here`, ...floats.map((column) => differs(column, id('o', column.name), id('n', column.name)))], ' OR ');
-  const foundKeys = join(work.key.map((key) => sql`CASE WHEN n.here THEN ${id('n', key)} ELSE ${id('o', key)} END AS ${id(key)}`));
+  const onKey = (a: string, b: string) =>
+    join(
+      work.key.map((key) => sql`${id(a, key)} IS NOT DISTINCT FROM ${id(b, key)}`),
+      ' AND ',
+    );
+  const unequal = join(
+    [
+      sql`o.row_hash IS DISTINCT FROM n.row_hash`,
+      sql`o.here IS DISTINCT FROM n.here`,
+      ...floats.map((column) => differs(column, id('o', column.name), id('n', column.name))),
+    ],
+    ' OR ',
+  );
+  const foundKeys = join(
+    work.key.map((key) => sql`CASE WHEN n.here THEN ${id('n', key)} ELSE ${id('o', key)} END AS ${id(key)}`),
+  );
   const wide = (relation: Sql) => sql`(SELECT * FROM ${relation} AS side WHERE ${work.where})`;
   return sql`CREATE OR REPLACE TABLE ${id('teal_diff', work.table)} AS
     WITH found AS (
@@ -71,9 +90,19 @@ export function storeKeyedDiff(work: DiffWork): Sql {
 /** Stores the differing rows of two multisets: rows are equal in all common columns, and only their number may differ. */
 export function storeMultisetDiff(work: DiffWork): Sql {
   const names = work.common.map((column) => column.name);
-  const cast = join(work.common.map((column) => (column.old === column.new ? id(column.name) : sql`TRY_CAST(${id(column.name)} AS ${authored(column.new)}) AS ${id(column.name)}`)));
-  const counted = (relation: Sql, columns: Sql) => sql`(SELECT ${columnList(names)}, count(*) AS row_count FROM (SELECT ${columns} FROM ${relation} AS side WHERE ${work.where}) AS cast_side GROUP BY ALL)`;
-  const same = join(names.map((name) => sql`${id('o', name)} IS NOT DISTINCT FROM ${id('n', name)}`), ' AND ');
+  const cast = join(
+    work.common.map((column) =>
+      column.old === column.new
+        ? id(column.name)
+        : sql`TRY_CAST(${id(column.name)} AS ${authored(column.new)}) AS ${id(column.name)}`,
+    ),
+  );
+  const counted = (relation: Sql, columns: Sql) =>
+    sql`(SELECT ${columnList(names)}, count(*) AS row_count FROM (SELECT ${columns} FROM ${relation} AS side WHERE ${work.where}) AS cast_side GROUP BY ALL)`;
+  const same = join(
+    names.map((name) => sql`${id('o', name)} IS NOT DISTINCT FROM ${id('n', name)}`),
+    ' AND ',
+  );
   const more = sql`coalesce(n.row_count, 0) > coalesce(o.row_count, 0)`;
   return sql`CREATE OR REPLACE TABLE ${id('teal_diff', work.table)} AS
     SELECT CASE WHEN ${more} THEN 'added' ELSE 'removed' END AS kind, ${partOf(work)} AS part,
@@ -85,8 +114,13 @@ export function storeMultisetDiff(work: DiffWork): Sql {
 /** Counts of the stored differences by partition, with one count for every column that differs in changed rows. */
 export function diffCounts(table: string, common: readonly CommonColumn[], key: readonly string[]): Sql {
   const counted = common.filter((column) => !key.includes(column.name));
-  const columns = counted.map((column, index) => sql`count(*) FILTER (kind = 'changed' AND ${storedDiffers(column)}) AS ${id(`c${index}`)}`);
-  const kinds = ['added', 'removed', 'changed'].map((kind) => sql`coalesce(sum(copies) FILTER (kind = ${kind}), 0) AS ${id(kind)}`);
+  const columns = counted.map(
+    (column, index) =>
+      sql`count(*) FILTER (kind = 'changed' AND ${storedDiffers(column)}) AS ${id(`c${index}`)}`,
+  );
+  const kinds = ['added', 'removed', 'changed'].map(
+    (kind) => sql`coalesce(sum(copies) FILTER (kind = ${kind}), 0) AS ${id(kind)}`,
+  );
   return sql`SELECT part, ${join([...kinds, ...columns])} FROM ${id('teal_diff', table)} GROUP BY part`;
 }
 
@@ -101,7 +135,12 @@ export function duplicateKeys(relation: Sql, key: readonly string[], where: Sql)
 }
 
 function bothSides(common: readonly CommonColumn[]): Sql {
-  return join(common.flatMap((column) => [sql`${id('o', column.name)} AS ${id(`old_${column.name}`)}`, sql`${id('n', column.name)} AS ${id(`new_${column.name}`)}`]));
+  return join(
+    common.flatMap((column) => [
+      sql`${id('o', column.name)} AS ${id(`old_${column.name}`)}`,
+      sql`${id('n', column.name)} AS ${id(`new_${column.name}`)}`,
+    ]),
+  );
 }
 
 function partOf(work: DiffWork): Sql {

@@ -56,7 +56,10 @@ export interface Session {
   /** All rows of a small result. */
   rows(statement: Statement, options?: StatementOptions): Promise<readonly Row[]>;
   /** A result as pages of `size` rows, read only as fast as they are taken; ending the loop early frees the engine. */
-  pages(statement: Statement, options?: StatementOptions & { readonly size?: number }): AsyncIterable<RowPage>;
+  pages(
+    statement: Statement,
+    options?: StatementOptions & { readonly size?: number },
+  ): AsyncIterable<RowPage>;
   /** Names and types that a query would give, without running it. */
   describe(query: Statement, options?: StatementOptions): Promise<readonly ResultColumn[]>;
   /** Commits when `work` ends, rolls back when it throws or is aborted. Does not nest. */
@@ -75,7 +78,11 @@ export interface Engine {
   readonly info: EngineInfo;
   session(lane: Lane, options?: StatementOptions): Promise<Session>;
   /** Bytes of memory in use, the limit, and bytes of the warehouse on disk. */
-  usage(): Promise<{ readonly memoryBytes: number; readonly memoryLimitBytes: number; readonly warehouseBytes: number }>;
+  usage(): Promise<{
+    readonly memoryBytes: number;
+    readonly memoryLimitBytes: number;
+    readonly warehouseBytes: number;
+  }>;
   /** Writes what is committed into the main file, so that a plain copy of it is whole. */
   checkpoint(): Promise<void>;
   /** Ends all sessions; running statements are interrupted. */
@@ -102,7 +109,11 @@ export class EngineFault extends Fault {
 }
 
 /** Runs `work` with a session of the lane and gives it back whatever happens. */
-export async function withSession<T>(engine: Engine, lane: Lane, work: (session: Session) => Promise<T>): Promise<T> {
+export async function withSession<T>(
+  engine: Engine,
+  lane: Lane,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
   const session = await engine.session(lane);
   try {
     return await work(session);

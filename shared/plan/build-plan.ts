@@ -1,30 +1,15 @@
-import { type Problem, fault } from '../base/errors';
+import { fault, type Problem } from '../base/errors';
 import { PROD } from '../base/names';
 import type { Project } from '../project/load';
 import type { Model } from '../project/model';
 import type { Version, WarehouseState } from '../release/types';
-import { type Change, classifyChange, recomputes } from './change';
-import { definitionOf, type Fingerprint, seedPath, type Sha256 } from './fingerprint';
-import { ancestors, descendants, isSource, type ModelGraph } from './graph';
+import { classifyChange, recomputes } from './change';
+import { definitionOf, type Fingerprint, seedPath } from './fingerprint';
+import { ancestors, descendants, isSource } from './graph';
 import { latestNumber, versionIn, versionOf } from './lookup';
+import type { PlanInput, PlanSoFar } from './plan-input';
 import { planRows } from './plan-rows';
-import type { PinnedParent, Plan, PlannedAudit, PlannedModel, PlanRequest, Stage } from './types';
-
-export interface PlanInput {
-  readonly project: Project;
-  readonly graph: ModelGraph;
-  readonly prints: ReadonlyMap<string, Fingerprint>;
-  readonly state: WarehouseState;
-  readonly request: PlanRequest;
-  readonly sha256: Sha256;
-  readonly now: number;
-}
-
-/** What is known of the models planned so far, for those that read them. */
-export interface PlanSoFar {
-  readonly planned: Map<string, PlannedModel>;
-  readonly changes: Map<string, Change>;
-}
+import type { PinnedParent, Plan, PlannedAudit, PlannedModel, Stage } from './types';
 
 /**
  * Decides what to do, as a value; nothing is read or written here. Models come out parents first. A selected model that cannot
@@ -33,17 +18,30 @@ export interface PlanSoFar {
 export function buildPlan(input: PlanInput): Plan {
   const { request, graph, state } = input;
   const selected = selectModels(input);
-  const soFar: PlanSoFar = { planned: new Map(), changes: new Map() };
+  const soFar: PlanSoFar = { planned: new Map(), changes: new Map(), appended: new Set() };
   for (const model of graph.order) {
     if (selected.has(model.name)) planModel(input, model, soFar);
   }
   const models = [...soFar.planned.values()];
-  const removed = request.select ? [] : removedModels(input);
-  const base = Object.fromEntries([...models.map((model) => model.model), ...removed].map((name) => [name, versionIn(state, PROD, name)?.number ?? null]));
+  const removed = removedModels(input);
+  const base = Object.fromEntries(
+    [...models.map((model) => model.model), ...removed].map((name) => [
+      name,
+      versionIn(state, PROD, name)?.number ?? null,
+    ]),
+  );
   const stages = stagesOf(request.environment, models, removed);
   const baseRelease = state.releases.at(-1)?.number ?? null;
-  const pinned = { environment: request.environment, base, models, removed, scope: request.scope, executionTime: request.executionTime };
-  const { environment, kind, title, reason, description, brief, scope, executionTime, user, commit } = request;
+  const pinned = {
+    environment: request.environment,
+    base,
+    models,
+    removed,
+    scope: request.scope,
+    executionTime: request.executionTime,
+  };
+  const { environment, kind, title, reason, description, brief, scope, executionTime, user, commit } =
+    request;
   return {
     id: `p-${input.sha256(JSON.stringify(pinned)).slice(0, 8)}`,
     ...{ environment, kind, title, reason, description, brief, scope, executionTime, user, commit },
@@ -67,30 +65,54 @@ function selectModels(input: PlanInput): ReadonlySet<string> {
   const chosen = request.select;
   if (!chosen) return new Set(graph.order.map((model) => model.name));
   for (const name of chosen) refuseUnrunnable(input, name);
-  const changedAbove = ancestors(project, chosen).filter((name) => baseOf(state, request.environment, name)?.fingerprint !== prints.get(name)?.data);
+  const changedAbove = ancestors(project, chosen).filter(
+    (name) => startOf(state, request.environment, name)?.fingerprint !== prints.get(name)?.data,
+  );
   const below = request.downstream ? descendants(graph, chosen) : [];
   return new Set([...chosen, ...changedAbove, ...below]);
 }
 
 function refuseUnrunnable(input: PlanInput, name: string): void {
   const why: Problem | undefined = input.graph.blocked.get(name);
-  if (why) throw fault('plan.refused', why.message, { ...(why.place ? { place: why.place } : {}), kept: 'Nothing was planned or written.', ...(why.remedy ? { remedy: why.remedy } : {}) });
-  if (!input.project.models.has(name)) throw fault('model.not_found', `There is no model ${name}.`, { kept: 'Nothing was planned or written.' });
+  if (why)
+    throw fault('plan.refused', why.message, {
+      ...(why.place ? { place: why.place } : {}),
+      kept: 'Nothing was planned or written.',
+      ...(why.remedy ? { remedy: why.remedy } : {}),
+    });
+  if (!input.project.models.has(name))
+    throw fault('model.not_found', `There is no model ${name}.`, { kept: 'Nothing was planned or written.' });
 }
 
 function planModel(input: PlanInput, model: Model, soFar: PlanSoFar): void {
   const { state, request } = input;
   const print = input.prints.get(model.name) as Fingerprint;
-  const base = baseOf(state, request.environment, model.name);
+  const base = startOf(state, request.environment, model.name);
   const change = classifyChange(model, print, base, soFar.changes);
   if (change && change.class !== 'metadata') soFar.changes.set(model.name, change);
   const adopted = recomputes(change) ? sameLogic(state, model.name, print) : undefined;
-  const rows = planRows({ input, model, print, base: adopted ?? base, change: adopted ? null : change, adopted: adopted !== undefined, soFar });
+  const rows = planRows({
+    input,
+    model,
+    print,
+    base: adopted ?? base,
+    change: adopted ? null : change,
+    adopted: adopted !== undefined,
+    soFar,
+  });
   const parents = pinParents(input, model, soFar);
   const definition = definitionOf(model, print);
-  const viewMoved = model.kind.name === 'VIEW' && rows.action === 'keep' && base !== undefined && readsOther(base, parents);
-  const relabelled = rows.action === 'keep' && base !== undefined && !adopted && base.definition.metadata !== print.metadata;
-  const action = viewMoved ? 'view' : relabelled ? (model.kind.name === 'VIEW' ? 'view' : 'relabel') : rows.action;
+  const viewMoved =
+    model.kind.name === 'VIEW' && rows.action === 'keep' && base !== undefined && readsOther(base, parents);
+  const relabelled =
+    rows.action === 'keep' && base !== undefined && !adopted && base.definition.metadata !== print.metadata;
+  const action = viewMoved
+    ? 'view'
+    : relabelled
+      ? model.kind.name === 'VIEW'
+        ? 'view'
+        : 'relabel'
+      : rows.action;
   const makes = action !== 'keep' && action !== 'adopt';
   soFar.planned.set(model.name, {
     model: model.name,
@@ -115,9 +137,21 @@ export function baseOf(state: WarehouseState, environment: string, model: string
   return versionIn(state, environment, model) ?? versionIn(state, PROD, model);
 }
 
+/** What a plan builds on. Where prod moved since an environment was filled, it is prod again: else a swap would take back that move. */
+function startOf(state: WarehouseState, environment: string, model: string): Version | undefined {
+  const own = versionIn(state, environment, model);
+  const live = versionIn(state, PROD, model);
+  const filledOn = state.environments.get(environment)?.base[model] ?? null;
+  return environment === PROD || !own || (live && filledOn !== live.number) ? live : own;
+}
+
 function sameLogic(state: WarehouseState, model: string, print: Fingerprint): Version | undefined {
   const shown = new Set([...state.environments.values()].map((environment) => environment.versions[model]));
-  const fit = (state.versions.get(model) ?? []).filter((version) => version.fingerprint === print.data && version.entries.every((entry) => entry.fingerprint === print.data));
+  const fit = (state.versions.get(model) ?? []).filter(
+    (version) =>
+      version.fingerprint === print.data &&
+      version.entries.every((entry) => entry.fingerprint === print.data),
+  );
   return fit.filter((version) => shown.has(version.number)).at(-1) ?? fit.at(-1);
 }
 
@@ -126,12 +160,26 @@ function pinParents(input: PlanInput, model: Model, soFar: PlanSoFar): Record<st
   for (const name of model.parents) {
     if (isSource(input.project, name)) {
       const snapshot = input.state.snapshots.get(name.slice(4));
-      if (!snapshot) throw fault('plan.refused', `${model.name} reads ${name}, and that source has not been read in yet.`, { place: { file: model.file, source: name.slice(4) }, kept: 'Nothing was planned or written.', remedy: 'Read the source again, or look at why it could not be read.' });
+      if (!snapshot)
+        throw fault(
+          'plan.refused',
+          `${model.name} reads ${name}, and that source has not been read in yet.`,
+          {
+            place: { file: model.file, source: name.slice(4) },
+            kept: 'Nothing was planned or written.',
+            remedy: 'Read the source again, or look at why it could not be read.',
+          },
+        );
       parents[name] = { type: 'source', snapshot: snapshot.id };
       continue;
     }
-    const version = soFar.planned.get(name)?.version ?? baseOf(input.state, input.request.environment, name)?.number;
-    if (!version) throw fault('plan.refused', `${model.name} reads ${name}, which has no rows yet.`, { place: { model: model.name }, remedy: `Plan ${name} first, or plan the whole project.` });
+    const version =
+      soFar.planned.get(name)?.version ?? baseOf(input.state, input.request.environment, name)?.number;
+    if (!version)
+      throw fault('plan.refused', `${model.name} reads ${name}, which has no rows yet.`, {
+        place: { model: model.name },
+        remedy: `Plan ${name} first, or plan the whole project.`,
+      });
     parents[name] = { type: 'model', version };
   }
   return parents;
@@ -149,21 +197,39 @@ export function pinText(parent: PinnedParent): string {
 function pinAudit(project: Project, call: Model['audits'][number]): PlannedAudit {
   const own = project.audits.get(call.name);
   const builtInStops = !call.name.endsWith('_non_blocking');
-  return { ...call, arguments: { ...own?.defaults, ...call.arguments }, query: own?.query ?? null, stops: call.blocking ?? own?.blocking ?? builtInStops };
+  return {
+    ...call,
+    arguments: { ...own?.defaults, ...call.arguments },
+    query: own?.query ?? null,
+    stops: call.blocking ?? own?.blocking ?? builtInStops,
+  };
 }
 
+/** Models that an environment shows and the project has no more; none while a file cannot be read, for it may be theirs. */
 function removedModels(input: PlanInput): readonly string[] {
+  if (input.request.select || input.project.broken.length > 0) return [];
   const shown = Object.keys(input.state.environments.get(input.request.environment)?.versions ?? {});
   return shown.filter((name) => !input.project.models.has(name) && !input.graph.blocked.has(name));
 }
 
-function stagesOf(environment: string, models: readonly PlannedModel[], removed: readonly string[]): readonly Stage[] {
+function stagesOf(
+  environment: string,
+  models: readonly PlannedModel[],
+  removed: readonly string[],
+): readonly Stage[] {
   const filled = models.filter((model) => model.action === 'fill');
   const made = models.filter((model) => model.action !== 'keep');
   const names = new Set(filled.map((model) => model.model));
   return [
     { kind: 'prepare', tables: filled.flatMap((model) => (model.target ? [model.target.table] : [])) },
-    ...filled.map((model): Stage => ({ kind: 'fill', model: model.model, batches: model.batches.length, after: Object.keys(model.parents).filter((parent) => names.has(parent)) })),
+    ...filled.map(
+      (model): Stage => ({
+        kind: 'fill',
+        model: model.model,
+        batches: model.batches.length,
+        after: Object.keys(model.parents).filter((parent) => names.has(parent)),
+      }),
+    ),
     { kind: 'seal', versions: Object.fromEntries(made.map((model) => [model.model, model.version])) },
     { kind: 'point', environment, models: made.map((model) => model.model), removed },
   ];

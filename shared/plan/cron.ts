@@ -33,8 +33,16 @@ const NAMED: Readonly<Record<string, string>> = {
 export function readCron(text: string): Cron | undefined {
   const fields = (NAMED[text.trim().toLowerCase()] ?? text.trim()).split(/\s+/);
   if (fields.length !== 5) return undefined;
-  const limits = [[0, 59], [0, 23], [1, 31], [1, 12], [0, 7]] as const;
-  const sets = fields.map((field, index) => readField(field, limits[index]?.[0] ?? 0, limits[index]?.[1] ?? 0));
+  const limits = [
+    [0, 59],
+    [0, 23],
+    [1, 31],
+    [1, 12],
+    [0, 7],
+  ] as const;
+  const sets = fields.map((field, index) =>
+    readField(field, limits[index]?.[0] ?? 0, limits[index]?.[1] ?? 0),
+  );
   const [minutes, hours, days, months, weekdaysRaw] = sets;
   if (!minutes || !hours || !days || !months || !weekdaysRaw) return undefined;
   const weekdays = new Set([...weekdaysRaw].map((day) => day % 7));
@@ -74,7 +82,11 @@ export function step(unit: IntervalUnit, time: number, count = 1): number {
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1);
 }
 
-function unitOf(fields: readonly string[], minutes: ReadonlySet<number>, hours: ReadonlySet<number>): IntervalUnit {
+function unitOf(
+  fields: readonly string[],
+  minutes: ReadonlySet<number>,
+  hours: ReadonlySet<number>,
+): IntervalUnit {
   if (minutes.size > 1) {
     const sorted = [...minutes].sort((a, b) => a - b);
     const gap = Math.min(...sorted.slice(1).map((minute, index) => minute - (sorted[index] ?? 0)));

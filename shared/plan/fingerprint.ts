@@ -1,7 +1,7 @@
 import type { Project } from '../project/load';
 import type { Model, ModelKind } from '../project/model';
-import type { Definition } from '../release/types';
 import { statedKey } from '../project/model';
+import type { Definition } from '../release/types';
 import { canonicalText, LEXER_VERSION } from '../sql/lexer';
 import type { ModelGraph } from './graph';
 
@@ -16,7 +16,12 @@ export interface Fingerprint {
 }
 
 /** Fingerprints of all models that can be run; `seeds` gives the text of a seed's file by its path in the project. */
-export function fingerprintModels(project: Project, graph: ModelGraph, sha256: Sha256, seeds: (path: string) => string): ReadonlyMap<string, Fingerprint> {
+export function fingerprintModels(
+  project: Project,
+  graph: ModelGraph,
+  sha256: Sha256,
+  seeds: (path: string) => string,
+): ReadonlyMap<string, Fingerprint> {
   const prints = new Map<string, Fingerprint>();
   for (const model of graph.order) {
     const parents = model.parents.map((parent) => prints.get(parent)?.data ?? parent);
@@ -56,7 +61,8 @@ export function seedPath(model: Model): string {
 
 /** The part of a kind that decides rows, as one text; where batches end and lookback are metadata. */
 export function kindLogic(kind: ModelKind): string {
-  if (kind.name === 'INCREMENTAL_BY_TIME_RANGE') return JSON.stringify([kind.name, kind.timeColumn, kind.timeFormat]);
+  if (kind.name === 'INCREMENTAL_BY_TIME_RANGE')
+    return JSON.stringify([kind.name, kind.timeColumn, kind.timeFormat]);
   if (kind.name === 'INCREMENTAL_BY_UNIQUE_KEY') return JSON.stringify([kind.name, kind.uniqueKey]);
   if (kind.name === 'SEED') return JSON.stringify([kind.name, kind.csv]);
   return JSON.stringify([kind.name]);
@@ -72,7 +78,9 @@ function variablesOf(project: Project, model: Model): readonly unknown[] {
 }
 
 function metadataOf(project: Project, model: Model): string {
-  const block = model.properties.filter((property) => property.name !== 'kind').map((property) => [property.name, property.value]);
+  const block = model.properties
+    .filter((property) => property.name !== 'kind')
+    .map((property) => [property.name, property.value]);
   const audits = model.audits.map((call) => project.audits.get(call.name)?.query ?? '');
   return JSON.stringify([block, model.kind, model.cron, model.start, audits]);
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '../base/errors';
+import type { Place, Problem } from '../base/errors';
 import type { Project } from '../project/load';
 import type { Model } from '../project/model';
 
@@ -33,8 +33,10 @@ export function buildGraph(project: Project): ModelGraph {
       const found = project.models.get(parent);
       if (found) visit(found, [...trail, model.name]);
       const missing = !found && !isSource(project, parent);
-      if (missing && !blocked.has(model.name) && !blocked.has(parent)) block(model, unknownParent(model, parent, project));
-      else if (blocked.has(parent) && !blocked.has(model.name)) blocked.set(model.name, belowProblem(model, parent));
+      if (missing && !blocked.has(model.name) && !blocked.has(parent))
+        block(model, unknownParent(model, parent, project));
+      else if (blocked.has(parent) && !blocked.has(model.name))
+        blocked.set(model.name, belowProblem(model, parent));
     }
     state.set(model.name, 'done');
     if (!blocked.has(model.name)) order.push(model);
@@ -50,7 +52,10 @@ export function descendants(graph: ModelGraph, names: readonly string[]): readon
 
 /** Names of all models above the given ones. */
 export function ancestors(project: Project, names: readonly string[]): readonly string[] {
-  return reach(names, (name) => project.models.get(name)?.parents.filter((parent) => project.models.has(parent)) ?? []);
+  return reach(
+    names,
+    (name) => project.models.get(name)?.parents.filter((parent) => project.models.has(parent)) ?? [],
+  );
 }
 
 export function isSource(project: Project, name: string): boolean {
@@ -80,22 +85,36 @@ function cycleProblem(model: Model, circle: readonly string[]): Problem {
   return {
     code: 'model.cycle',
     message: `Models read each other in a circle: ${circle.join(' reads ')}.`,
-    place: { file: model.file, model: model.name },
+    place: { ...referencePlace(model, circle[1] ?? model.name), model: model.name },
     kept: 'The models of the circle and those below are left out; all others still work.',
     remedy: 'Remove one of these references.',
   };
 }
 
 function unknownParent(model: Model, parent: string, project: Project): Problem {
-  const table = model.tables.find((reference) => reference.parts.slice(-2).join('.').toLowerCase() === parent);
-  const before = model.text.slice(0, model.queryStart + (table?.start ?? 0));
-  const close = closest(parent, [...project.models.keys(), ...[...project.sources.keys()].map((name) => `raw.${name}`)]);
+  const close = closest(parent, [
+    ...project.models.keys(),
+    ...[...project.sources.keys()].map((name) => `raw.${name}`),
+  ]);
   return {
     code: 'model.unknown_parent',
     message: `${model.name} reads ${parent}, and there is no such model or source.`,
-    place: { file: model.file, line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') },
+    place: referencePlace(model, parent),
     kept: 'This model and those below are left out; all others still work.',
     remedy: close ? `Did you mean ${close}?` : 'Add the model or the source, or correct the name.',
+  };
+}
+
+/** Where a model's query names a parent for the first time. */
+function referencePlace(model: Model, parent: string): Place {
+  const table = model.tables.find(
+    (reference) => reference.parts.slice(-2).join('.').toLowerCase() === parent,
+  );
+  const before = model.text.slice(0, model.queryStart + (table?.start ?? 0));
+  return {
+    file: model.file,
+    line: before.split('\n').length,
+    column: before.length - before.lastIndexOf('\n'),
   };
 }
 
@@ -109,7 +128,9 @@ function belowProblem(model: Model, parent: string): Problem {
 }
 
 function closest(name: string, candidates: readonly string[]): string | undefined {
-  const scored = candidates.map((candidate) => ({ candidate, distance: distance(name, candidate) })).toSorted((a, b) => a.distance - b.distance);
+  const scored = candidates
+    .map((candidate) => ({ candidate, distance: distance(name, candidate) }))
+    .toSorted((a, b) => a.distance - b.distance);
   const best = scored[0];
   return best && best.distance <= Math.max(2, name.length / 3) ? best.candidate : undefined;
 }

@@ -12,7 +12,10 @@ export function cronOf(model: Pick<Model, 'cron'>): Cron {
 /** The history that a model should hold at the execution time: from its start to the last tick of its cron, whole intervals only. */
 export function historyOf(model: Pick<Model, 'cron' | 'start' | 'end'>, executionTime: number): Interval {
   const cron = cronOf(model);
-  const to = floorTo(cron.unit, Math.min(previousTick(cron, executionTime), model.end ?? Number.POSITIVE_INFINITY));
+  const to = floorTo(
+    cron.unit,
+    Math.min(previousTick(cron, executionTime), model.end ?? Number.POSITIVE_INFINITY),
+  );
   const start = model.start ?? step(cron.unit, to, -1);
   return { from: floorTo(cron.unit, start), to: Math.max(to, floorTo(cron.unit, start)) };
 }
@@ -25,11 +28,18 @@ export function alignOut(unit: IntervalUnit, span: Interval): Interval {
 }
 
 /** What of the wanted history is not covered, plus the last `lookback` intervals before what is new. */
-export function missingIntervals(wanted: Interval, covered: readonly Interval[], lookback: { unit: IntervalUnit; count: number }): readonly Interval[] {
+export function missingIntervals(
+  wanted: Interval,
+  covered: readonly Interval[],
+  lookback: { unit: IntervalUnit; count: number },
+): readonly Interval[] {
   const missing = subtract([wanted], covered);
   const first = missing[0];
   if (!first || lookback.count === 0) return missing;
-  const reach = { from: Math.max(wanted.from, step(lookback.unit, first.from, -lookback.count)), to: first.to };
+  const reach = {
+    from: Math.max(wanted.from, step(lookback.unit, first.from, -lookback.count)),
+    to: first.to,
+  };
   return subtract([wanted], subtract(covered, [reach]));
 }
 
@@ -37,7 +47,11 @@ export function missingIntervals(wanted: Interval, covered: readonly Interval[],
  * Cuts each span into batches of `size` intervals from its start on, as SQLMesh does: where batches end is the model's say, since
  * it can change rows. Null: one batch a span.
  */
-export function cutBatches(spans: readonly Interval[], unit: IntervalUnit, size: number | null): readonly Interval[] {
+export function cutBatches(
+  spans: readonly Interval[],
+  unit: IntervalUnit,
+  size: number | null,
+): readonly Interval[] {
   if (size === null) return spans;
   return spans.flatMap((span) => {
     const batches: Interval[] = [];

@@ -1,8 +1,14 @@
 import type { Version, WarehouseState } from '../release/types';
 
 /** A version by model and number, or undefined. */
-export function versionOf(state: WarehouseState, model: string, number: number | null | undefined): Version | undefined {
-  return number === null || number === undefined ? undefined : state.versions.get(model)?.find((version) => version.number === number);
+export function versionOf(
+  state: WarehouseState,
+  model: string,
+  number: number | null | undefined,
+): Version | undefined {
+  return number === null || number === undefined
+    ? undefined
+    : state.versions.get(model)?.find((version) => version.number === number);
 }
 
 /** The version that an environment shows for a model, or undefined. */

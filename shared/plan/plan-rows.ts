@@ -2,14 +2,17 @@ import { PROD } from '../base/names';
 import { type Interval, intersect, normalise, subtract } from '../base/time';
 import { isIncremental, type Model } from '../project/model';
 import type { Entry, Version, WarehouseState } from '../release/types';
-import type { PlanInput, PlanSoFar } from './build-plan';
 import { type Change, recomputes } from './change';
 import type { Fingerprint } from './fingerprint';
 import { alignOut, cronOf, cutBatches, historyOf, missingIntervals } from './intervals';
+import type { PlanInput, PlanSoFar } from './plan-input';
 import type { PlannedModel, Target } from './types';
 
 /** The part of a planned model that says what is computed and where it goes. */
-export type PlannedRows = Pick<PlannedModel, 'action' | 'reason' | 'target' | 'batches' | 'whole' | 'entries' | 'covered' | 'older' | 'shared'>;
+export type PlannedRows = Pick<
+  PlannedModel,
+  'action' | 'reason' | 'target' | 'batches' | 'whole' | 'entries' | 'covered' | 'older' | 'shared'
+>;
 
 interface RowsInput {
   readonly input: PlanInput;
@@ -36,10 +39,20 @@ export function planRows(rows: RowsInput): PlannedRows {
     older: [],
     shared: base?.covered ?? [],
   };
-  if (model.kind.name === 'VIEW') return base && !recomputes(change) ? kept : { ...kept, action: 'view', reason: 'A view; it holds no rows.' };
+  if (model.kind.name === 'VIEW')
+    return base && !recomputes(change)
+      ? kept
+      : { ...kept, action: 'view', reason: 'A view; it holds no rows.' };
   const spans = spansToCompute(rows);
   const relabel = change?.class === 'indirect_non_breaking';
-  if (spans.length === 0) return relabel ? { ...kept, action: 'relabel', entries: kept.entries.map((entry) => ({ ...entry, fingerprint: rows.print.data })) } : kept;
+  if (spans.length === 0)
+    return relabel
+      ? {
+          ...kept,
+          action: 'relabel',
+          entries: kept.entries.map((entry) => ({ ...entry, fingerprint: rows.print.data })),
+        }
+      : kept;
   if (!isIncremental(model.kind)) return wholeTable(rows, spans);
   return model.kind.name === 'INCREMENTAL_BY_UNIQUE_KEY' ? keyedTable(rows, spans) : timeTable(rows, spans);
 }
@@ -49,13 +62,16 @@ function spansToCompute(rows: RowsInput): readonly Interval[] {
   const { request } = input;
   const unit = cronOf(model).unit;
   const history = historyOf(model, request.executionTime);
-  const inScope = (spans: readonly Interval[]) => (request.scope ? intersect(spans, [alignOut(unit, request.scope)]) : spans);
+  const inScope = (spans: readonly Interval[]) =>
+    request.scope ? intersect(spans, [alignOut(unit, request.scope)]) : spans;
   if (model.kind.name === 'SEED') return !base || recomputes(change) ? [history] : [];
   if (!base || recomputes(change)) return inScope([history]);
   const lookback = isIncremental(model.kind) ? model.kind.lookback : 0;
   const missing = missingIntervals(history, base.covered, { unit, count: lookback });
-  const restated = request.restate.includes(model.name) || request.select?.includes(model.name) ? inScope([history]) : [];
+  const restated =
+    request.restate.includes(model.name) || request.select?.includes(model.name) ? inScope([history]) : [];
   const cascaded = inScope(intersect([history], cascadedSpans(rows, unit)));
+  if (restated.length === 0 && cascaded.length === 0) rows.soFar.appended.add(model.name);
   return normalise([...(request.select ? inScope(missing) : missing), ...restated, ...cascaded]);
 }
 
@@ -64,7 +80,13 @@ function cascadedSpans(rows: RowsInput, unit: ReturnType<typeof cronOf>['unit'])
   const { model, soFar } = rows;
   return model.parents.flatMap((parent) => {
     const planned = soFar.planned.get(parent);
-    if (planned?.action !== 'fill' || planned.target?.mode === 'tail' || planned.change?.class === 'non_breaking') return [];
+    if (
+      planned?.action !== 'fill' ||
+      planned.target?.mode === 'tail' ||
+      soFar.appended.has(parent) ||
+      planned.change?.class === 'non_breaking'
+    )
+      return [];
     return planned.batches.map((span) => alignOut(unit, span));
   });
 }
@@ -91,7 +113,9 @@ function keyedTable(rows: RowsInput, spans: readonly Interval[]): PlannedRows {
   const fresh = !base || (recomputes(rows.change) && covers(spans, base.covered));
   const tail = fresh ? undefined : writableTail(rows);
   const table = tail?.table ?? segmentName(input.state, model.name, print.data);
-  const target: Target = tail ?? (fresh ? { mode: 'new', table, number: 1 } : { mode: 'copy', table, number: 1, from: base.number });
+  const target: Target =
+    tail ??
+    (fresh ? { mode: 'new', table, number: 1 } : { mode: 'copy', table, number: 1, from: base.number });
   return {
     action: 'fill',
     reason: reasonOf(rows),
@@ -111,9 +135,17 @@ function timeTable(rows: RowsInput, spans: readonly Interval[]): PlannedRows {
   const table = tail?.table ?? segmentName(input.state, model.name, print.data);
   const target: Target = tail ?? { mode: 'new', table, number: 1 };
   const before = (base?.entries ?? []).filter((entry) => entry.segment !== table);
-  const left = before.map((entry) => cutEntry(entry, spans)).filter((entry) => (entry.spans?.length ?? 0) > 0);
+  const left = before
+    .map((entry) => cutEntry(entry, spans))
+    .filter((entry) => (entry.spans?.length ?? 0) > 0);
   const mine = base?.entries.find((entry) => entry.segment === table);
-  const own: Entry = { segment: table, number: target.number, spans: normalise([...(mine?.spans ?? []), ...spans]), cut: mine?.cut ?? false, fingerprint: print.data };
+  const own: Entry = {
+    segment: table,
+    number: target.number,
+    spans: normalise([...(mine?.spans ?? []), ...spans]),
+    cut: mine?.cut ?? false,
+    fingerprint: print.data,
+  };
   const kept = left.flatMap((entry) => entry.spans ?? []);
   return {
     action: 'fill',
@@ -123,7 +155,9 @@ function timeTable(rows: RowsInput, spans: readonly Interval[]): PlannedRows {
     whole: false,
     entries: [...left, own],
     covered: normalise([...(base?.covered ?? []), ...spans]),
-    older: normalise(left.filter((entry) => entry.fingerprint !== print.data).flatMap((entry) => entry.spans ?? [])),
+    older: normalise(
+      left.filter((entry) => entry.fingerprint !== print.data).flatMap((entry) => entry.spans ?? []),
+    ),
     shared: normalise(kept),
   };
 }
@@ -141,10 +175,12 @@ function cutEntry(entry: Entry, away: readonly Interval[]): Entry {
 function writableTail(rows: RowsInput): Extract<Target, { mode: 'tail' }> | undefined {
   const { base, change, input, model } = rows;
   const live = input.request.environment === PROD && !recomputes(change) && input.request.scope === null;
-  const restated = input.request.restate.includes(model.name) || cascadedSpans(rows, cronOf(model).unit).length > 0;
+  const restated =
+    input.request.restate.includes(model.name) || cascadedSpans(rows, cronOf(model).unit).length > 0;
   const last = base?.entries.at(-1);
   const head = last && input.state.segments.get(last.segment)?.head;
-  if (!live || restated || !last || last.cut || last.number === null || head !== last.number) return undefined;
+  if (!live || restated || !last || last.cut || last.number === null || head !== last.number)
+    return undefined;
   return { mode: 'tail', table: last.segment, number: last.number + 1 };
 }
 
@@ -170,6 +206,8 @@ function reasonOf(rows: RowsInput): string {
 /** `teal_data.<model>__<short fingerprint>__<n>`, with a number that no segment of the model has yet. */
 function segmentName(state: WarehouseState, model: string, fingerprint: string): string {
   const stem = model.replace('.', '__').slice(0, 40);
-  const numbers = [...state.segments.values()].filter((segment) => segment.model === model).map((segment) => Number(/__(\d+)$/.exec(segment.table)?.[1] ?? 0));
+  const numbers = [...state.segments.values()]
+    .filter((segment) => segment.model === model)
+    .map((segment) => Number(/__(\d+)$/.exec(segment.table)?.[1] ?? 0));
   return `${stem}__${fingerprint.slice(0, 6)}__${Math.max(0, ...numbers) + 1}`;
 }

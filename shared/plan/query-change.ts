@@ -9,7 +9,19 @@ interface Item {
 }
 
 const CHANGES_ROWS = new Set(['unnest', 'generate_series', 'generate_subscripts', 'range']);
-const LIST_ENDS = new Set(['from', 'where', 'group', 'having', 'window', 'qualify', 'order', 'limit', 'union', 'except', 'intersect']);
+const LIST_ENDS = new Set([
+  'from',
+  'where',
+  'group',
+  'having',
+  'window',
+  'qualify',
+  'order',
+  'limit',
+  'union',
+  'except',
+  'intersect',
+]);
 
 /**
  * Whether the new query differs from the old only by added items of select lists, which leaves every old column and the
@@ -48,7 +60,9 @@ export function onlyAddsColumns(oldText: string, newText: string): boolean {
 export function selectsStar(text: string): boolean {
   const tokens = codeTokens(text);
   return selectItems(tokens).some((item) => {
-    const star = tokens.slice(item.start, item.end).findIndex((token) => token.text === '*' || token.text.toLowerCase() === 'columns');
+    const star = tokens
+      .slice(item.start, item.end)
+      .findIndex((token) => token.text === '*' || token.text.toLowerCase() === 'columns');
     return star === 0 || tokens[item.start + star - 1]?.text === '.';
   });
 }
@@ -60,7 +74,8 @@ function makesRows(words: readonly string[], item: Item): boolean {
 function selectItems(tokens: readonly Token[]): readonly Item[] {
   const items: Item[] = [];
   tokens.forEach((token, index) => {
-    if (token.kind === 'word' && token.text.toLowerCase() === 'select') items.push(...itemsFrom(tokens, index + 1));
+    if (token.kind === 'word' && token.text.toLowerCase() === 'select')
+      items.push(...itemsFrom(tokens, index + 1));
   });
   return items;
 }
@@ -72,7 +87,8 @@ function itemsFrom(tokens: readonly Token[], from: number): readonly Item[] {
   let at = from;
   for (; at < tokens.length; at++) {
     const text = tokens[at]?.text ?? '';
-    if (depth === 0 && (text === ')' || (tokens[at]?.kind === 'word' && LIST_ENDS.has(text.toLowerCase())))) break;
+    if (depth === 0 && (text === ')' || (tokens[at]?.kind === 'word' && LIST_ENDS.has(text.toLowerCase()))))
+      break;
     if (text === '(' || text === '[' || text === '{') depth++;
     if (text === ')' || text === ']' || text === '}') depth--;
     if (depth === 0 && text === ',') {

@@ -61,9 +61,19 @@ export interface PlannedModel {
  */
 export type Stage =
   | { readonly kind: 'prepare'; readonly tables: readonly string[] }
-  | { readonly kind: 'fill'; readonly model: string; readonly batches: number; readonly after: readonly string[] }
+  | {
+      readonly kind: 'fill';
+      readonly model: string;
+      readonly batches: number;
+      readonly after: readonly string[];
+    }
   | { readonly kind: 'seal'; readonly versions: Readonly<Record<string, number>> }
-  | { readonly kind: 'point'; readonly environment: string; readonly models: readonly string[]; readonly removed: readonly string[] };
+  | {
+      readonly kind: 'point';
+      readonly environment: string;
+      readonly models: readonly string[];
+      readonly removed: readonly string[];
+    };
 
 /** Everything that a run needs, pinned: a retry carries out exactly this. */
 export interface Plan {

@@ -12,7 +12,10 @@ export interface Audit {
 }
 
 /** Reads all AUDIT blocks of one file of `audits/`. */
-export function readAudits(file: string, text: string): { audits: readonly Audit[]; problems: readonly Problem[] } {
+export function readAudits(
+  file: string,
+  text: string,
+): { audits: readonly Audit[]; problems: readonly Problem[] } {
   const audits: Audit[] = [];
   let from = 0;
   for (;;) {
@@ -25,11 +28,24 @@ export function readAudits(file: string, text: string): { audits: readonly Audit
     const name = plainValue(propertyOf(block.value, 'name')?.value ?? '').toLowerCase();
     if (!name || !statement) {
       const message = name ? `The audit ${name} has no query.` : 'An AUDIT block needs a name.';
-      return { audits, problems: [{ code: 'audit.invalid', message, place: { file }, kept: 'Every model still works, without this audit.' }] };
+      return {
+        audits,
+        problems: [
+          {
+            code: 'audit.invalid',
+            message,
+            place: { file },
+            kept: 'Every model still works, without this audit.',
+          },
+        ],
+      };
     }
     const query = text.slice(block.value.end + statement.start, block.value.end + statement.end);
-    const blocking = plainValue(propertyOf(block.value, 'blocking')?.value ?? 'true').toLowerCase() !== 'false';
-    const defaults = Object.fromEntries(pairsValue(propertyOf(block.value, 'defaults')?.value ?? '()').map((pair) => [pair.name, pair.value]));
+    const blocking =
+      plainValue(propertyOf(block.value, 'blocking')?.value ?? 'true').toLowerCase() !== 'false';
+    const defaults = Object.fromEntries(
+      pairsValue(propertyOf(block.value, 'defaults')?.value ?? '()').map((pair) => [pair.name, pair.value]),
+    );
     audits.push({ name, file, query, blocking, defaults });
     from = end;
   }

@@ -20,20 +20,41 @@ export function readBlock(text: string, file: string, from = 0): Result<Block | 
   const tokens = codeTokens(text).filter((token) => token.start >= from);
   const word = tokens[0]?.kind === 'word' ? tokens[0].text.toUpperCase() : '';
   if ((word !== 'MODEL' && word !== 'AUDIT') || !tokens[0]) return ok(undefined);
-  const broken = (message: string, at: number, remedy?: string) => failed<Block>(blockProblem({ text, file, word }, message, at, remedy));
-  if (tokens[1]?.text !== '(') return broken(`${word} must be followed by its properties in parentheses.`, tokens[0].end);
+  const broken = (message: string, at: number, remedy?: string) =>
+    failed<Block>(blockProblem({ text, file, word }, message, at, remedy));
+  if (tokens[1]?.text !== '(')
+    return broken(`${word} must be followed by its properties in parentheses.`, tokens[0].end);
   const close = closingIndex(tokens, 1);
-  if (close < 0) return broken(`The ${word} block is not closed.`, tokens[1].start, 'Add the missing ")" and ";" after the last property.');
+  if (close < 0)
+    return broken(
+      `The ${word} block is not closed.`,
+      tokens[1].start,
+      'Add the missing ")" and ";" after the last property.',
+    );
   if (tokens[close + 1] && tokens[close + 1]?.text !== ';') {
-    return broken(`The ${word} block must end with ");".`, tokens[close]?.end ?? 0, 'Add a ";" after the closing parenthesis.');
+    return broken(
+      `The ${word} block must end with ");".`,
+      tokens[close]?.end ?? 0,
+      'Add a ";" after the closing parenthesis.',
+    );
   }
   const properties: BlockProperty[] = [];
   for (const part of splitAtCommas(tokens.slice(2, close))) {
     const property = readProperty(part, text);
-    if (!property) return broken(`A property must be a name and a value, not "${partText(part, text)}".`, part[0]?.start ?? 0, 'Put a comma between properties.');
+    if (!property)
+      return broken(
+        `A property must be a name and a value, not "${partText(part, text)}".`,
+        part[0]?.start ?? 0,
+        'Put a comma between properties.',
+      );
     properties.push(property);
   }
-  return ok({ word, properties, start: tokens[0].start, end: tokens[close + 1]?.end ?? tokens[close]?.end ?? text.length });
+  return ok({
+    word,
+    properties,
+    start: tokens[0].start,
+    end: tokens[close + 1]?.end ?? tokens[close]?.end ?? text.length,
+  });
 }
 
 /** A property's value by name, or undefined. */
@@ -64,7 +85,8 @@ export function pairsValue(value: string): readonly { readonly name: string; rea
     const tokens = codeTokens(item);
     const name = tokens[0];
     const next = tokens[1] && ['=', ':=', '=>'].includes(tokens[1].text) ? tokens[2] : tokens[1];
-    const raw = name?.kind === 'quoted' ? name.text.slice(1, -1) : name && (stringOf(name) ?? name.text.toLowerCase());
+    const raw =
+      name?.kind === 'quoted' ? name.text.slice(1, -1) : name && (stringOf(name) ?? name.text.toLowerCase());
     return { name: raw ?? '', value: next ? item.slice(next.start).trim() : '' };
   });
 }
@@ -74,14 +96,25 @@ function readProperty(part: readonly Token[], text: string): BlockProperty | und
   const last = part.at(-1);
   if (name?.kind !== 'word' || !value || !last) return undefined;
   const valueStart = value.start;
-  return { name: name.text.toLowerCase(), value: text.slice(valueStart, last.end), start: name.start, end: last.end, valueStart };
+  return {
+    name: name.text.toLowerCase(),
+    value: text.slice(valueStart, last.end),
+    start: name.start,
+    end: last.end,
+    valueStart,
+  };
 }
 
 function partText(part: readonly Token[], text: string): string {
   return text.slice(part[0]?.start ?? 0, part.at(-1)?.end ?? 0);
 }
 
-function blockProblem(where: { text: string; file: string; word: string }, message: string, at: number, remedy?: string): Problem {
+function blockProblem(
+  where: { text: string; file: string; word: string },
+  message: string,
+  at: number,
+  remedy?: string,
+): Problem {
   return {
     code: where.word === 'AUDIT' ? 'audit.invalid' : 'model.syntax',
     message,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Problem } from '../base/errors';
 import { failed, ok, type Result } from '../base/result';
-import { type Interval } from '../base/time';
+import type { Interval } from '../base/time';
 import { parseInclusiveEnd, parseMoment } from './moment';
 import { readYaml } from './yaml-file';
 
@@ -9,7 +9,10 @@ const day = z.union([z.string(), z.date()]);
 
 const briefSchema = z.looseObject({
   name: z.optional(z.string()),
-  reason: z._default(z.optional(z.enum(['schema', 'incident', 'logic', 'late_data', 'migration', 'compliance'])), 'logic'),
+  reason: z._default(
+    z.optional(z.enum(['schema', 'incident', 'logic', 'late_data', 'migration', 'compliance'])),
+    'logic',
+  ),
   description: z._default(z.optional(z.string()), ''),
   models: z.array(z.string()).check(z.minLength(1)),
   downstream: z._default(z.optional(z.boolean()), true),
@@ -64,8 +67,10 @@ export function readBrief(file: string, text: string): Result<Brief> {
   const stem = file.replace(/^.*\//, '').replace(/\.ya?ml$/, '');
   const start = momentOf(value.start, parseMoment);
   const end = momentOf(value.end, parseInclusiveEnd);
-  const invalid = (message: string): Result<Brief> => failed({ code: 'brief.invalid', message, place: { file } } satisfies Problem);
-  if (start === undefined || end === undefined) return invalid('start and end must be dates, such as 2025-02-01.');
+  const invalid = (message: string): Result<Brief> =>
+    failed({ code: 'brief.invalid', message, place: { file } } satisfies Problem);
+  if (start === undefined || end === undefined)
+    return invalid('start and end must be dates, such as 2025-02-01.');
   if (start !== null && end !== null && end <= start) return invalid('end must not be before start.');
   return ok({
     file,
@@ -93,7 +98,10 @@ export function environmentName(stem: string): string {
   return stem.toLowerCase().replace(/[^a-z0-9_]+/g, '_');
 }
 
-function momentOf(value: string | Date | undefined, parse: (text: string) => number | null): number | null | undefined {
+function momentOf(
+  value: string | Date | undefined,
+  parse: (text: string) => number | null,
+): number | null | undefined {
   if (value === undefined) return null;
   const text = value instanceof Date ? value.toISOString().replace(/T00:00:00\.000Z$/, '') : value;
   return parse(text) ?? undefined;

@@ -33,6 +33,8 @@ export function readConfig(path: string, text: string): Result<ProjectConfig> {
   return ok({
     project: parsed.value.project ?? '',
     defaults: { start, cron: defaults.cron ?? '@daily', kind },
-    variables: Object.fromEntries(Object.entries(parsed.value.variables ?? {}).map(([name, value]) => [name.toLowerCase(), value])),
+    variables: Object.fromEntries(
+      Object.entries(parsed.value.variables ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+    ),
   });
 }

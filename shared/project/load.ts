@@ -29,17 +29,33 @@ export function loadProject(files: ProjectFiles, folderName: string): Project {
   const configFile = files.has('config.yaml') ? 'config.yaml' : 'config.yml';
   const read = readConfig(configFile, files.get(configFile) ?? '');
   if (!read.ok) problems.push(read.problem);
-  const config: ProjectConfig = read.ok ? read.value : { project: '', defaults: { start: null, cron: '@daily', kind: 'VIEW' }, variables: {} };
+  const config: ProjectConfig = read.ok
+    ? read.value
+    : { project: '', defaults: { start: null, cron: '@daily', kind: 'VIEW' }, variables: {} };
   const { models, broken } = loadModels(files, config);
   problems.push(...broken.map((model) => model.problem));
   const audits = loadAudits(files, problems);
   const sources = loadSources(files, problems);
   const { briefs, brokenBriefs } = loadBriefs(files);
   problems.push(...brokenBriefs.map((brief) => brief.problem));
-  return { name: titleOf(files) ?? (config.project || folderName), config, models, broken, audits, sources, briefs, brokenBriefs, docs: filesUnder(files, 'docs/', '.md'), problems };
+  return {
+    name: titleOf(files) ?? (config.project || folderName),
+    config,
+    models,
+    broken,
+    audits,
+    sources,
+    briefs,
+    brokenBriefs,
+    docs: filesUnder(files, 'docs/', '.md'),
+    problems,
+  };
 }
 
-function loadModels(files: ProjectFiles, config: ProjectConfig): { models: Map<string, Model>; broken: BrokenModel[] } {
+function loadModels(
+  files: ProjectFiles,
+  config: ProjectConfig,
+): { models: Map<string, Model>; broken: BrokenModel[] } {
   const models = new Map<string, Model>();
   const broken: BrokenModel[] = [];
   for (const [file, text] of filesUnder(files, 'models/', '.sql')) {
@@ -81,13 +97,22 @@ function loadSources(files: ProjectFiles, problems: Problem[]): Map<string, Sour
   for (const [file, text] of filesUnder(files, 'sources/', '.yaml')) {
     const read = readSourceFile(file, text);
     if (!read.ok) problems.push(read.problem);
-    else if (sources.has(read.value.name)) problems.push({ code: 'source.invalid', message: `Two sources are named ${read.value.name}.`, place: { file }, kept: 'The first is used.' });
+    else if (sources.has(read.value.name))
+      problems.push({
+        code: 'source.invalid',
+        message: `Two sources are named ${read.value.name}.`,
+        place: { file },
+        kept: 'The first is used.',
+      });
     else sources.set(read.value.name, read.value);
   }
   return sources;
 }
 
-function loadBriefs(files: ProjectFiles): { briefs: Brief[]; brokenBriefs: { file: string; problem: Problem }[] } {
+function loadBriefs(files: ProjectFiles): {
+  briefs: Brief[];
+  brokenBriefs: { file: string; problem: Problem }[];
+} {
   const briefs: Brief[] = [];
   const brokenBriefs: { file: string; problem: Problem }[] = [];
   for (const [file, text] of filesUnder(files, 'backfills/', '.yaml')) {

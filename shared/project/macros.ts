@@ -1,8 +1,8 @@
 import type { Problem } from '../base/errors';
 import { failed, ok, type Result } from '../base/result';
 import { DAY, toDay, toTimestamp } from '../base/time';
-import { sql } from '../sql/sql';
 import { codeTokens, type Token } from '../sql/lexer';
+import { sql } from '../sql/sql';
 import { applyEdits, closingIndex, type Edit, positionOf, splitAtCommas, stringOf } from '../sql/text';
 
 /** What a model's text is expanded with: `[start, end)` and the execution time in ms UTC. */
@@ -65,7 +65,7 @@ export function usesTimeRange(text: string): boolean {
 }
 
 function timeVariable(name: string, context: MacroContext): string | undefined {
-  const match = /^(start|end|execution)_([a-z]+)$/.exec(name);
+  const match = /^(start|end|execution|latest)_([a-z]+)$/.exec(name);
   if (!match) return undefined;
   const [, which, form = ''] = match;
   if (which === 'start') return timeForm(form, context.start, false);
@@ -83,7 +83,7 @@ function timeForm(form: string, time: number, inclusiveEnd: boolean): string | u
     tstz: () => sql`${`${stamp}+00:00`}`.text,
     dt: () => sql`CAST(${`${stamp}+00:00`} AS TIMESTAMPTZ)`.text,
     dtntz: () => sql`CAST(${stamp} AS TIMESTAMP)`.text,
-    epoch: () => String(inclusiveEnd ? millis / 1000 : millis / 1000),
+    epoch: () => (millis % 1000 === 0 ? `${millis / 1000}.0` : String(millis / 1000)),
     millis: () => String(millis),
     hour: () => String(Math.floor((millis % DAY) / 3_600_000)),
   };
@@ -100,7 +100,10 @@ function variableOf(tokens: readonly Token[], text: string, context: MacroContex
   const value = plainVariable(name, context);
   if (value !== undefined) return ok(value);
   if (fallback) return ok(text.slice(fallback[0]?.start, fallback.at(-1)?.end));
-  return failed({ code: 'model.invalid', message: `There is no variable ${name || '(without a name)'} in config.yaml.` });
+  return failed({
+    code: 'model.invalid',
+    message: `There is no variable ${name || '(without a name)'} in config.yaml.`,
+  });
 }
 
 function variableText(value: unknown): string {
@@ -109,5 +112,10 @@ function variableText(value: unknown): string {
 }
 
 function unknownMacro(message: string, text: string, token: Token): Problem {
-  return { code: 'model.invalid', message, place: positionOf(text, token.start), remedy: 'Check the spelling, or add a variable of that name to config.yaml.' };
+  return {
+    code: 'model.invalid',
+    message,
+    place: positionOf(text, token.start),
+    remedy: 'Check the spelling, or add a variable of that name to config.yaml.',
+  };
 }

@@ -75,7 +75,9 @@ export interface BrokenModel {
   readonly problem: Problem;
 }
 
-export function isIncremental(kind: ModelKind): kind is Extract<ModelKind, { name: `INCREMENTAL_${string}` }> {
+export function isIncremental(
+  kind: ModelKind,
+): kind is Extract<ModelKind, { name: `INCREMENTAL_${string}` }> {
   return kind.name === 'INCREMENTAL_BY_TIME_RANGE' || kind.name === 'INCREMENTAL_BY_UNIQUE_KEY';
 }
 

@@ -47,7 +47,8 @@ function readFrames(bytes: Uint8Array): Uint8Array[] {
   const frames: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; ) {
     const length = at + HEAD <= bytes.length ? view.getUint32(at, true) : -1;
-    if (length < 0 || at + HEAD + length > bytes.length) throw fault('wire.invalid', 'A message was cut short.');
+    if (length < 0 || at + HEAD + length > bytes.length)
+      throw fault('wire.invalid', 'A message was cut short.');
     frames.push(bytes.subarray(at + HEAD, at + HEAD + length));
     at += HEAD + length;
   }

@@ -7,7 +7,10 @@ import type * as z from 'zod/mini';
 export type Risk = 'look' | 'file' | 'shadow' | 'live';
 
 /** One row of the command table: the product's whole surface is made of these. */
-export interface Command<Input extends z.ZodMiniType = z.ZodMiniType, Output extends z.ZodMiniType = z.ZodMiniType> {
+export interface Command<
+  Input extends z.ZodMiniType = z.ZodMiniType,
+  Output extends z.ZodMiniType = z.ZodMiniType,
+> {
   readonly title: string;
   readonly input: Input;
   readonly output: Output;

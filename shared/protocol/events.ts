@@ -8,7 +8,13 @@ export const factTopic = z.enum(['project', 'graph', 'sources', 'run', 'releases
 export const hostEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('facts.changed'), topics: z.array(factTopic) }),
   z.object({ type: z.literal('run.progress'), progress: runProgress }),
-  z.object({ type: z.literal('call.progress'), call: z.string(), text: z.string(), done: z.nullable(z.number()), total: z.nullable(z.number()) }),
+  z.object({
+    type: z.literal('call.progress'),
+    call: z.string(),
+    text: z.string(),
+    done: z.nullable(z.number()),
+    total: z.nullable(z.number()),
+  }),
 ]);
 
 export type FactTopic = z.infer<typeof factTopic>;

@@ -3,7 +3,14 @@ import { Fault, fault, type Problem, toProblem } from '../base/errors';
 import { failed, ok, type Result } from '../base/result';
 import { decodeMessage, encodeMessage } from './codec';
 import { type HostEvent, hostEvent } from './events';
-import { type CommandId, type CommandInput, type CommandOutput, type CommandRequest, commandTable, isCommandId } from './table';
+import {
+  type CommandId,
+  type CommandInput,
+  type CommandOutput,
+  type CommandRequest,
+  commandTable,
+  isCommandId,
+} from './table';
 
 /** Carries whole messages of bytes both ways: a MessagePort, a WebSocket, a worker or a direct pair. */
 export interface Carrier {
@@ -33,7 +40,11 @@ export interface Answering {
 
 /** A client of the command table, whatever carries its calls. */
 export interface Client {
-  call<Id extends CommandId>(id: Id, input: CommandInput<Id>, options?: CallOptions): Promise<CommandOutput<Id>>;
+  call<Id extends CommandId>(
+    id: Id,
+    input: CommandInput<Id>,
+    options?: CallOptions,
+  ): Promise<CommandOutput<Id>>;
   subscribe(listener: (event: HostEvent) => void): () => void;
   onClose(closed: () => void): void;
   close(): void;
@@ -58,7 +69,8 @@ export function answerPort(carrier: Carrier, service: Answering): void {
   const running = new Map<string, AbortController>();
   const rpc = createBirpc<ClientSide, HostSide>(
     {
-      call: (id, call, input) => answerCall({ service, id, input, context: startCall(call) }).finally(() => running.delete(call)),
+      call: (id, call, input) =>
+        answerCall({ service, id, input, context: startCall(call) }).finally(() => running.delete(call)),
       cancel: (call) => running.get(call)?.abort(fault('cancelled', 'The call was cancelled.')),
     },
     { ...channel(carrier), timeout: -1, eventNames: ['event'] },
@@ -91,7 +103,10 @@ export async function answerCall(request: {
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const at = issue?.path.join('.') ?? '';
-    return failed({ code: 'usage.invalid', message: `${id}: ${at ? `${at}: ` : ''}${issue?.message ?? 'invalid input'}` });
+    return failed({
+      code: 'usage.invalid',
+      message: `${id}: ${at ? `${at}: ` : ''}${issue?.message ?? 'invalid input'}`,
+    });
   }
   const handle = service.handlers[id] as (input: unknown, context: CallContext) => Promise<unknown>;
   try {
@@ -112,7 +127,11 @@ export function createClient(carrier: Carrier): Client {
     { ...channel(carrier), timeout: -1, eventNames: ['cancel'] },
   );
   carrier.onClose(() => {
-    rpc.$close(fault('wire.invalid', 'The connection to the host was lost.', { remedy: 'Start Teal again; nothing that was acknowledged is lost.' }));
+    rpc.$close(
+      fault('wire.invalid', 'The connection to the host was lost.', {
+        remedy: 'Start Teal again; nothing that was acknowledged is lost.',
+      }),
+    );
     for (const closed of closers) closed();
   });
   return {
@@ -142,11 +161,16 @@ function unwrap(result: Result<unknown>): unknown {
   throw new Fault(result.problem as Problem);
 }
 
-function receiveEvent(raw: unknown, listeners: Set<(event: HostEvent) => void>, watched: Map<string, CallOptions>): void {
+function receiveEvent(
+  raw: unknown,
+  listeners: Set<(event: HostEvent) => void>,
+  watched: Map<string, CallOptions>,
+): void {
   const parsed = hostEvent.safeParse(raw);
   if (!parsed.success) return;
   const event = parsed.data;
-  if (event.type === 'call.progress') watched.get(event.call)?.progress?.(event.text, event.done, event.total);
+  if (event.type === 'call.progress')
+    watched.get(event.call)?.progress?.(event.text, event.done, event.total);
   for (const listener of listeners) listener(event);
 }
 

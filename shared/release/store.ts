@@ -1,6 +1,6 @@
-import { textOf, numberOf, numberOrNull } from '../base/rows';
+import { numberOrNull, textOf } from '../base/rows';
 import type { Session } from '../engine/contract';
-import { id, join, sql } from '../sql/sql';
+import { id, join, type Sql, sql } from '../sql/sql';
 import type { ColumnType, Environment, Release, Segment, Snapshot, Version, WarehouseState } from './types';
 
 /** Reads all bookkeeping in one transaction, so that it fits together. */
@@ -26,56 +26,71 @@ export async function readState(session: Session): Promise<WarehouseState> {
 }
 
 async function readSegments(session: Session): Promise<ReadonlyMap<string, Segment>> {
-  const rows = await session.rows(sql`SELECT table_name, model, fingerprint, head, columns FROM teal.segment`);
-  const segments = rows.map((row): Segment => ({
-    table: textOf(row, 'table_name'),
-    model: textOf(row, 'model'),
-    fingerprint: textOf(row, 'fingerprint'),
-    head: numberOrNull(row, 'head'),
-    columns: JSON.parse(textOf(row, 'columns')) as ColumnType[],
-  }));
+  const rows = await session.rows(
+    sql`SELECT table_name, model, fingerprint, head, columns FROM teal.segment`,
+  );
+  const segments = rows.map(
+    (row): Segment => ({
+      table: textOf(row, 'table_name'),
+      model: textOf(row, 'model'),
+      fingerprint: textOf(row, 'fingerprint'),
+      head: numberOrNull(row, 'head'),
+      columns: JSON.parse(textOf(row, 'columns')) as ColumnType[],
+    }),
+  );
   return new Map(segments.map((segment) => [segment.table, segment]));
 }
 
 /** All snapshots of a source, newest first. */
-export async function readSnapshots(session: Session, source: string): Promise<readonly { snapshot: Snapshot; current: boolean }[]> {
-  const rows = await session.rows(sql`SELECT body, current FROM teal.snapshot WHERE source = ${source} ORDER BY created_at DESC`);
-  return rows.map((row) => ({ snapshot: JSON.parse(textOf(row, 'body')) as Snapshot, current: row.current === true }));
+export async function readSnapshots(
+  session: Session,
+  source: string,
+): Promise<readonly { snapshot: Snapshot; current: boolean }[]> {
+  const rows = await session.rows(
+    sql`SELECT body, current FROM teal.snapshot WHERE source = ${source} ORDER BY created_at DESC`,
+  );
+  return rows.map((row) => ({
+    snapshot: JSON.parse(textOf(row, 'body')) as Snapshot,
+    current: row.current === true,
+  }));
 }
 
 /** Snapshots by id, also those that are not current. */
-export async function readSnapshotsById(session: Session, ids: readonly string[]): Promise<ReadonlyMap<string, Snapshot>> {
+export async function readSnapshotsById(
+  session: Session,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Snapshot>> {
   if (ids.length === 0) return new Map();
-  const rows = await session.rows(sql`SELECT id, body FROM teal.snapshot WHERE id IN (${join(ids.map((one) => sql`${one}`))})`);
+  const rows = await session.rows(
+    sql`SELECT id, body FROM teal.snapshot WHERE id IN (${join(ids.map((one) => sql`${one}`))})`,
+  );
   return new Map(rows.map((row) => [textOf(row, 'id'), JSON.parse(textOf(row, 'body')) as Snapshot]));
 }
 
 export async function writeVersion(session: Session, version: Version): Promise<void> {
-  await session.run(sql`INSERT OR REPLACE INTO teal.version VALUES (${version.model}, ${version.number}, ${JSON.stringify(version)})`);
+  await session.run(
+    sql`INSERT OR REPLACE INTO teal.version VALUES (${version.model}, ${version.number}, ${JSON.stringify(version)})`,
+  );
 }
 
-export async function writeEnvironment(session: Session, environment: Environment): Promise<void> {
-  await session.run(sql`INSERT OR REPLACE INTO teal.environment VALUES (${environment.name}, ${JSON.stringify(environment)})`);
+export function environmentStatement(environment: Environment): Sql {
+  return sql`INSERT OR REPLACE INTO teal.environment VALUES (${environment.name}, ${JSON.stringify(environment)})`;
 }
 
-export async function writeRelease(session: Session, release: Release): Promise<void> {
-  await session.run(sql`INSERT INTO teal.release VALUES (${release.number}, ${JSON.stringify(release)})`);
+export function releaseStatement(release: Release): Sql {
+  return sql`INSERT INTO teal.release VALUES (${release.number}, ${JSON.stringify(release)})`;
 }
 
 /** Makes a snapshot the current one of its source; the former stays. */
 export async function writeSnapshot(session: Session, snapshot: Snapshot): Promise<void> {
   await session.run(sql`UPDATE teal.snapshot SET current = false WHERE source = ${snapshot.source}`);
-  await session.run(sql`INSERT OR REPLACE INTO teal.snapshot VALUES (${snapshot.id}, ${snapshot.source}, ${new Date(snapshot.createdAt)}, true, ${JSON.stringify(snapshot)})`);
+  await session.run(
+    sql`INSERT OR REPLACE INTO teal.snapshot VALUES (${snapshot.id}, ${snapshot.source}, ${new Date(snapshot.createdAt)}, true, ${JSON.stringify(snapshot)})`,
+  );
 }
 
 /** Rows of a table of bookkeeping whose row is one JSON text, in the order of its key. */
 async function bodies<T>(session: Session, table: string, key: string): Promise<readonly T[]> {
   const rows = await session.rows(sql`SELECT body FROM teal.${id(table)} ORDER BY ${id(key)}`);
   return rows.map((row) => JSON.parse(textOf(row, 'body')) as T);
-}
-
-/** The highest release number so far, 0 where there is none. */
-export async function latestRelease(session: Session): Promise<number> {
-  const [row] = await session.rows(sql`SELECT coalesce(max(number), 0) AS number FROM teal.release`);
-  return row ? numberOf(row, 'number') : 0;
 }

@@ -77,12 +77,10 @@ export interface Environment {
   readonly filledAt: number | null;
 }
 
-export type ReleaseKind = 'plan' | 'swap' | 'run' | 'rollback';
-
 /** The record of one step of prod; `after` is the whole map that it led to. */
 export interface Release {
   readonly number: number;
-  readonly kind: ReleaseKind;
+  readonly kind: 'plan' | 'swap' | 'run' | 'rollback';
   readonly title: string;
   readonly note: string;
   readonly at: number;

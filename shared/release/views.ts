@@ -1,7 +1,7 @@
 import { PROD } from '../base/names';
 import { normalise } from '../base/time';
-import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
 import { momentLiteral } from '../sql/moments';
+import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
 import type { ColumnType, Entry, Segment, TimeColumn, Version } from './types';
 
 /** Columns that Teal adds to segments whose rows carry version numbers: a row is of number n where `_from <= n < _to`. */
@@ -25,7 +25,11 @@ export function environmentViewName(environment: string, model: string): readonl
  * The rows of a version: one branch for each segment and contiguous range, columns named, a cut of one `>= AND <` where the
  * segment holds more than is used. `catalog` is put before the tables where the reader's own catalog is another.
  */
-export function versionQuery(version: Pick<Version, 'entries' | 'columns' | 'time'>, segments: ReadonlyMap<string, Segment>, catalog?: string): Sql {
+export function versionQuery(
+  version: Pick<Version, 'entries' | 'columns' | 'time'>,
+  segments: ReadonlyMap<string, Segment>,
+  catalog?: string,
+): Sql {
   const branches = version.entries.flatMap((entry) => entryBranches(entry, version, { segments, catalog }));
   if (branches.length === 0) return sql`SELECT ${join(version.columns.map(nullColumn))} WHERE false`;
   return join(branches, ' UNION ALL ');
@@ -36,12 +40,24 @@ interface BranchContext {
   readonly catalog: string | undefined;
 }
 
-function entryBranches(entry: Entry, version: Pick<Version, 'columns' | 'time'>, context: BranchContext): readonly Sql[] {
-  const table = context.catalog ? id(context.catalog, 'teal_data', entry.segment) : id('teal_data', entry.segment);
+function entryBranches(
+  entry: Entry,
+  version: Pick<Version, 'columns' | 'time'>,
+  context: BranchContext,
+): readonly Sql[] {
+  const table = context.catalog
+    ? id(context.catalog, 'teal_data', entry.segment)
+    : id('teal_data', entry.segment);
   const columns = selectColumns(version.columns, context.segments.get(entry.segment)?.columns);
-  const alive = entry.number === null ? [] : [sql`${id(FROM_NUMBER)} <= ${entry.number} AND ${id(TO_NUMBER)} > ${entry.number}`];
+  const alive =
+    entry.number === null
+      ? []
+      : [sql`${id(FROM_NUMBER)} <= ${entry.number} AND ${id(TO_NUMBER)} > ${entry.number}`];
   const time = version.time;
-  const ranges = entry.cut && entry.spans && time ? normalise(entry.spans).map((span) => withinSpan(time, span.from, span.to)) : [undefined];
+  const ranges =
+    entry.cut && entry.spans && time
+      ? normalise(entry.spans).map((span) => withinSpan(time, span.from, span.to))
+      : [undefined];
   return ranges.map((range) => {
     const conditions = [...alive, ...(range ? [range] : [])];
     const where = conditions.length > 0 ? sql` WHERE ${join(conditions, ' AND ')}` : sql``;
@@ -57,8 +73,17 @@ export function withinSpan(time: TimeColumn, from: number, to: number): Sql {
 /** Columns of a version from a segment that may lack some or hold them under another type. */
 function selectColumns(wanted: readonly ColumnType[], held: readonly ColumnType[] | undefined): Sql {
   const types = new Map(held?.map((column) => [column.name, column.type]));
-  if (!held || wanted.every((column) => types.get(column.name) === column.type)) return columnList(wanted.map((column) => column.name));
-  return join(wanted.map((column) => (types.get(column.name) === column.type ? id(column.name) : types.has(column.name) ? castColumn(column) : nullColumn(column))));
+  if (!held || wanted.every((column) => types.get(column.name) === column.type))
+    return columnList(wanted.map((column) => column.name));
+  return join(
+    wanted.map((column) =>
+      types.get(column.name) === column.type
+        ? id(column.name)
+        : types.has(column.name)
+          ? castColumn(column)
+          : nullColumn(column),
+    ),
+  );
 }
 
 function castColumn(column: ColumnType): Sql {

@@ -1,21 +1,36 @@
+import { unfinishedRuns } from '../backfill/ledger';
 import { PROD } from '../base/names';
 import type { Plan } from '../plan/types';
 import type { CheckView } from '../protocol/views/backfill';
-import { unfinishedRuns } from '../backfill/ledger';
 import type { Estimate } from './estimate';
+import { sourceProblem } from './sources';
 import type { Workspace } from './workspace';
 
 /** What is looked at before a plan is carried out. */
-export async function checkPlan(workspace: Workspace, plan: Plan, estimate: Estimate): Promise<readonly CheckView[]> {
+export async function checkPlan(
+  workspace: Workspace,
+  plan: Plan,
+  estimate: Estimate,
+): Promise<readonly CheckView[]> {
   const usage = await workspace.engine.usage();
   const free = await workspace.folder.freeBytes();
   return [
     sourcesCheck(workspace, plan, await quarantinedRows(workspace, plan)),
     modelsCheck(workspace, plan),
     diskCheck(free, estimate.total.bytes),
-    { id: 'memory', label: 'Memory', detail: `${megabytes(usage.memoryBytes)} of ${megabytes(usage.memoryLimitBytes)} in use`, status: usage.memoryBytes > usage.memoryLimitBytes * 0.8 ? 'look' : 'pass' },
+    {
+      id: 'memory',
+      label: 'Memory',
+      detail: `${megabytes(usage.memoryBytes)} of ${megabytes(usage.memoryLimitBytes)} in use`,
+      status: usage.memoryBytes > usage.memoryLimitBytes * 0.8 ? 'look' : 'pass',
+    },
     await conflictCheck(workspace, plan),
-    { id: 'engine', label: 'Engine', detail: `${workspace.engine.info.name} ${workspace.engine.info.version}`, status: 'pass' },
+    {
+      id: 'engine',
+      label: 'Engine',
+      detail: `${workspace.engine.info.name} ${workspace.engine.info.version}`,
+      status: 'pass',
+    },
   ];
 }
 
@@ -25,7 +40,11 @@ async function quarantinedRows(workspace: Workspace, plan: Plan): Promise<number
 }
 
 function sourcesOf(plan: Plan): readonly string[] {
-  const names = plan.models.flatMap((model) => Object.entries(model.parents).filter(([, parent]) => parent.type === 'source').map(([name]) => name.slice(4)));
+  const names = plan.models.flatMap((model) =>
+    Object.entries(model.parents)
+      .filter(([, parent]) => parent.type === 'source')
+      .map(([name]) => name.slice(4)),
+  );
   return [...new Set(names)];
 }
 
@@ -33,29 +52,74 @@ function sourcesCheck(workspace: Workspace, plan: Plan, quarantined: number): Ch
   const sources = sourcesOf(plan);
   const all = workspace.code.project.sources.size;
   const read = `${sources.length} of ${all} sources read, snapshots pinned`;
-  if (quarantined > 0) return { id: 'sources', label: 'Raw data', detail: `${read}; ${quarantined} rows in quarantine`, status: 'look' };
+  const unread = sources.filter((source) => sourceProblem(workspace, source) !== undefined);
+  if (unread.length > 0)
+    return {
+      id: 'sources',
+      label: 'Raw data',
+      detail: unread.map((source) => formerSnapshot(workspace, source)).join(' '),
+      status: 'look',
+    };
+  if (quarantined > 0)
+    return {
+      id: 'sources',
+      label: 'Raw data',
+      detail: `${read}; ${quarantined} rows in quarantine`,
+      status: 'look',
+    };
   return { id: 'sources', label: 'Raw data', detail: read, status: 'pass' };
+}
+
+function formerSnapshot(workspace: Workspace, source: string): string {
+  const why = sourceProblem(workspace, source)?.message ?? '';
+  return `raw.${source} could not be read again, so its former snapshot is used: ${why}`;
 }
 
 function modelsCheck(workspace: Workspace, plan: Plan): CheckView {
   const blocked = [...workspace.code.graph.blocked.keys()];
-  if (blocked.length === 0) return { id: 'models', label: 'Models', detail: `${plan.models.length} read, no problem`, status: 'pass' };
-  return { id: 'models', label: 'Models', detail: `${blocked.join(', ')} cannot be run and ${blocked.length === 1 ? 'is' : 'are'} left out`, status: 'look' };
+  if (blocked.length === 0)
+    return {
+      id: 'models',
+      label: 'Models',
+      detail: `${plan.models.length} read, no problem`,
+      status: 'pass',
+    };
+  return {
+    id: 'models',
+    label: 'Models',
+    detail: `${blocked.join(', ')} cannot be run and ${blocked.length === 1 ? 'is' : 'are'} left out`,
+    status: 'look',
+  };
 }
 
 function diskCheck(free: number, wanted: number | null): CheckView {
-  const detail = wanted === null ? `${megabytes(free)} free` : `about ${megabytes(wanted)} of ${megabytes(free)} free`;
+  const detail =
+    wanted === null ? `${megabytes(free)} free` : `about ${megabytes(wanted)} of ${megabytes(free)} free`;
   const status = wanted !== null && wanted > free ? 'fail' : free < 512 * 1024 * 1024 ? 'look' : 'pass';
   return { id: 'disk', label: 'Disk', detail, status };
 }
 
 async function conflictCheck(workspace: Workspace, plan: Plan): Promise<CheckView> {
   const base = plan.baseRelease === null ? 'nothing is live yet' : `base is release ${plan.baseRelease}`;
-  if (workspace.active) return { id: 'conflict', label: 'Other runs', detail: 'Another run is under way', status: 'fail' };
-  const waiting = (await workspace.read(unfinishedRuns)).filter((run) => run.plan.environment === plan.environment && run.plan.id !== plan.id);
-  if (waiting.length === 0) return { id: 'conflict', label: 'Other runs', detail: `None writes these tables; ${base}`, status: 'pass' };
+  if (workspace.active)
+    return { id: 'conflict', label: 'Other runs', detail: 'Another run is under way', status: 'fail' };
+  const waiting = (await workspace.read(unfinishedRuns)).filter(
+    (run) => run.plan.environment === plan.environment && run.plan.id !== plan.id,
+  );
+  if (waiting.length === 0)
+    return {
+      id: 'conflict',
+      label: 'Other runs',
+      detail: `None writes these tables; ${base}`,
+      status: 'pass',
+    };
   const where = plan.environment === PROD ? 'prod' : plan.environment;
-  return { id: 'conflict', label: 'Other runs', detail: `An unfinished run of ${where} will be taken back first`, status: 'look' };
+  return {
+    id: 'conflict',
+    label: 'Other runs',
+    detail: `An unfinished run of ${where} will be taken back first`,
+    status: 'look',
+  };
 }
 
 function megabytes(bytes: number): string {

@@ -9,9 +9,9 @@ import { withSession } from '../engine/contract';
 import { baseOf } from '../plan/build-plan';
 import { versionOf } from '../plan/lookup';
 import type { Brief } from '../project/brief';
-import type { Comparison, ModelComparison } from '../protocol/views/compare';
 import type { CallContext } from '../protocol/port';
 import type { CommandRequest } from '../protocol/table';
+import type { Comparison, ModelComparison } from '../protocol/views/compare';
 import type { Version, WarehouseState } from '../release/types';
 import { versionViewName } from '../release/views';
 import { id, sql } from '../sql/sql';
@@ -29,7 +29,11 @@ interface State {
 }
 
 /** Compares two environments or releases, model by model, and keeps the result with its differing rows. */
-export async function compareStates(workspace: Workspace, request: CommandRequest<'compare.run'>, context: CallContext): Promise<Comparison> {
+export async function compareStates(
+  workspace: Workspace,
+  request: CommandRequest<'compare.run'>,
+  context: CallContext,
+): Promise<Comparison> {
   const state = await workspace.state();
   const old = stateOf(state, request.old);
   const current = stateOf(state, request.new);
@@ -42,7 +46,13 @@ export async function compareStates(workspace: Workspace, request: CommandReques
   await withSession(workspace.engine, 'background', async (session) => {
     for (const [index, model] of names.entries()) {
       context.progress(`Comparing ${model}`, index, names.length);
-      tables.push(await compareTable(session, pairOf(model, { old, current, id: comparisonId, key: request.key }), context.signal));
+      tables.push(
+        await compareTable(
+          session,
+          pairOf(model, { old, current, id: comparisonId, key: request.key }),
+          context.signal,
+        ),
+      );
     }
   });
   const brief = briefFor(workspace, current.label);
@@ -63,14 +73,22 @@ export async function compareStates(workspace: Workspace, request: CommandReques
 }
 
 /** A kept comparison, or undefined. */
-export async function readComparison(workspace: Workspace, comparisonId: string): Promise<Comparison | undefined> {
-  const rows = await workspace.read((session) => session.rows(sql`SELECT body FROM teal.comparison WHERE id = ${comparisonId}`));
+export async function readComparison(
+  workspace: Workspace,
+  comparisonId: string,
+): Promise<Comparison | undefined> {
+  const rows = await workspace.read((session) =>
+    session.rows(sql`SELECT body FROM teal.comparison WHERE id = ${comparisonId}`),
+  );
   const row = rows[0];
   return row ? (JSON.parse(textOf(row, 'body')) as Comparison) : undefined;
 }
 
 /** The newest comparison that ends in the very versions that an environment shows, by model score. */
-export async function scoresFor(workspace: Workspace, environment: string): Promise<ReadonlyMap<string, number> | null> {
+export async function scoresFor(
+  workspace: Workspace,
+  environment: string,
+): Promise<ReadonlyMap<string, number> | null> {
   const state = await workspace.state();
   const old = stateOf(state, PROD);
   const current = stateOf(state, environment);
@@ -86,7 +104,15 @@ export function comparisonView(table: TableComparison): ModelComparison {
     key: [...table.key],
     schema: [...table.schema],
     columns: [...table.columns],
-    partitions: table.partitions.map((part) => ({ ...spanView(part.span), old: part.old, new: part.new, added: part.added, removed: part.removed, changed: part.changed, columns: { ...part.columns } })),
+    partitions: table.partitions.map((part) => ({
+      ...spanView(part.span),
+      old: part.old,
+      new: part.new,
+      added: part.added,
+      removed: part.removed,
+      changed: part.changed,
+      columns: { ...part.columns },
+    })),
     shared: spanViews(table.shared),
     older: [],
   };
@@ -99,7 +125,9 @@ export function diffTable(comparison: string, model: string): string {
 
 function modelView(table: TableComparison, old: State, current: State): ModelComparison {
   const version = current.versions.get(table.model);
-  const older = (version?.entries ?? []).filter((entry) => entry.fingerprint !== version?.fingerprint).flatMap((entry) => entry.spans ?? []);
+  const older = (version?.entries ?? [])
+    .filter((entry) => entry.fingerprint !== version?.fingerprint)
+    .flatMap((entry) => entry.spans ?? []);
   const same = old.versions.get(table.model)?.fingerprint === version?.fingerprint;
   return { ...comparisonView(table), older: same ? [] : spanViews(older) };
 }
@@ -110,19 +138,31 @@ function stateOf(state: WarehouseState, name: string): State {
   const environment = state.environments.get(name);
   if (!environment && name !== PROD) {
     const have = [...state.environments.keys()].join(', ');
-    throw fault('environment.not_found', `There is no environment ${name}.`, { remedy: have ? `There are ${have}.` : 'Nothing has been filled yet; plan first.' });
+    throw fault('environment.not_found', `There is no environment ${name}.`, {
+      remedy: have ? `There are ${have}.` : 'Nothing has been filled yet; plan first.',
+    });
   }
-  const models = new Set([...Object.keys(state.environments.get(PROD)?.versions ?? {}), ...Object.keys(environment?.versions ?? {})]);
+  const models = new Set([
+    ...Object.keys(state.environments.get(PROD)?.versions ?? {}),
+    ...Object.keys(environment?.versions ?? {}),
+  ]);
   const versions = [...models].flatMap((model) => {
     const version = baseOf(state, name, model);
     return version ? [[model, version] as const] : [];
   });
-  return { label: name, release: name === PROD ? (state.releases.at(-1)?.number ?? null) : null, versions: new Map(versions) };
+  return {
+    label: name,
+    release: name === PROD ? (state.releases.at(-1)?.number ?? null) : null,
+    versions: new Map(versions),
+  };
 }
 
 function releaseState(state: WarehouseState, number: number): State {
   const release = state.releases.find((candidate) => candidate.number === number);
-  if (!release) throw fault('release.not_found', `There is no release ${number}.`, { remedy: 'teal releases lists them.' });
+  if (!release)
+    throw fault('release.not_found', `There is no release ${number}.`, {
+      remedy: 'teal releases lists them.',
+    });
   const versions = Object.entries(release.after).flatMap(([model, version]) => {
     const found = versionOf(state, model, version);
     return found ? [[model, found] as const] : [];
@@ -134,7 +174,8 @@ function modelsOf(old: State, current: State, wanted: readonly string[] | undefi
   const all = [...new Set([...old.versions.keys(), ...current.versions.keys()])].sort();
   if (!wanted || wanted.length === 0) return all;
   const unknown = wanted.find((model) => !all.includes(model));
-  if (unknown) throw fault('model.not_found', `Neither ${old.label} nor ${current.label} shows a model ${unknown}.`);
+  if (unknown)
+    throw fault('model.not_found', `Neither ${old.label} nor ${current.label} shows a model ${unknown}.`);
   return [...wanted];
 }
 
@@ -142,18 +183,34 @@ function gist(state: State, names: readonly string[]): unknown {
   return names.map((model) => [model, state.versions.get(model)?.number ?? null]);
 }
 
-function pairOf(model: string, work: { old: State; current: State; id: string; key: readonly string[] | undefined }): Pair {
+function pairOf(
+  model: string,
+  work: { old: State; current: State; id: string; key: readonly string[] | undefined },
+): Pair {
   const old = work.old.versions.get(model);
   const current = work.current.versions.get(model);
   const stated = current?.definition.key ?? old?.definition.key ?? [];
   const key = work.key && work.key.length > 0 ? work.key : stated;
   const unique = current?.definition.kind.includes('UNIQUE_KEY') ?? false;
-  const keySource: KeySource = work.key && work.key.length > 0 ? 'given' : key.length === 0 ? 'none' : unique ? 'unique_key' : 'grain';
-  return { model, old: old ? sideOf(old) : null, new: current ? sideOf(current) : null, key, keySource, table: diffTable(work.id, model) };
+  const keySource: KeySource =
+    work.key && work.key.length > 0 ? 'given' : key.length === 0 ? 'none' : unique ? 'unique_key' : 'grain';
+  return {
+    model,
+    old: old ? sideOf(old) : null,
+    new: current ? sideOf(current) : null,
+    key,
+    keySource,
+    table: diffTable(work.id, model),
+  };
 }
 
 function sideOf(version: Version): Side {
-  return { relation: id(...versionViewName(version.model, version.number)), columns: version.columns, time: version.time, version };
+  return {
+    relation: id(...versionViewName(version.model, version.number)),
+    columns: version.columns,
+    time: version.time,
+    version,
+  };
 }
 
 function briefFor(workspace: Workspace, environment: string): Brief | undefined {
@@ -162,11 +219,16 @@ function briefFor(workspace: Workspace, environment: string): Brief | undefined 
 
 async function keepComparison(workspace: Workspace, comparison: Comparison): Promise<void> {
   await workspace.write(async (session) => {
-    await session.run(sql`INSERT OR REPLACE INTO teal.comparison VALUES (${comparison.id}, ${new Date(comparison.at)}, ${JSON.stringify(comparison)})`);
-    const old = await session.rows(sql`SELECT id, body FROM teal.comparison ORDER BY at DESC OFFSET ${KEPT}`);
+    await session.run(
+      sql`INSERT OR REPLACE INTO teal.comparison VALUES (${comparison.id}, ${new Date(comparison.at)}, ${JSON.stringify(comparison)})`,
+    );
+    const old = await session.rows(
+      sql`SELECT id, body FROM teal.comparison ORDER BY "at" DESC OFFSET ${KEPT}`,
+    );
     for (const row of old) {
       const gone = JSON.parse(textOf(row, 'body')) as Comparison;
-      for (const model of gone.models) await session.run(sql`DROP TABLE IF EXISTS ${id('teal_diff', diffTable(gone.id, model.model))}`);
+      for (const model of gone.models)
+        await session.run(sql`DROP TABLE IF EXISTS ${id('teal_diff', diffTable(gone.id, model.model))}`);
       await session.run(sql`DELETE FROM teal.comparison WHERE id = ${gone.id}`);
     }
   });

@@ -12,7 +12,8 @@ export async function checkInstallation(host: HostSession): Promise<{ checks: Ch
     { label: 'Runtime', status: 'pass', detail: platform.runtime },
     await engineCheck(host),
   ];
-  if (!host.isOpen()) return { checks: [...checks, { label: 'Project', status: 'look', detail: 'None is open here' }] };
+  if (!host.isOpen())
+    return { checks: [...checks, { label: 'Project', status: 'look', detail: 'None is open here' }] };
   const { workspace } = host;
   const free = await workspace.folder.freeBytes();
   const { problems } = workspace.code;
@@ -20,9 +21,26 @@ export async function checkInstallation(host: HostSession): Promise<{ checks: Ch
   return {
     checks: [
       ...checks,
-      { label: 'Project', status: problems.length > 0 ? 'look' : 'pass', detail: problems.length > 0 ? `${problems.length} problems, first: ${problems[0]?.message ?? ''}` : `${workspace.code.graph.order.length} models, no problem` },
-      { label: 'Git', status: git ? 'pass' : 'look', detail: git ? `${git.branch} ${git.commit}` : 'The folder is not under Git; runs are recorded without a commit' },
-      { label: 'Disk', status: free < 1024 ** 3 ? 'look' : 'pass', detail: `${(free / 1024 ** 3).toFixed(1)} GB free` },
+      {
+        label: 'Project',
+        status: problems.length > 0 ? 'look' : 'pass',
+        detail:
+          problems.length > 0
+            ? `${problems.length} problems, first: ${problems[0]?.message ?? ''}`
+            : `${workspace.code.graph.order.length} models, no problem`,
+      },
+      {
+        label: 'Git',
+        status: git ? 'pass' : 'look',
+        detail: git
+          ? `${git.branch} ${git.commit}`
+          : 'The folder is not under Git; runs are recorded without a commit',
+      },
+      {
+        label: 'Disk',
+        status: free < 1024 ** 3 ? 'look' : 'pass',
+        detail: `${(free / 1024 ** 3).toFixed(1)} GB free`,
+      },
     ],
   };
 }

@@ -19,7 +19,11 @@ export function isFileName(name: string): boolean {
 }
 
 /** Compares two files in an engine of their own; the engine stays with the result, since its differing rows live there. */
-export async function compareFiles(platform: Platform, request: CommandRequest<'compare.run'>, context: CallContext): Promise<{ comparison: Comparison; engine: Engine }> {
+export async function compareFiles(
+  platform: Platform,
+  request: CommandRequest<'compare.run'>,
+  context: CallContext,
+): Promise<{ comparison: Comparison; engine: Engine }> {
   const started = platform.now();
   const engine = await platform.openScratch([folderOf(request.old), folderOf(request.new)]);
   try {
@@ -30,9 +34,30 @@ export async function compareFiles(platform: Platform, request: CommandRequest<'
       const old = await fileSide(session, request.old);
       const current = await fileSide(session, request.new);
       const key = request.key ?? [];
-      const unknown = key.find((column) => !old.columns.some((one) => one.name.toLowerCase() === column.toLowerCase()) || !current.columns.some((one) => one.name.toLowerCase() === column.toLowerCase()));
-      if (unknown) throw fault('compare.invalid', `There is no column ${unknown} in both files to be the key.`, { remedy: `Both have ${old.columns.filter((one) => current.columns.some((other) => other.name === one.name)).map((one) => one.name).join(', ')}.` });
-      return compareTable(session, { model: name, old, new: current, key, keySource: key.length > 0 ? 'given' : 'none', table: diffTable(id, name) }, context.signal);
+      const unknown = key.find(
+        (column) =>
+          !old.columns.some((one) => one.name.toLowerCase() === column.toLowerCase()) ||
+          !current.columns.some((one) => one.name.toLowerCase() === column.toLowerCase()),
+      );
+      if (unknown)
+        throw fault('compare.invalid', `There is no column ${unknown} in both files to be the key.`, {
+          remedy: `Both have ${old.columns
+            .filter((one) => current.columns.some((other) => other.name === one.name))
+            .map((one) => one.name)
+            .join(', ')}.`,
+        });
+      return compareTable(
+        session,
+        {
+          model: name,
+          old,
+          new: current,
+          key,
+          keySource: key.length > 0 ? 'given' : 'none',
+          table: diffTable(id, name),
+        },
+        context.signal,
+      );
     });
     const comparison: Comparison = {
       id,
@@ -55,10 +80,18 @@ export async function compareFiles(platform: Platform, request: CommandRequest<'
 async function fileSide(session: Session, path: string): Promise<Side> {
   const relation = sql`(SELECT * FROM ${readerOf(path)})`;
   try {
-    return { relation, columns: await session.describe(sql`SELECT * FROM ${readerOf(path)}`), time: null, version: null };
+    return {
+      relation,
+      columns: await session.describe(sql`SELECT * FROM ${readerOf(path)}`),
+      time: null,
+      version: null,
+    };
   } catch (error) {
     if (!(error instanceof EngineFault)) throw error;
-    throw fault('source.file_missing', `${path} cannot be read as a table: ${error.problem.message}`, { place: { file: path }, remedy: 'Check the path and the format.' });
+    throw fault('source.file_missing', `${path} cannot be read as a table: ${error.problem.message}`, {
+      place: { file: path },
+      remedy: 'Check the path and the format.',
+    });
   }
 }
 

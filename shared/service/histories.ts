@@ -8,17 +8,42 @@ import { sql } from '../sql/sql';
 import type { Workspace } from './workspace';
 
 /** Runs, swaps, rollbacks and imports, newest first. */
-export async function listHistory(workspace: Workspace, request: { offset: number; limit: number }): Promise<{ entries: HistoryEntry[]; total: number }> {
+export async function listHistory(
+  workspace: Workspace,
+  request: { offset: number; limit: number },
+): Promise<{ entries: HistoryEntry[]; total: number }> {
   const state = await workspace.state();
   const runs = await workspace.read((session) =>
-    session.rows(sql`SELECT id, kind, environment, title, status, user_name, commit_id, dirty, epoch_ms(started_at) AS started, seconds, rows_written, release FROM teal.run`),
+    session.rows(
+      sql`SELECT id, kind, environment, title, status, user_name, commit_id, dirty, epoch_ms(started_at) AS started, seconds, rows_written, release FROM teal.run`,
+    ),
   );
-  const imports = await workspace.read((session) => session.rows(sql`SELECT id, source, epoch_ms(created_at) AS created FROM teal.snapshot`));
+  const imports = await workspace.read((session) =>
+    session.rows(sql`SELECT id, source, epoch_ms(created_at) AS created FROM teal.snapshot`),
+  );
   const steps = state.releases.filter((release) => release.kind === 'swap' || release.kind === 'rollback');
   const entries = [
     ...runs.map(runEntry),
-    ...steps.map((release): HistoryEntry => ({ ...blank(`release-${release.number}`), kind: release.kind === 'swap' ? 'swap' : 'rollback', title: release.title, user: release.user, commit: release.commit, startedAt: toIso(release.at), release: release.number })),
-    ...imports.map((row): HistoryEntry => ({ ...blank(`snapshot-${textOf(row, 'id').slice(0, 12)}`), kind: 'import', title: `raw.${textOf(row, 'source')}`, startedAt: toIso(numberOf(row, 'created')), rows: state.snapshots.get(textOf(row, 'source'))?.rows ?? 0 })),
+    ...steps.map(
+      (release): HistoryEntry => ({
+        ...blank(`release-${release.number}`),
+        kind: release.kind === 'swap' ? 'swap' : 'rollback',
+        title: release.title,
+        user: release.user,
+        commit: release.commit,
+        startedAt: toIso(release.at),
+        release: release.number,
+      }),
+    ),
+    ...imports.map(
+      (row): HistoryEntry => ({
+        ...blank(`snapshot-${textOf(row, 'id').slice(0, 12)}`),
+        kind: 'import',
+        title: `raw.${textOf(row, 'source')}`,
+        startedAt: toIso(numberOf(row, 'created')),
+        rows: state.snapshots.get(textOf(row, 'source'))?.rows ?? 0,
+      }),
+    ),
   ].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
   return { entries: entries.slice(request.offset, request.offset + request.limit), total: entries.length };
 }
@@ -37,18 +62,40 @@ async function runDetail(workspace: Workspace, detail: HistoryDetail): Promise<H
   return workspace.read(async (session) => {
     const [run] = await session.rows(sql`SELECT engine, plan, problem FROM teal.run WHERE id = ${id}`);
     const plan = JSON.parse((run && textOrNull(run, 'plan')) ?? '{"models":[]}') as Pick<Plan, 'models'>;
-    const pinned = plan.models.flatMap((model) => Object.values(model.parents).flatMap((parent) => (parent.type === 'source' ? [parent.snapshot] : [])));
+    const pinned = plan.models.flatMap((model) =>
+      Object.values(model.parents).flatMap((parent) => (parent.type === 'source' ? [parent.snapshot] : [])),
+    );
     const snapshots = await readSnapshotsById(session, [...new Set(pinned)]);
-    const batches = await session.rows(sql`SELECT model, count(*) AS batches, sum(rows_written) AS written, sum(milliseconds) / 1000 AS seconds FROM teal.batch WHERE run = ${id} GROUP BY model`);
-    const audits = await session.rows(sql`SELECT model, audit, batch, failed_rows, blocking FROM teal.audit_result WHERE run = ${id} ORDER BY failed_rows DESC, model, audit`);
+    const batches = await session.rows(
+      sql`SELECT model, count(*) AS batches, sum(rows_written) AS written, sum(milliseconds) / 1000 AS seconds FROM teal.batch WHERE run = ${id} GROUP BY model`,
+    );
+    const audits = await session.rows(
+      sql`SELECT model, audit, batch, failed_rows, blocking FROM teal.audit_result WHERE run = ${id} ORDER BY failed_rows DESC, model, audit`,
+    );
     const tables = new Map(plan.models.map((model) => [model.model, model.target?.table ?? null]));
     const problem = run ? textOrNull(run, 'problem') : null;
     return {
       ...detail,
       engine: run ? textOf(run, 'engine') : '',
-      inputs: [...snapshots.values()].map((snapshot) => ({ source: snapshot.source, snapshot: snapshot.id, rows: snapshot.rows })),
-      models: batches.map((row) => ({ model: textOf(row, 'model'), table: tables.get(textOf(row, 'model')) ?? null, batches: numberOf(row, 'batches'), rows: numberOf(row, 'written'), seconds: numberOf(row, 'seconds') })),
-      audits: audits.map((row) => ({ model: textOf(row, 'model'), audit: textOf(row, 'audit'), batch: textOf(row, 'batch'), failedRows: numberOf(row, 'failed_rows'), blocking: booleanOf(row, 'blocking') })),
+      inputs: [...snapshots.values()].map((snapshot) => ({
+        source: snapshot.source,
+        snapshot: snapshot.id,
+        rows: snapshot.rows,
+      })),
+      models: batches.map((row) => ({
+        model: textOf(row, 'model'),
+        table: tables.get(textOf(row, 'model')) ?? null,
+        batches: numberOf(row, 'batches'),
+        rows: numberOf(row, 'written'),
+        seconds: numberOf(row, 'seconds'),
+      })),
+      audits: audits.map((row) => ({
+        model: textOf(row, 'model'),
+        audit: textOf(row, 'audit'),
+        batch: textOf(row, 'batch'),
+        failedRows: numberOf(row, 'failed_rows'),
+        blocking: booleanOf(row, 'blocking'),
+      })),
       problem: problem === null ? null : (JSON.parse(problem) as HistoryDetail['problem']),
     };
   });
@@ -73,5 +120,18 @@ function runEntry(row: Row): HistoryEntry {
 }
 
 function blank(id: string): HistoryEntry {
-  return { id, kind: 'import', title: '', environment: 'prod', user: '', commit: '', dirty: false, startedAt: '', seconds: null, outcome: 'done', rows: 0, release: null };
+  return {
+    id,
+    kind: 'import',
+    title: '',
+    environment: 'prod',
+    user: '',
+    commit: '',
+    dirty: false,
+    startedAt: '',
+    seconds: null,
+    outcome: 'done',
+    rows: 0,
+    release: null,
+  };
 }

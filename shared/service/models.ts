@@ -2,11 +2,11 @@ import { Fault, fault, type Problem, toProblem } from '../base/errors';
 import { PROD } from '../base/names';
 import { type Interval, normalise } from '../base/time';
 import { EngineFault, type Session } from '../engine/contract';
-import type { Plan } from '../plan/types';
+import { step } from '../plan/cron';
 import { descendants } from '../plan/graph';
 import { cronOf, historyOf } from '../plan/intervals';
-import { step } from '../plan/cron';
-import { expandMacros, type Expanded, sourceOffset } from '../project/macros';
+import type { Plan } from '../plan/types';
+import { type Expanded, expandMacros, sourceOffset } from '../project/macros';
 import type { BrokenModel, Model } from '../project/model';
 import { parseInclusiveEnd, parseMoment } from '../project/moment';
 import type { Impact, ModelDetail } from '../protocol/views/project';
@@ -23,7 +23,8 @@ import type { Code, Workspace } from './workspace';
 /** A model by name, whole or broken. */
 export function findModel(code: Code, name: string): Model | BrokenModel {
   const model = code.project.models.get(name) ?? code.project.broken.find((broken) => broken.name === name);
-  if (!model) throw fault('model.not_found', `There is no model ${name}.`, { remedy: 'teal dag lists them.' });
+  if (!model)
+    throw fault('model.not_found', `There is no model ${name}.`, { remedy: 'teal dag lists them.' });
   return model;
 }
 
@@ -41,10 +42,24 @@ export function modelDetail(code: Code, name: string): ModelDetail {
     start: whole?.start ? new Date(whole.start).toISOString() : null,
     owner: whole?.owner ?? '',
     description: whole?.description ?? '',
-    docs: code.project.docs.get(`docs/${name}.md`) ?? code.project.docs.get(`docs/${name.split('.').at(-1)}.md`) ?? '',
-    columns: whole?.columns.map((column) => ({ ...column, description: whole.columnDescriptions[column.name.toLowerCase()] ?? '' })) ?? [],
+    docs:
+      code.project.docs.get(`docs/${name}.md`) ??
+      code.project.docs.get(`docs/${name.split('.').at(-1)}.md`) ??
+      '',
+    columns:
+      whole?.columns.map((column) => ({
+        ...column,
+        description: whole.columnDescriptions[column.name.toLowerCase()] ?? '',
+      })) ?? [],
     properties: whole?.properties.map((property) => ({ name: property.name, value: property.value })) ?? [],
-    audits: whole?.audits.map((audit) => ({ name: audit.name, arguments: Object.entries(audit.arguments).map(([key, value]) => `${key} := ${value}`).join(', '), blocking: audit.blocking ?? code.project.audits.get(audit.name)?.blocking ?? true })) ?? [],
+    audits:
+      whole?.audits.map((audit) => ({
+        name: audit.name,
+        arguments: Object.entries(audit.arguments)
+          .map(([key, value]) => `${key} := ${value}`)
+          .join(', '),
+        blocking: audit.blocking ?? code.project.audits.get(audit.name)?.blocking ?? true,
+      })) ?? [],
     parents: [...(whole?.parents ?? [])],
     children: [...(code.graph.children.get(name) ?? [])],
     problem: problem ? copy(problem) : null,
@@ -56,22 +71,35 @@ export async function impactOf(workspace: Workspace, name: string, text: string)
   const file = findModel(workspace.code, name).file;
   const code = workspace.code.files.get(file) === text ? workspace.code : workspace.draft(file, text);
   const none = { model: name, change: null, reason: '', affected: [], seconds: null };
-  const broken = code.project.broken.find((model) => model.file === file)?.problem ?? code.graph.blocked.get(name);
+  const broken =
+    code.project.broken.find((model) => model.file === file)?.problem ?? code.graph.blocked.get(name);
   if (broken) return { ...none, problem: copy(broken) };
   try {
     const plan = await requestPlan(workspace, { environment: PROD }, code);
     workspace.plans.delete(plan.id);
-    const own = code.project.models.has(name) ? name : ([...code.project.models.values()].find((model) => model.file === file)?.name ?? name);
-    return { ...none, ...(await touched(workspace, code, { plan, name: own })), problem: await bindProblem(workspace, code, own) };
+    const own = code.project.models.has(name)
+      ? name
+      : ([...code.project.models.values()].find((model) => model.file === file)?.name ?? name);
+    return {
+      ...none,
+      ...(await touched(workspace, code, { plan, name: own })),
+      problem: await bindProblem(workspace, code, own),
+    };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return { ...none, problem: copy(toProblem(error)) };
   }
 }
 
-async function touched(workspace: Workspace, code: Code, what: { plan: Plan; name: string }): Promise<Pick<Impact, 'change' | 'reason' | 'affected' | 'seconds'>> {
+async function touched(
+  workspace: Workspace,
+  code: Code,
+  what: { plan: Plan; name: string },
+): Promise<Pick<Impact, 'change' | 'reason' | 'affected' | 'seconds'>> {
   const reach = new Set([what.name, ...descendants(code.graph, [what.name])]);
-  const hit = what.plan.models.filter((planned) => reach.has(planned.model) && planned.change && planned.change.class !== 'metadata');
+  const hit = what.plan.models.filter(
+    (planned) => reach.has(planned.model) && planned.change && planned.change.class !== 'metadata',
+  );
   const own = hit.find((planned) => planned.model === what.name);
   const estimate = await estimatePlan(workspace, { ...what.plan, models: hit });
   return {
@@ -81,7 +109,12 @@ async function touched(workspace: Workspace, code: Code, what: { plan: Plan; nam
     affected: hit.map((planned) => {
       const model = code.project.models.get(planned.model) as Model;
       const spans = planned.action === 'fill' ? normalise(planned.batches) : [];
-      return { model: planned.model, change: planned.change?.class ?? 'breaking', ...dayCounts(model, spans, workspace.platform.now()), spans: spanViews(spans) };
+      return {
+        model: planned.model,
+        change: planned.change?.class ?? 'breaking',
+        ...dayCounts(model, spans, workspace.platform.now()),
+        spans: spanViews(spans),
+      };
     }),
   };
 }
@@ -90,7 +123,11 @@ async function touched(workspace: Workspace, code: Code, what: { plan: Plan; nam
 async function bindProblem(workspace: Workspace, code: Code, name: string): Promise<Impact['problem']> {
   const model = code.project.models.get(name);
   const state = await workspace.state();
-  const filled = model?.parents.every((parent) => (parent.startsWith('raw.') ? state.snapshots.has(parent.slice(4)) : state.environments.get(PROD)?.versions[parent] !== undefined));
+  const filled = model?.parents.every((parent) =>
+    parent.startsWith('raw.')
+      ? state.snapshots.has(parent.slice(4))
+      : state.environments.get(PROD)?.versions[parent] !== undefined,
+  );
   if (!model || !filled || model.kind.name === 'SEED') return null;
   const expanded = renderModel(workspace, code, model, lastInterval(model, workspace.platform.now()));
   try {
@@ -103,24 +140,49 @@ async function bindProblem(workspace: Workspace, code: Code, name: string): Prom
 
 /** A model's query for a span, with macros and file paths substituted; positions lead back to the author's text. */
 export function renderModel(workspace: Workspace, code: Code, model: Model, span: Interval): Expanded {
-  const expanded = expandMacros(model.query, { start: span.from, end: span.to, executionTime: workspace.platform.now(), variables: code.project.config.variables, values: {} });
+  const expanded = expandMacros(model.query, {
+    start: span.from,
+    end: span.to,
+    executionTime: workspace.platform.now(),
+    variables: code.project.config.variables,
+    values: {},
+  });
   if (!expanded.ok) {
     const at = positionOf(model.text, model.queryStart);
     const { line = 1, column = 1 } = expanded.problem.place ?? {};
-    throw new Fault({ ...expanded.problem, place: { file: model.file, line: at.line + line - 1, column: line === 1 ? at.column + column - 1 : column } });
+    throw new Fault({
+      ...expanded.problem,
+      place: {
+        file: model.file,
+        line: at.line + line - 1,
+        column: line === 1 ? at.column + column - 1 : column,
+      },
+    });
   }
-  const edits = findReferences(expanded.value.text).files.map((file) => ({ start: file.start, end: file.end, text: sql`${workspace.folder.resolve(file.path)}`.text }));
+  const edits = findReferences(expanded.value.text).files.map((file) => ({
+    start: file.start,
+    end: file.end,
+    text: sql`${workspace.folder.resolve(file.path)}`.text,
+  }));
   return { text: applyEdits(expanded.value.text, edits), edits: expanded.value.edits };
 }
 
 /** Runs `work` on the rows that a model's text gives over live parents, for its last interval. */
-export async function onEditedRows<T>(workspace: Workspace, name: string, text: string | undefined, work: (session: Session, query: Sql) => Promise<T>): Promise<T> {
+export async function onEditedRows<T>(
+  workspace: Workspace,
+  name: string,
+  text: string | undefined,
+  work: (session: Session, query: Sql) => Promise<T>,
+): Promise<T> {
   const file = findModel(workspace.code, name).file;
   const code = text === undefined ? workspace.code : workspace.draft(file, text);
-  const model = code.project.models.get(name) ?? [...code.project.models.values()].find((candidate) => candidate.file === file);
+  const model =
+    code.project.models.get(name) ??
+    [...code.project.models.values()].find((candidate) => candidate.file === file);
   const problem = code.project.broken.find((candidate) => candidate.file === file)?.problem;
   if (!model) throw new Fault(problem ?? { code: 'model.not_found', message: `There is no model ${name}.` });
-  if (model.kind.name === 'SEED') throw fault('usage.invalid', 'A seed has no query to preview; look at its live rows.');
+  if (model.kind.name === 'SEED')
+    throw fault('usage.invalid', 'A seed has no query to preview; look at its live rows.');
   const expanded = renderModel(workspace, code, model, lastInterval(model, workspace.platform.now()));
   try {
     return await readingAs(workspace, PROD, (session) => work(session, authored(expanded.text)));
@@ -130,7 +192,11 @@ export async function onEditedRows<T>(workspace: Workspace, name: string, text: 
 }
 
 /** The span that `render` and previews use: as given, else the model's last interval. */
-export function spanOf(model: Model, given: { start?: string | undefined; end?: string | undefined }, now: number): Interval {
+export function spanOf(
+  model: Model,
+  given: { start?: string | undefined; end?: string | undefined },
+  now: number,
+): Interval {
   const last = lastInterval(model, now);
   const start = given.start === undefined ? null : parseMoment(given.start);
   const end = given.end === undefined ? null : parseInclusiveEnd(given.end);
@@ -144,7 +210,13 @@ function lastInterval(model: Model, now: number): Interval {
 
 function locate(model: Model, expanded: Expanded, problem: Problem, error: unknown): Problem {
   const offset = error instanceof EngineFault ? error.detail.position : undefined;
-  const place = offset === undefined ? { file: model.file } : { file: model.file, ...positionOf(model.text, model.queryStart + sourceOffset(expanded.edits, offset)) };
+  const place =
+    offset === undefined
+      ? { file: model.file }
+      : {
+          file: model.file,
+          ...positionOf(model.text, model.queryStart + sourceOffset(expanded.edits, offset)),
+        };
   return { ...problem, place };
 }
 

@@ -34,6 +34,10 @@ export interface ProjectFolder {
   resolve(path: string): string;
   /** keeps a copy under `.teal/raw/` by hash (reflink where possible, never a hard link); the original stays as it is */
   keep(absolutePath: string, signal?: AbortSignal): Promise<KeptFile>;
+  /** writes down which files were kept as they are, so that the next start need not read them again */
+  saveIndex(): Promise<void>;
+  /** copies a kept file that came from outside into `raw/`, under its own name if that is free; gives its path in the project */
+  bringIn(file: KeptFile, from: string): Promise<string>;
   /** SHA-256 of a kept file as it is now; null where it is gone */
   verify(kept: string): Promise<string | null>;
   /** bytes free on the folder's disk */
@@ -64,8 +68,16 @@ export interface Platform {
   /** an engine in memory over some files, for comparing files without a project */
   openScratch(directories: readonly string[]): Promise<Engine>;
   /** makes a new folder from a template of `examples/`; an existing, non-empty one is `project.exists` */
-  createProject(template: 'sushi' | 'blank', dir: string | undefined, name: string | undefined): Promise<string>;
-  listFolders(dir: string | undefined): Promise<{ dir: string; parent: string | null; folders: readonly { name: string; dir: string; project: boolean }[] }>;
+  createProject(
+    template: 'sushi' | 'blank',
+    dir: string | undefined,
+    name: string | undefined,
+  ): Promise<string>;
+  listFolders(dir: string | undefined): Promise<{
+    dir: string;
+    parent: string | null;
+    folders: readonly { name: string; dir: string; project: boolean }[];
+  }>;
   recents(): Promise<readonly RecentEntry[]>;
   remember(entry: RecentEntry): Promise<void>;
   beginUpload(name: string, bytes: number): Promise<string>;

@@ -1,34 +1,49 @@
 import { fault } from '../base/errors';
 import { PROD } from '../base/names';
 import { toIso } from '../base/time';
+import type { Session } from '../engine/contract';
+import { baseOf } from '../plan/build-plan';
 import type { Handlers } from '../protocol/port';
 import type { Overview } from '../protocol/views/project';
 import { profileColumns } from '../raw/profile';
 import { environmentViewName } from '../release/views';
 import { id, type Sql, sql } from '../sql/sql';
 import { checkInstallation } from './doctor';
-import { baseOf } from '../plan/build-plan';
-import { createModel } from './new-model';
 import { findModel, impactOf, modelDetail, onEditedRows, renderModel, spanOf } from './models';
+import { createModel } from './new-model';
 import { pageOf, runQuery } from './queries';
 import { readingAs } from './reading';
 import type { HostSession } from './session';
-import { takeInSources } from './sources';
+import { ensureSources } from './sources';
 import { graphView } from './views/graph-view';
 import { differing, type Workspace } from './workspace';
-import type { Session } from '../engine/contract';
 
-type ProjectHandlers = Pick<Handlers, Extract<keyof Handlers, `app.${string}` | `project.${string}` | `model.${string}` | 'query.run' | 'doctor.run'>>;
+type ProjectHandlers = Pick<
+  Handlers,
+  Extract<
+    keyof Handlers,
+    `app.${string}` | `project.${string}` | `model.${string}` | 'query.run' | 'doctor.run'
+  >
+>;
 
 /** Opening projects, their graph and models, queries. */
 export function projectHandlers(host: HostSession): ProjectHandlers {
   const { platform } = host;
   return {
-    'app.info': async () => ({ version: platform.version, engine: host.isOpen() ? engineText(host.workspace) : 'DuckDB', node: platform.runtime, way: platform.way, exampleDir: platform.exampleDir }),
-    'app.recent': async () => ({ projects: (await platform.recents()).map((entry) => ({ ...entry, openedAt: toIso(entry.openedAt) })) }),
+    'app.info': async () => ({
+      version: platform.version,
+      engine: host.isOpen() ? engineText(host.workspace) : 'DuckDB',
+      node: platform.runtime,
+      way: platform.way,
+      exampleDir: platform.exampleDir,
+    }),
+    'app.recent': async () => ({
+      projects: (await platform.recents()).map((entry) => ({ ...entry, openedAt: toIso(entry.openedAt) })),
+    }),
     'app.folders': async ({ dir }) => copyFolders(await platform.listFolders(dir)),
     'project.open': async ({ dir }) => overviewOf(await host.open(dir)),
-    'project.create': async ({ template, dir, name }) => overviewOf(await host.open(await platform.createProject(template, dir, name))),
+    'project.create': async ({ template, dir, name }) =>
+      overviewOf(await host.open(await platform.createProject(template, dir, name))),
     'project.close': async () => {
       await host.closeProject();
       return {};
@@ -36,7 +51,12 @@ export function projectHandlers(host: HostSession): ProjectHandlers {
     'project.overview': () => overviewOf(host.workspace),
     'project.graph': async ({ environment }) => {
       const { workspace } = host;
-      return graphView({ code: workspace.code, state: await workspace.state(), environment: environment ?? null, now: platform.now() });
+      return graphView({
+        code: workspace.code,
+        state: await workspace.state(),
+        environment: environment ?? null,
+        now: platform.now(),
+      });
     },
     'model.read': async ({ model }) => modelDetail(host.workspace.code, model),
     'model.impact': ({ model, text }) => impactOf(host.workspace, model, text),
@@ -60,7 +80,7 @@ export function projectHandlers(host: HostSession): ProjectHandlers {
       return { sql: renderModel(workspace, code, own, spanOf(own, { start, end }, platform.now())).text };
     },
     'query.run': async (request, { signal }) => {
-      await takeInSources(host.workspace);
+      await ensureSources(host.workspace);
       return runQuery(host.workspace, request, signal);
     },
     'doctor.run': () => checkInstallation(host),
@@ -84,7 +104,10 @@ export async function overviewOf(workspace: Workspace): Promise<Overview> {
     name: project.name,
     git: await workspace.folder.git(),
     environments: environments.sort((a, b) => Number(b.live) - Number(a.live)),
-    problems: problems.map((problem) => ({ ...problem, ...(problem.place ? { place: { ...problem.place } } : {}) })),
+    problems: problems.map((problem) => ({
+      ...problem,
+      ...(problem.place ? { place: { ...problem.place } } : {}),
+    })),
     sources: project.sources.size,
     models: graph.order.length + graph.blocked.size,
     liveRelease: state.releases.at(-1)?.number ?? null,
@@ -99,19 +122,32 @@ export async function overviewOf(workspace: Workspace): Promise<Overview> {
 type PreviewRequest = Parameters<ProjectHandlers['model.preview']>[0];
 
 async function preview(workspace: Workspace, request: PreviewRequest) {
-  await takeInSources(workspace);
+  await ensureSources(workspace);
   const shown = async (session: Session, query: Sql) => {
     const page = await pageOf(session, query, request);
     const limited = sql`(SELECT * FROM (${query}) AS preview_rows LIMIT ${request.limit} OFFSET ${request.offset})`;
-    return { page, profile: await profileColumns(session, limited, page.columns), sampled: page.rows.length === request.limit };
+    return {
+      page,
+      profile: [...(await profileColumns(session, limited, page.columns))],
+      sampled: page.rows.length === request.limit,
+    };
   };
-  if (request.side === 'edit' && !request.model.startsWith('raw.')) return onEditedRows(workspace, request.model, request.text, shown);
+  if (request.side === 'edit' && !request.model.startsWith('raw.'))
+    return onEditedRows(workspace, request.model, request.text, shown);
   const state = await workspace.state();
   const isSource = request.model.startsWith('raw.');
   const version = isSource ? undefined : baseOf(state, request.side, request.model);
-  if (!isSource && !version) throw fault('model.not_found', `${request.model} has no rows in ${request.side} yet.`, { remedy: 'Fill it with a plan first.' });
+  if (!isSource && !version)
+    throw fault('model.not_found', `${request.model} has no rows in ${request.side} yet.`, {
+      remedy: 'Fill it with a plan first.',
+    });
   const [schema = '', table = ''] = request.model.split('.');
-  return readingAs(workspace, isSource ? PROD : request.side, (session) => shown(session, sql`SELECT * FROM ${id(...(isSource ? [schema, table] : environmentViewName(PROD, request.model)))}`));
+  return readingAs(workspace, isSource ? PROD : request.side, (session) =>
+    shown(
+      session,
+      sql`SELECT * FROM ${id(...(isSource ? [schema, table] : environmentViewName(PROD, request.model)))}`,
+    ),
+  );
 }
 
 function savedName(workspace: Workspace, before: string, text: string): string {

@@ -12,7 +12,11 @@ let catalogs = 0;
  * Runs `work` with a session in which `mart.sales` and `raw.orders` mean what an environment shows: an in-memory catalog of views is
  * attached for its time and comes first in the search path.
  */
-export async function readingAs<T>(workspace: Workspace, environment: string, work: (session: Session) => Promise<T>): Promise<T> {
+export async function readingAs<T>(
+  workspace: Workspace,
+  environment: string,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
   const state = await workspace.state();
   if (environment === PROD) return workspace.read(work);
   return workspace.read(async (session) => {
@@ -20,7 +24,8 @@ export async function readingAs<T>(workspace: Workspace, environment: string, wo
     const warehouse = workspace.engine.info.catalog;
     await session.run(sql`ATTACH ':memory:' AS ${id(name)}`);
     try {
-      for (const statement of environmentViews(state, environment, { name, warehouse })) await session.run(statement);
+      for (const statement of environmentViews(state, environment, { name, warehouse }))
+        await session.run(statement);
       await session.run(sql`SET search_path = ${`${name}.main,${warehouse}.main`}`);
       return await work(session);
     } finally {
@@ -30,13 +35,26 @@ export async function readingAs<T>(workspace: Workspace, environment: string, wo
   });
 }
 
-function environmentViews(state: WarehouseState, environment: string, catalogs: { name: string; warehouse: string }): readonly Sql[] {
-  const shown = new Set([...Object.keys(state.environments.get(PROD)?.versions ?? {}), ...Object.keys(state.environments.get(environment)?.versions ?? {})]);
+function environmentViews(
+  state: WarehouseState,
+  environment: string,
+  catalogs: { name: string; warehouse: string },
+): readonly Sql[] {
+  const shown = new Set([
+    ...Object.keys(state.environments.get(PROD)?.versions ?? {}),
+    ...Object.keys(state.environments.get(environment)?.versions ?? {}),
+  ]);
   const models = [...shown].flatMap((model) => {
     const version = baseOf(state, environment, model);
-    return version ? [{ name: model, columns: version.columns, view: versionViewName(model, version.number) }] : [];
+    return version
+      ? [{ name: model, columns: version.columns, view: versionViewName(model, version.number) }]
+      : [];
   });
-  const sources = [...state.snapshots.values()].map((snapshot) => ({ name: `raw.${snapshot.source}`, columns: snapshot.columns, view: ['raw', snapshot.source] as const }));
+  const sources = [...state.snapshots.values()].map((snapshot) => ({
+    name: `raw.${snapshot.source}`,
+    columns: snapshot.columns,
+    view: ['raw', snapshot.source] as const,
+  }));
   return [...models, ...sources].flatMap(({ name, columns, view }) => {
     const [schema = '', table = ''] = name.split('.');
     const from = id(catalogs.warehouse, ...view);

@@ -1,24 +1,39 @@
 import { fault } from '../base/errors';
 import { PROD } from '../base/names';
-import { numberOf } from '../base/rows';
 import { toIso } from '../base/time';
-import { unfinishedRuns } from '../backfill/ledger';
 import { compareTable } from '../compare/compare-table';
-import { withSession } from '../engine/contract';
+import { type Session, withSession } from '../engine/contract';
 import { appendEvent } from '../history/events';
 import { versionOf } from '../plan/lookup';
-import type { Gate, MovedModel, ReleaseList, ReleaseView, RollbackPreview, SwapPreview } from '../protocol/views/release';
-import { type ReleaseNote, type ReleaseStep, rollBackTo, swapIntoProd } from '../release/swap';
+import type {
+  MovedModel,
+  ReleaseList,
+  ReleaseResult,
+  ReleaseView,
+  RollbackPreview,
+  SwapPreview,
+} from '../protocol/views/release';
+import {
+  type PendingStep,
+  type ReleaseNote,
+  type ReleaseStep,
+  rollBackTo,
+  swapIntoProd,
+} from '../release/swap';
 import type { Environment, Release, Version, WarehouseState } from '../release/types';
 import { versionViewName } from '../release/views';
 import { id, sql } from '../sql/sql';
 import { diffTable, scoresFor } from './comparisons';
+import type { Platform } from './platform';
+import { gatesOf } from './swap-gates';
 import { differing, type Workspace } from './workspace';
 
 export async function listReleases(workspace: Workspace): Promise<ReleaseList> {
   const state = await workspace.state();
   const live = state.releases.at(-1)?.number ?? null;
-  const waiting = [...state.environments.values()].filter((environment) => environment.name !== PROD && differing(state, environment.name) > 0);
+  const waiting = [...state.environments.values()].filter(
+    (environment) => environment.name !== PROD && differing(state, environment.name) > 0,
+  );
   const usage = await workspace.engine.usage();
   return {
     live,
@@ -42,7 +57,14 @@ export async function previewSwap(workspace: Workspace, name: string): Promise<S
   const prod = state.environments.get(PROD)?.versions ?? {};
   const scores = await scoresFor(workspace, name);
   const moved = Object.entries(environment.versions).filter(([model, number]) => prod[model] !== number);
-  const models = moved.map(([model, number]): MovedModel => ({ model, fromVersion: prod[model] ?? null, toVersion: number, score: scores?.get(model) ?? null }));
+  const models = moved.map(
+    ([model, number]): MovedModel => ({
+      model,
+      fromVersion: prod[model] ?? null,
+      toVersion: number,
+      score: scores?.get(model) ?? null,
+    }),
+  );
   const gates = await gatesOf(workspace, environment, models);
   return {
     environment: name,
@@ -56,114 +78,152 @@ export async function previewSwap(workspace: Workspace, name: string): Promise<S
 }
 
 /** Swaps a shadow into prod if every gate lets it; `base` refuses where another release is live than the caller saw. */
-export async function swap(workspace: Workspace, request: { environment: string; base?: number | undefined; note?: string | undefined }): Promise<ReleaseStep> {
+export async function swap(
+  workspace: Workspace,
+  request: { environment: string; base?: number | undefined; note?: string | undefined },
+): Promise<ReleaseResult> {
   const preview = await previewSwap(workspace, request.environment);
   if (request.base !== undefined && request.base !== preview.base) {
-    throw fault('release.base_moved', `Release ${preview.base ?? 'none'} is live, not ${request.base}.`, { kept: 'prod is as it was.', remedy: 'Look at the swap again.' });
+    throw fault('release.base_moved', `Release ${preview.base ?? 'none'} is live, not ${request.base}.`, {
+      kept: 'prod is as it was.',
+      remedy: 'Look at the swap again.',
+    });
   }
-  if (preview.models.length === 0) throw fault('release.nothing', `${request.environment} shows what prod shows.`, { kept: 'prod is as it was.', remedy: 'Fill a backfill first.' });
+  if (preview.models.length === 0)
+    throw fault('release.nothing', `${request.environment} shows what prod shows.`, {
+      kept: 'prod is as it was.',
+      remedy: 'Fill a backfill first.',
+    });
   const failing = preview.gates.find((gate) => gate.status === 'fail');
   if (failing) {
     const code = failing.id === 'base' ? 'release.base_moved' : 'release.gate_failed';
-    throw fault(code, `Gate ${failing.label}: ${failing.detail}.`, { kept: 'prod and the shadow are as they were.', remedy: failing.remedy });
+    throw fault(code, `Gate ${failing.label}: ${failing.detail}.`, {
+      kept: 'prod and the shadow are as they were.',
+      remedy: failing.remedy,
+    });
   }
   const title = (await workspace.state()).environments.get(request.environment)?.title || request.environment;
-  return moveProd(workspace, { kind: 'swap', title, note: request.note ?? '' }, (session, note) => swapIntoProd(session, request.environment, note));
+  return moveProd(workspace, { kind: 'swap', title, note: request.note ?? '' }, (session, note) =>
+    swapIntoProd(session, request.environment, note),
+  );
 }
 
 /** Rolls prod back to a release, by default to the one before the live one. */
-export async function rollBack(workspace: Workspace, request: { to?: number | undefined; note?: string | undefined }): Promise<ReleaseStep> {
+export async function rollBack(
+  workspace: Workspace,
+  request: { to?: number | undefined; note?: string | undefined },
+): Promise<ReleaseResult> {
   const target = rollbackTarget(await workspace.state(), request.to);
-  return moveProd(workspace, { kind: 'rollback', title: `Rolled back to release ${target.number}`, note: request.note ?? '' }, (session, note) => rollBackTo(session, target, note));
+  return moveProd(
+    workspace,
+    { kind: 'rollback', title: `Rolled back to release ${target.number}`, note: request.note ?? '' },
+    (session, note) => rollBackTo(session, target, note),
+  );
 }
 
 /** Counts, model by model, what a rollback would change back. */
-export async function previewRollback(workspace: Workspace, to: number | undefined): Promise<RollbackPreview> {
+export async function previewRollback(
+  workspace: Workspace,
+  to: number | undefined,
+): Promise<RollbackPreview> {
   const state = await workspace.state();
   const live = state.releases.at(-1);
   const target = rollbackTarget(state, to);
   const before = live?.after ?? {};
-  const names = [...new Set([...Object.keys(before), ...Object.keys(target.after)])].filter((model) => before[model] !== target.after[model]);
+  const names = [...new Set([...Object.keys(before), ...Object.keys(target.after)])].filter(
+    (model) => before[model] !== target.after[model],
+  );
   const models: RollbackPreview['models'] = [];
   await withSession(workspace.engine, 'background', async (session) => {
     for (const model of names) {
-      const sides = [versionOf(state, model, before[model]), versionOf(state, model, target.after[model])] as const;
+      const sides = [
+        versionOf(state, model, before[model]),
+        versionOf(state, model, target.after[model]),
+      ] as const;
       const key = sides[1]?.definition.key ?? sides[0]?.definition.key ?? [];
       const table = diffTable('rollback', model);
-      const result = await compareTable(session, { model, old: sideOf(sides[0]), new: sideOf(sides[1]), key, keySource: 'grain', table });
+      const result = await compareTable(session, {
+        model,
+        old: sideOf(sides[0]),
+        new: sideOf(sides[1]),
+        key,
+        keySource: 'grain',
+        table,
+      });
       await session.run(sql`DROP TABLE IF EXISTS ${id('teal_diff', table)}`);
       const { added, removed, changed } = result.counts;
-      models.push({ model, fromVersion: before[model] ?? null, toVersion: target.after[model] ?? null, added, removed, changed });
+      models.push({
+        model,
+        fromVersion: before[model] ?? null,
+        toVersion: target.after[model] ?? null,
+        added,
+        removed,
+        changed,
+      });
     }
   });
   return { from: live?.number ?? 0, to: target.number, models, allowed: models.length > 0, problem: null };
 }
 
-async function moveProd(workspace: Workspace, what: Pick<ReleaseNote, 'kind' | 'title' | 'note'>, step: (session: Parameters<Parameters<Workspace['write']>[0]>[0], note: ReleaseNote) => Promise<ReleaseStep>): Promise<ReleaseStep> {
+type Stepping = (session: Session, note: ReleaseNote) => Promise<PendingStep>;
+
+/** Takes one step of prod in a transaction with its event; the time is that of the transaction alone. */
+async function moveProd(
+  workspace: Workspace,
+  what: Pick<ReleaseNote, 'kind' | 'title' | 'note'>,
+  step: Stepping,
+): Promise<ReleaseResult> {
+  const { platform } = workspace;
   const git = await workspace.folder.git();
-  const note: ReleaseNote = { ...what, at: workspace.platform.now(), user: workspace.platform.user(), commit: git?.commit ?? '', run: null };
-  const result = await workspace.write((session) =>
-    session.transaction(async () => {
-      const done = await step(session, note);
-      await appendEvent(session, { at: note.at, kind: `release.${what.kind}`, body: { release: done.release.number, moved: done.moved } }, (text) => workspace.platform.sha256(text));
-      return done;
-    }),
-  );
+  const note: ReleaseNote = {
+    ...what,
+    at: platform.now(),
+    user: platform.user(),
+    commit: git?.commit ?? '',
+    run: null,
+  };
+  const result = await workspace.write(async (session) => {
+    const started = platform.now();
+    const done = await session.transaction(() => stepWithEvent({ session, note, step, platform }));
+    return resultOf(done, platform.now() - started);
+  });
   workspace.touched();
   workspace.hub.changed('releases', 'graph', 'project', 'history');
   return result;
 }
 
-async function gatesOf(workspace: Workspace, environment: Environment, models: readonly MovedModel[]): Promise<Gate[]> {
-  const state = await workspace.state();
-  return [baseGate(state, environment, models), await filledGate(workspace, environment), await auditGate(workspace, state, models), filesGate(workspace, state, models), comparedGate(models)];
+async function stepWithEvent(work: {
+  session: Session;
+  note: ReleaseNote;
+  step: Stepping;
+  platform: Platform;
+}): Promise<ReleaseStep> {
+  const { session, note, step, platform } = work;
+  const { step: taken, statements } = await step(session, note);
+  const event = {
+    at: note.at,
+    kind: `release.${note.kind}`,
+    body: { release: taken.release.number, moved: taken.moved },
+  };
+  await appendEvent(session, event, (text) => platform.sha256(text), statements);
+  return taken;
 }
 
-function baseGate(state: WarehouseState, environment: Environment, models: readonly MovedModel[]): Gate {
-  const prod = state.environments.get(PROD)?.versions ?? {};
-  const moved = models.filter(({ model }) => (prod[model] ?? null) !== (environment.base[model] ?? null)).map(({ model }) => model);
-  const live = state.releases.at(-1)?.number;
-  const detail = moved.length > 0 ? `prod moved under ${moved.join(', ')}` : live === undefined ? 'nothing is live yet' : `prod is as it was when this was filled, release ${live}`;
-  return { id: 'base', label: 'Base unmoved', detail, status: moved.length > 0 ? 'fail' : 'pass', remedy: moved.length > 0 ? 'Run the backfill again: what is missing is filled on top of what is live.' : '' };
-}
-
-async function filledGate(workspace: Workspace, environment: Environment): Promise<Gate> {
-  const open = (await workspace.read(unfinishedRuns)).filter((run) => run.plan.environment === environment.name);
-  const busy = open.length > 0;
-  return { id: 'filled', label: 'Filled', detail: busy ? `a run of ${environment.name} is not finished` : 'every planned batch is done', status: busy ? 'fail' : 'pass', remedy: busy ? 'Resume it, or start it again.' : '' };
-}
-
-async function auditGate(workspace: Workspace, state: WarehouseState, models: readonly MovedModel[]): Promise<Gate> {
-  const runs = [...new Set(models.flatMap(({ model, toVersion }) => versionOf(state, model, toVersion)?.run ?? []))];
-  if (runs.length === 0) return { id: 'audits', label: 'Audits', detail: 'none ran', status: 'look', remedy: '' };
-  const counts = await workspace.read(async (session) => {
-    let failed = 0;
-    let all = 0;
-    for (const run of runs) {
-      const [row] = await session.rows(sql`SELECT count(*) FILTER (failed_rows > 0) AS failed, count(DISTINCT (model, audit)) AS audits FROM teal.audit_result WHERE run = ${run}`);
-      failed += row ? numberOf(row, 'failed') : 0;
-      all += row ? numberOf(row, 'audits') : 0;
-    }
-    return { failed, all };
-  });
-  const detail = counts.failed > 0 ? `${counts.failed} found rows, none of them blocking` : `${counts.all} of ${counts.all}, no row fails`;
-  return { id: 'audits', label: 'Audits', detail, status: counts.failed > 0 ? 'look' : 'pass', remedy: counts.failed > 0 ? 'Look at the failing rows in the run.' : '' };
-}
-
-function filesGate(workspace: Workspace, state: WarehouseState, models: readonly MovedModel[]): Gate {
-  const changed = models.filter(({ model, toVersion }) => versionOf(state, model, toVersion)?.fingerprint !== workspace.code.prints.get(model)?.data).map(({ model }) => model);
-  const detail = changed.length > 0 ? `${changed.join(', ')} changed on disk since` : 'the shadow was filled from these very files';
-  return { id: 'files', label: 'Files', detail, status: changed.length > 0 ? 'look' : 'pass', remedy: changed.length > 0 ? 'Fill again to swap what the files say now.' : '' };
-}
-
-function comparedGate(models: readonly MovedModel[]): Gate {
-  const missing = models.filter((model) => model.score === null).length;
-  return { id: 'compared', label: 'Compared', detail: missing > 0 ? 'not compared with prod yet' : 'old and new compared over all rows', status: missing > 0 ? 'look' : 'pass', remedy: missing > 0 ? 'Compare before the swap.' : '' };
+function resultOf(step: ReleaseStep, milliseconds: number): ReleaseResult {
+  const models = step.moved.map(({ model, from, to }) => ({
+    model,
+    fromVersion: from,
+    toVersion: to,
+    score: null,
+  }));
+  return { release: step.release.number, previous: step.previous, models, milliseconds };
 }
 
 function releaseView(state: WarehouseState, release: Release, index: number): ReleaseView {
   const before = state.releases[index - 1]?.after ?? {};
-  const names = [...new Set([...Object.keys(before), ...Object.keys(release.after)])].filter((model) => before[model] !== release.after[model]);
+  const names = [...new Set([...Object.keys(before), ...Object.keys(release.after)])].filter(
+    (model) => before[model] !== release.after[model],
+  );
   return {
     number: release.number,
     kind: release.kind,
@@ -172,18 +232,36 @@ function releaseView(state: WarehouseState, release: Release, index: number): Re
     at: toIso(release.at),
     user: release.user,
     commit: release.commit,
-    models: names.map((model) => ({ model, fromVersion: before[model] ?? null, toVersion: release.after[model] ?? null, score: null })),
+    models: names.map((model) => ({
+      model,
+      fromVersion: before[model] ?? null,
+      toVersion: release.after[model] ?? null,
+      score: null,
+    })),
     live: index === state.releases.length - 1,
     keptUntil: null,
-    retained: Object.entries(release.after).every(([model, number]) => versionOf(state, model, number) !== undefined),
+    retained: Object.entries(release.after).every(
+      ([model, number]) => versionOf(state, model, number) !== undefined,
+    ),
   };
 }
 
 function rollbackTarget(state: WarehouseState, to: number | undefined): Release {
   const live = state.releases.at(-1);
-  const target = to === undefined ? state.releases.at(-2) : state.releases.find((release) => release.number === to);
-  if (!live) throw fault('release.not_found', 'There is no release yet, so there is nothing to roll back.', { kept: 'Nothing was changed.' });
-  if (!target) throw fault('release.not_found', to === undefined ? `Release ${live.number} is the first; there is none before it.` : `There is no release ${to}.`, { kept: 'prod is as it was.', remedy: 'teal releases lists them.' });
+  const target =
+    to === undefined ? state.releases.at(-2) : state.releases.find((release) => release.number === to);
+  if (!live)
+    throw fault('release.not_found', 'There is no release yet, so there is nothing to roll back.', {
+      kept: 'Nothing was changed.',
+    });
+  if (!target)
+    throw fault(
+      'release.not_found',
+      to === undefined
+        ? `Release ${live.number} is the first; there is none before it.`
+        : `There is no release ${to}.`,
+      { kept: 'prod is as it was.', remedy: 'teal releases lists them.' },
+    );
   return target;
 }
 
@@ -191,9 +269,20 @@ function environmentOf(state: WarehouseState, name: string): Environment {
   const environment = state.environments.get(name);
   if (environment && name !== PROD) return environment;
   const have = [...state.environments.keys()].filter((other) => other !== PROD).join(', ');
-  throw fault('environment.not_found', name === PROD ? 'prod cannot be swapped into itself.' : `There is no environment ${name}.`, { kept: 'prod is as it was.', remedy: have ? `There are ${have}.` : 'Fill a backfill first.' });
+  throw fault(
+    'environment.not_found',
+    name === PROD ? 'prod cannot be swapped into itself.' : `There is no environment ${name}.`,
+    { kept: 'prod is as it was.', remedy: have ? `There are ${have}.` : 'Fill a backfill first.' },
+  );
 }
 
 function sideOf(version: Version | undefined) {
-  return version ? { relation: id(...versionViewName(version.model, version.number)), columns: version.columns, time: version.time, version } : null;
+  return version
+    ? {
+        relation: id(...versionViewName(version.model, version.number)),
+        columns: version.columns,
+        time: version.time,
+        version,
+      }
+    : null;
 }

@@ -1,9 +1,16 @@
-import { Fault, fault } from '../base/errors';
-import { discardRun, finishedBatches, openRun, type OpenRun, setRunState, unfinishedRuns } from '../backfill/ledger';
+import {
+  discardRun,
+  finishedBatches,
+  type OpenRun,
+  openRun,
+  setRunState,
+  unfinishedRuns,
+} from '../backfill/ledger';
 import { type Cell, type Progress, startProgress } from '../backfill/progress';
 import { Runner, type RunOutcome } from '../backfill/runner';
-import type { Plan } from '../plan/types';
+import { Fault, fault } from '../base/errors';
 import { isEmptyPlan } from '../plan/build-plan';
+import type { Plan } from '../plan/types';
 import type { RunStatus } from '../protocol/views/backfill';
 import { readSnapshotsById } from '../release/store';
 import { estimatePlan } from './estimate';
@@ -29,7 +36,10 @@ export class Runs {
   /** Starts a plan, or goes on with the unfinished run of the very same plan. */
   async start(plan: Plan): Promise<RunStatus> {
     this.refuseSecond();
-    if (isEmptyPlan(plan)) throw fault('plan.refused', 'Nothing differs and nothing is missing, so there is nothing to run.', { kept: 'Nothing was written.' });
+    if (isEmptyPlan(plan))
+      throw fault('plan.refused', 'Nothing differs and nothing is missing, so there is nothing to run.', {
+        kept: 'Nothing was written.',
+      });
     const waiting = await this.workspace.read(unfinishedRuns);
     const same = waiting.find((run) => samePlan(run.plan, plan));
     if (same) return this.launch(same.id, same.plan, same.startedAt);
@@ -39,7 +49,9 @@ export class Runs {
     const git = await this.workspace.folder.git();
     const { name, version } = this.workspace.engine.info;
     const record = { id, plan, dirty: (git?.changedFiles ?? 0) > 0, engine: `${name} ${version}`, at };
-    await this.workspace.write((session) => openRun(session, record, (text) => this.workspace.platform.sha256(text)));
+    await this.workspace.write((session) =>
+      openRun(session, record, (text) => this.workspace.platform.sha256(text)),
+    );
     return this.launch(id, plan, at);
   }
 
@@ -51,8 +63,13 @@ export class Runs {
     }
     this.refuseSecond();
     const run = (await this.workspace.read(unfinishedRuns)).find((candidate) => candidate.id === id);
-    if (!run) throw fault('run.not_found', `There is no unfinished run ${id}.`, { remedy: 'teal log lists the runs.' });
-    await this.workspace.write((session) => setRunState(session, id, 'running', { at: this.workspace.platform.now() }));
+    if (!run)
+      throw fault('run.not_found', `There is no unfinished run ${id}.`, {
+        remedy: 'teal log lists the runs.',
+      });
+    await this.workspace.write((session) =>
+      setRunState(session, id, 'running', { at: this.workspace.platform.now() }),
+    );
     return this.launch(run.id, run.plan, run.startedAt);
   }
 
@@ -71,7 +88,8 @@ export class Runs {
 
   /** The run that is under way, else the newest unfinished or last one of this host; null where there is none. */
   async status(id?: string): Promise<RunStatus | null> {
-    if (this.current && (id === undefined || this.current.progress.run === id)) return this.view(this.current);
+    if (this.current && (id === undefined || this.current.progress.run === id))
+      return this.view(this.current);
     const waiting = await this.workspace.read(unfinishedRuns);
     const run = waiting.find((candidate) => id === undefined || candidate.id === id);
     return run ? this.waitingView(run) : null;
@@ -83,10 +101,15 @@ export class Runs {
     if (!watched || !this.workspace.active) throw fault('run.not_found', 'No run is under way.');
     const stop = () => watched.runner.stop();
     signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
     try {
       const outcome = (await this.workspace.active.finished) as RunOutcome;
       if (outcome.problem) throw new Fault(outcome.problem);
-      if (outcome.state === 'stopped') throw fault('cancelled', 'The run was stopped; what is filled is kept.', { kept: `${watched.progress.done} of ${watched.progress.total} batches.`, remedy: 'Start it again to go on.' });
+      if (outcome.state === 'stopped')
+        throw fault('cancelled', 'The run was stopped; what is filled is kept.', {
+          kept: `${watched.progress.done} of ${watched.progress.total} batches.`,
+          remedy: 'Start it again to go on.',
+        });
       return this.view(watched);
     } finally {
       signal.removeEventListener('abort', stop);
@@ -97,7 +120,9 @@ export class Runs {
     const { workspace } = this;
     workspace.touched();
     const state = await workspace.state();
-    const ids = plan.models.flatMap((model) => Object.values(model.parents).flatMap((parent) => (parent.type === 'source' ? [parent.snapshot] : [])));
+    const ids = plan.models.flatMap((model) =>
+      Object.values(model.parents).flatMap((parent) => (parent.type === 'source' ? [parent.snapshot] : [])),
+    );
     const progress = startProgress(id, plan, startedAt);
     const events = new RunEvents(workspace, progress);
     const runner = new Runner(
@@ -157,13 +182,17 @@ export class Runs {
   }
 
   private mine(id: string): Watched {
-    if (this.current?.progress.run !== id || !this.workspace.active) throw fault('run.not_found', `The run ${id} is not under way.`);
+    if (this.current?.progress.run !== id || !this.workspace.active)
+      throw fault('run.not_found', `The run ${id} is not under way.`);
     return this.current;
   }
 
   private refuseSecond(): void {
     if (!this.workspace.active) return;
-    throw fault('run.conflict', 'Another run is under way in this project.', { kept: 'It goes on.', remedy: 'Wait for it, or stop it first.' });
+    throw fault('run.conflict', 'Another run is under way in this project.', {
+      kept: 'It goes on.',
+      remedy: 'Wait for it, or stop it first.',
+    });
   }
 }
 
@@ -190,7 +219,11 @@ class RunEvents {
     this.last = this.workspace.platform.now();
     const cells = this.cells.splice(0);
     void this.workspace.engine.usage().then(
-      (usage) => this.workspace.hub.emit({ type: 'run.progress', progress: progressView(this.progress, usage, cells) }),
+      (usage) =>
+        this.workspace.hub.emit({
+          type: 'run.progress',
+          progress: progressView(this.progress, usage, cells),
+        }),
       () => this.workspace.hub.changed('run'),
     );
   }
@@ -198,12 +231,27 @@ class RunEvents {
 
 /** Two plans that would do the same to the same tables. */
 function samePlan(a: Plan, b: Plan): boolean {
-  const gist = (plan: Plan) => JSON.stringify([plan.environment, plan.base, plan.models.map((model) => [model.model, model.fingerprint, model.version, model.batches, model.parents, model.target?.mode ?? null])]);
+  const gist = (plan: Plan) =>
+    JSON.stringify([
+      plan.environment,
+      plan.base,
+      plan.models.map((model) => [
+        model.model,
+        model.fingerprint,
+        model.version,
+        model.batches,
+        model.parents,
+        model.target?.mode ?? null,
+      ]),
+    ]);
   return a.id === b.id || gist(a) === gist(b);
 }
 
 /** Whether two plans are of one environment or write one table, so that both cannot go on. */
 function touches(a: Plan, b: Plan): boolean {
   const tables = new Set(a.models.flatMap((model) => (model.target ? [model.target.table] : [])));
-  return a.environment === b.environment || b.models.some((model) => model.target && tables.has(model.target.table));
+  return (
+    a.environment === b.environment ||
+    b.models.some((model) => model.target && tables.has(model.target.table))
+  );
 }

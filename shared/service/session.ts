@@ -47,7 +47,12 @@ export class HostSession {
   async remember(): Promise<void> {
     const workspace = this.opened?.workspace;
     if (!workspace) return;
-    await this.platform.remember({ dir: workspace.folder.dir, name: workspace.code.project.name, openedAt: this.platform.now(), ...(await workspace.summary()) });
+    await this.platform.remember({
+      dir: workspace.folder.dir,
+      name: workspace.code.project.name,
+      openedAt: this.platform.now(),
+      ...(await workspace.summary()),
+    });
   }
 
   keepFiles(result: { comparison: Comparison; engine: Engine }): void {
@@ -69,7 +74,8 @@ export class HostSession {
   }
 
   private current(): { workspace: Workspace; runs: Runs } {
-    if (!this.opened) throw fault('project.none_open', 'No project is open.', { remedy: 'Open a folder first.' });
+    if (!this.opened)
+      throw fault('project.none_open', 'No project is open.', { remedy: 'Open a folder first.' });
     return this.opened;
   }
 }

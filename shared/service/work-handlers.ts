@@ -15,10 +15,20 @@ import { type PlanInputs, requestPlan, wholeHistory } from './request-plan';
 import type { HostSession } from './session';
 import { takeInSources } from './sources';
 import { planView } from './views/plan-view';
-import type { ReleaseStep } from '../release/swap';
 import type { Workspace } from './workspace';
 
-type WorkHandlers = Pick<Handlers, Extract<keyof Handlers, `plan.${string}` | `backfill.${string}` | `run.${string}` | `compare.${string}` | `release.${string}` | `history.${string}`>>;
+type WorkHandlers = Pick<
+  Handlers,
+  Extract<
+    keyof Handlers,
+    | `plan.${string}`
+    | `backfill.${string}`
+    | `run.${string}`
+    | `compare.${string}`
+    | `release.${string}`
+    | `history.${string}`
+  >
+>;
 
 /** Plan, backfill, compare, swap, roll back, and the record of all that. */
 export function workHandlers(host: HostSession): WorkHandlers {
@@ -36,7 +46,11 @@ function planHandlers(host: HostSession) {
     },
     'backfill.start': async (request, context) => {
       const plan = host.workspace.plans.get(request.plan);
-      if (!plan) throw fault('plan.stale', `The plan ${request.plan} is not known to this host any more.`, { kept: 'Nothing was written.', remedy: 'Plan again.' });
+      if (!plan)
+        throw fault('plan.stale', `The plan ${request.plan} is not known to this host any more.`, {
+          kept: 'Nothing was written.',
+          remedy: 'Plan again.',
+        });
       const status = await host.runs.start(plan);
       return request.wait ? host.runs.wait(context.signal) : status;
     },
@@ -50,7 +64,10 @@ function planHandlers(host: HostSession) {
     'run.execute': async (request, context) => {
       const { workspace } = host;
       await takeInSources(workspace, context);
-      const inputs = { environment: request.environment ?? PROD, ...(request.executionTime === undefined ? {} : { executionTime: request.executionTime }) };
+      const inputs = {
+        environment: request.environment ?? PROD,
+        ...(request.executionTime === undefined ? {} : { executionTime: request.executionTime }),
+      };
       const plan = await requestPlan(workspace, inputs);
       refuseChanges(plan);
       await host.runs.start({ ...plan, kind: 'run', title: 'Run' });
@@ -75,8 +92,18 @@ function compareHandlers(host: HostSession) {
       const files = host.filesOf(request.comparison);
       const comparison = files?.comparison ?? (await readComparison(host.workspace, request.comparison));
       const model = comparison?.models.find((candidate) => candidate.model === request.model);
-      if (!model) throw fault('compare.not_found', `There is no comparison ${request.comparison} of ${request.model} any more.`, { remedy: 'Compare again.' });
-      return diffRows(files?.engine ?? host.workspace.engine, diffTable(request.comparison, request.model), model, request);
+      if (!model)
+        throw fault(
+          'compare.not_found',
+          `There is no comparison ${request.comparison} of ${request.model} any more.`,
+          { remedy: 'Compare again.' },
+        );
+      return diffRows(
+        files?.engine ?? host.workspace.engine,
+        diffTable(request.comparison, request.model),
+        model,
+        request,
+      );
     },
     'history.list': (request) => listHistory(host.workspace, request),
     'history.read': ({ id }) => readHistory(host.workspace, id),
@@ -84,58 +111,82 @@ function compareHandlers(host: HostSession) {
 }
 
 function releaseHandlers(host: HostSession) {
-  const timed = async (work: Promise<ReleaseStep>) => {
-    const started = host.platform.now();
-    const step = await work;
-    return {
-      release: step.release.number,
-      previous: step.previous,
-      models: step.moved.map(({ model, from, to }) => ({ model, fromVersion: from, toVersion: to, score: null })),
-      milliseconds: host.platform.now() - started,
-    };
-  };
   return {
     'release.list': () => listReleases(host.workspace),
     'release.preview': ({ environment }) => previewSwap(host.workspace, environment),
-    'release.swap': (request) => timed(swap(host.workspace, request)),
+    'release.swap': (request) => swap(host.workspace, request),
     'release.rollbackPreview': ({ to }) => previewRollback(host.workspace, to),
-    'release.rollback': (request) => timed(rollBack(host.workspace, request)),
+    'release.rollback': (request) => rollBack(host.workspace, request),
   } satisfies Partial<WorkHandlers>;
 }
 
 /** `run` computes what is due and nothing else, as SQLMesh's does; changed models want a plan. */
 function refuseChanges(plan: Plan): void {
-  const changed = plan.models.filter((model) => model.change && model.change.class !== 'metadata').map((model) => model.model);
+  const changed = plan.models
+    .filter((model) => model.change && model.change.class !== 'metadata')
+    .map((model) => model.model);
   if (changed.length === 0) return;
-  throw fault('plan.refused', `${changed.join(', ')} changed since the last plan, and a run computes only what is due.`, { kept: 'Nothing was written.', remedy: 'Plan first: teal plan.' });
+  throw fault(
+    'plan.refused',
+    `${changed.join(', ')} changed since the last plan, and a run computes only what is due.`,
+    { kept: 'Nothing was written.', remedy: 'Plan first: teal plan.' },
+  );
 }
 
 async function viewPlan(workspace: Workspace, plan: Plan, inputs: PlanInputs): Promise<PlanView> {
   const estimate = await estimatePlan(workspace, plan);
-  return planView(plan, { estimate, checks: await checkPlan(workspace, plan, estimate), alternatives: await alternatives(workspace, plan, inputs) });
+  return planView(plan, {
+    estimate,
+    checks: await checkPlan(workspace, plan, estimate),
+    alternatives: await alternatives(workspace, plan, inputs),
+  });
 }
 
 /** The plan asked for beside the whole history and the last days, each with what it would cost. */
-async function alternatives(workspace: Workspace, plan: Plan, inputs: PlanInputs): Promise<PlanView['alternatives']> {
+async function alternatives(
+  workspace: Workspace,
+  plan: Plan,
+  inputs: PlanInputs,
+): Promise<PlanView['alternatives']> {
   const history = wholeHistory(workspace.code, plan.executionTime);
   const list: PlanView['alternatives'] = [];
   const choices = [
     { id: 'full' as const, label: `Full history, ${days(history)} days` },
-    ...(inputs.brief !== undefined || inputs.start !== undefined ? [{ id: 'scope' as const, label: 'As asked' }] : []),
+    ...(inputs.brief !== undefined || inputs.start !== undefined
+      ? [{ id: 'scope' as const, label: 'As asked' }]
+      : []),
     { id: 'last' as const, label: 'Last 31 days' },
   ];
   if (plan.environment === PROD) return list;
   for (const choice of choices) {
-    const other = await requestPlan(workspace, { ...inputs, alternative: choice.id }).catch((error: unknown) => {
-      if (error instanceof Fault) return toProblem(error);
-      throw error;
-    });
+    const other = await requestPlan(workspace, { ...inputs, alternative: choice.id }).catch(
+      (error: unknown) => {
+        if (error instanceof Fault) return toProblem(error);
+        throw error;
+      },
+    );
     if ('code' in other) continue;
     if (other.id !== plan.id) workspace.plans.delete(other.id);
     const { total } = await estimatePlan(workspace, other);
-    const label = choice.id === 'scope' && other.scope ? `${toDay(other.scope.from)} to ${toDay(other.scope.to - DAY)}` : choice.label;
-    const selected = (inputs.alternative ?? (choice.id === 'scope' || (inputs.brief === undefined && inputs.start === undefined) ? choice.id : '')) === choice.id && sameScope(other, plan);
-    list.push({ id: choice.id, label, start: other.scope ? toIso(other.scope.from) : null, end: other.scope ? toIso(other.scope.to) : null, rows: total.rows, seconds: total.seconds, bytes: total.bytes, selected });
+    const label =
+      choice.id === 'scope' && other.scope
+        ? `${toDay(other.scope.from)} to ${toDay(other.scope.to - DAY)}`
+        : choice.label;
+    const selected =
+      (inputs.alternative ??
+        (choice.id === 'scope' || (inputs.brief === undefined && inputs.start === undefined)
+          ? choice.id
+          : '')) === choice.id && sameScope(other, plan);
+    list.push({
+      id: choice.id,
+      label,
+      start: other.scope ? toIso(other.scope.from) : null,
+      end: other.scope ? toIso(other.scope.to) : null,
+      rows: total.rows,
+      seconds: total.seconds,
+      bytes: total.bytes,
+      selected,
+    });
   }
   return list;
 }
@@ -150,20 +201,33 @@ function days(span: { from: number; to: number }): number {
 
 function briefViews(workspace: Workspace): BriefView[] {
   const { briefs, brokenBriefs } = workspace.code.project;
-  const whole = briefs.map((brief): BriefView => ({
-    file: brief.file,
-    name: brief.name,
-    environment: brief.environment,
-    reason: brief.reason,
-    description: brief.description,
-    models: [...brief.models],
-    start: brief.start === null ? null : toDay(brief.start),
-    end: brief.end === null ? null : toDay(brief.end - DAY),
-    problem: null,
-  }));
-  const broken = brokenBriefs.map(({ file, problem }): BriefView => ({
-    ...{ file, name: file, environment: '', reason: '', description: '', models: [], start: null, end: null },
-    problem: { ...problem, ...(problem.place ? { place: { ...problem.place } } : {}) },
-  }));
+  const whole = briefs.map(
+    (brief): BriefView => ({
+      file: brief.file,
+      name: brief.name,
+      environment: brief.environment,
+      reason: brief.reason,
+      description: brief.description,
+      models: [...brief.models],
+      start: brief.start === null ? null : toDay(brief.start),
+      end: brief.end === null ? null : toDay(brief.end - DAY),
+      problem: null,
+    }),
+  );
+  const broken = brokenBriefs.map(
+    ({ file, problem }): BriefView => ({
+      ...{
+        file,
+        name: file,
+        environment: '',
+        reason: '',
+        description: '',
+        models: [],
+        start: null,
+        end: null,
+      },
+      problem: { ...problem, ...(problem.place ? { place: { ...problem.place } } : {}) },
+    }),
+  );
   return [...whole, ...broken];
 }

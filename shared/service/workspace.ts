@@ -1,13 +1,14 @@
+import { markInterrupted } from '../backfill/ledger';
+import type { Runner } from '../backfill/runner';
 import { fault, type Problem } from '../base/errors';
 import { PROD } from '../base/names';
 import { numberOf, textOf } from '../base/rows';
-import { markInterrupted } from '../backfill/ledger';
-import type { Runner } from '../backfill/runner';
 import { type Engine, type Session, withSession } from '../engine/contract';
 import { type Fingerprint, fingerprintModels } from '../plan/fingerprint';
 import { buildGraph, type ModelGraph } from '../plan/graph';
 import type { Plan } from '../plan/types';
 import { loadProject, type Project, type ProjectFiles } from '../project/load';
+import { followFolder } from '../release/relocate';
 import { createLayout, LAYOUT } from '../release/schema';
 import { readState } from '../release/store';
 import type { WarehouseState } from '../release/types';
@@ -32,32 +33,41 @@ export class Workspace {
   /** the run that is under way or paused in this host */
   active: { readonly runner: Runner; readonly finished: Promise<unknown> } | undefined;
   private cached: Promise<WarehouseState> | undefined;
-  private stopWatching: () => void = () => {};
+  private stopWatching: (() => void) | undefined;
 
-  private constructor(
-    readonly platform: Platform,
-    readonly hub: EventHub,
-    readonly folder: ProjectFolder,
-    readonly engine: Engine,
-    files: ProjectFiles,
-  ) {
-    this.code = readCode(platform, files, folder.name);
+  readonly platform: Platform;
+  readonly hub: EventHub;
+  readonly folder: ProjectFolder;
+  readonly engine: Engine;
+
+  private constructor(parts: Pick<Workspace, 'platform' | 'hub' | 'folder' | 'engine'>, files: ProjectFiles) {
+    this.platform = parts.platform;
+    this.hub = parts.hub;
+    this.folder = parts.folder;
+    this.engine = parts.engine;
+    this.code = readCode(parts.platform, files, parts.folder.name);
   }
 
   static async open(platform: Platform, hub: EventHub, dir: string): Promise<Workspace> {
     const folder = await platform.openFolder(dir);
     const files = await folder.readText();
     if (!files.has('config.yaml') && !files.has('config.yml')) {
-      throw fault('project.not_found', `${folder.dir} has no config.yaml, so it is not a project.`, { kept: 'Nothing was changed.', remedy: 'Open the folder that holds config.yaml, or make a new project with teal init.' });
+      throw fault('project.not_found', `${folder.dir} has no config.yaml, so it is not a project.`, {
+        kept: 'Nothing was changed.',
+        remedy: 'Open the folder that holds config.yaml, or make a new project with teal init.',
+      });
     }
     const engine = await platform.openEngine(folder);
     try {
-      await withSession(engine, 'writer', prepareWarehouse);
+      await withSession(engine, 'writer', async (session) => {
+        await prepareWarehouse(session);
+        await followFolder(session, folder.dir);
+      });
     } catch (error) {
       await engine.close();
       throw error;
     }
-    const workspace = new Workspace(platform, hub, folder, engine, files);
+    const workspace = new Workspace({ platform, hub, folder, engine }, files);
     workspace.stopWatching = folder.watch(() => void workspace.reload());
     return workspace;
   }
@@ -96,7 +106,7 @@ export class Workspace {
   }
 
   async close(): Promise<void> {
-    this.stopWatching();
+    this.stopWatching?.();
     this.active?.runner.stop();
     await this.active?.finished;
     await this.engine.close();
@@ -105,23 +115,34 @@ export class Workspace {
   /** A short line on what state the project is in, for the list of recent projects. */
   async summary(): Promise<{ state: 'live' | 'shadow' | 'none'; note: string }> {
     const state = await this.state();
-    const shadow = [...state.environments.values()].find((environment) => environment.name !== PROD && differing(state, environment.name) > 0);
+    const shadow = [...state.environments.values()].find(
+      (environment) => environment.name !== PROD && differing(state, environment.name) > 0,
+    );
     if (shadow) return { state: 'shadow', note: `Shadow waits, ${differing(state, shadow.name)} models` };
     const release = state.releases.at(-1);
-    return release ? { state: 'live', note: `Release ${release.number} is live` } : { state: 'none', note: 'Nothing filled yet' };
+    return release
+      ? { state: 'live', note: `Release ${release.number} is live` }
+      : { state: 'none', note: 'Nothing filled yet' };
   }
 }
 
 /** How many models an environment shows otherwise than prod. */
 export function differing(state: WarehouseState, environment: string): number {
   const prod = state.environments.get(PROD)?.versions ?? {};
-  return Object.entries(state.environments.get(environment)?.versions ?? {}).filter(([model, number]) => prod[model] !== number).length;
+  return Object.entries(state.environments.get(environment)?.versions ?? {}).filter(
+    ([model, number]) => prod[model] !== number,
+  ).length;
 }
 
 function readCode(platform: Platform, files: ProjectFiles, name: string): Code {
   const project = loadProject(files, name);
   const graph = buildGraph(project);
-  const prints = fingerprintModels(project, graph, (text) => platform.sha256(text), (path) => files.get(path) ?? '');
+  const prints = fingerprintModels(
+    project,
+    graph,
+    (text) => platform.sha256(text),
+    (path) => files.get(path) ?? '',
+  );
   return { files, project, graph, prints, problems: [...project.problems, ...graph.problems] };
 }
 
@@ -129,7 +150,12 @@ async function prepareWarehouse(session: Session): Promise<void> {
   await session.transaction(() => session.run(createLayout));
   const [row] = await session.rows(sql`SELECT value FROM teal.meta WHERE name = 'layout'`);
   const layout = row ? Number(textOf(row, 'value')) : LAYOUT;
-  if (layout > LAYOUT) throw fault('engine.open_failed', `This warehouse was written by a later Teal (layout ${layout}, this one knows ${LAYOUT}).`, { kept: 'Nothing was changed.', remedy: 'Open it with that version or a newer one.' });
+  if (layout > LAYOUT)
+    throw fault(
+      'engine.open_failed',
+      `This warehouse was written by a later Teal (layout ${layout}, this one knows ${LAYOUT}).`,
+      { kept: 'Nothing was changed.', remedy: 'Open it with that version or a newer one.' },
+    );
   await markInterrupted(session);
 }
 

@@ -12,7 +12,32 @@ export interface Token {
 }
 
 // Longest first, so that `->>` is not read as `->` and `>`.
-const OPERATORS = ['->>', '<=>', '!~*', '::', ':=', '||', '<=', '>=', '<>', '!=', '==', '->', '=>', '//', '**', '<<', '>>', '~*', '!~', '~~', '^@', '&&', '@>', '<@'];
+const OPERATORS = [
+  '->>',
+  '<=>',
+  '!~*',
+  '::',
+  ':=',
+  '||',
+  '<=',
+  '>=',
+  '<>',
+  '!=',
+  '==',
+  '->',
+  '=>',
+  '//',
+  '**',
+  '<<',
+  '>>',
+  '~*',
+  '!~',
+  '~~',
+  '^@',
+  '&&',
+  '@>',
+  '<@',
+];
 
 const SPACE = /\s+/y;
 const LINE_COMMENT = /--[^\n]*/y;
@@ -63,7 +88,8 @@ function readToken(text: string, at: number): Token {
   if (text.startsWith('/*', at)) return closed(make, 'comment', blockCommentEnd(text, at), text);
   if (first === "'") return closed(make, 'string', quoteEnd(text, at, "'"), text);
   if (first === '"') return closed(make, 'quoted', quoteEnd(text, at, '"'), text);
-  if (/[eE]/.test(first) && text[at + 1] === "'") return closed(make, 'string', escapeStringEnd(text, at + 1), text);
+  if (/[eE]/.test(first) && text[at + 1] === "'")
+    return closed(make, 'string', escapeStringEnd(text, at + 1), text);
   const dollar = readDollar(text, at);
   if (dollar) return closed(make, dollar.kind, dollar.end, text);
   const number = /[\d.]/.test(first) ? matchAt(NUMBER, text, at) : at;
@@ -88,7 +114,12 @@ function readDollar(text: string, at: number): { kind: TokenKind; end: number } 
   return { kind: 'string', end: close < 0 ? -1 : close + tag.length };
 }
 
-function closed(make: (kind: TokenKind, end: number) => Token, kind: TokenKind, end: number, text: string): Token {
+function closed(
+  make: (kind: TokenKind, end: number) => Token,
+  kind: TokenKind,
+  end: number,
+  text: string,
+): Token {
   return end < 0 ? make('broken', text.length) : make(kind, end);
 }
 

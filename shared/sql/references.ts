@@ -23,9 +23,53 @@ export interface References {
   readonly files: readonly FileReference[];
 }
 
-const CLAUSE_ENDS = new Set(['where', 'group', 'having', 'window', 'qualify', 'order', 'limit', 'offset', 'union', 'except', 'intersect', 'select', 'sample', 'tablesample']);
-const NOT_ALIAS = new Set([...CLAUSE_ENDS, 'on', 'using', 'join', 'left', 'right', 'full', 'inner', 'outer', 'cross', 'natural', 'asof', 'positional', 'semi', 'anti', 'lateral', 'pivot', 'unpivot', 'set', 'when', 'at']);
-const READERS: Readonly<Record<string, FileReference['reader']>> = { read_csv: 'csv', read_csv_auto: 'csv', read_parquet: 'parquet', parquet_scan: 'parquet', read_json: 'json', read_json_auto: 'json' };
+const CLAUSE_ENDS = new Set([
+  'where',
+  'group',
+  'having',
+  'window',
+  'qualify',
+  'order',
+  'limit',
+  'offset',
+  'union',
+  'except',
+  'intersect',
+  'select',
+  'sample',
+  'tablesample',
+]);
+const NOT_ALIAS = new Set([
+  ...CLAUSE_ENDS,
+  'on',
+  'using',
+  'join',
+  'left',
+  'right',
+  'full',
+  'inner',
+  'outer',
+  'cross',
+  'natural',
+  'asof',
+  'positional',
+  'semi',
+  'anti',
+  'lateral',
+  'pivot',
+  'unpivot',
+  'set',
+  'when',
+  'at',
+]);
+const READERS: Readonly<Record<string, FileReference['reader']>> = {
+  read_csv: 'csv',
+  read_csv_auto: 'csv',
+  read_parquet: 'parquet',
+  parquet_scan: 'parquet',
+  read_json: 'json',
+  read_json_auto: 'json',
+};
 
 interface Frame {
   /** a FROM here is a clause, not part of `extract(year FROM ts)` */
@@ -43,7 +87,9 @@ export function findReferences(text: string): References {
   const ctes = cteNames(tokens);
   const found = walkTables(tokens);
   const files = [...found.files, ...readerCalls(tokens)];
-  const tables = found.tables.filter((table) => !(table.parts.length === 1 && ctes.has(table.parts[0] ?? '')));
+  const tables = found.tables.filter(
+    (table) => !(table.parts.length === 1 && ctes.has(table.parts[0] ?? '')),
+  );
   return { tables, files };
 }
 
@@ -120,7 +166,12 @@ function readerCalls(tokens: readonly Token[]): FileReference[] {
     return tokens
       .slice(index + 2, Math.min(close < 0 ? tokens.length : close, listed + 1))
       .filter((argument) => stringOf(argument) !== undefined)
-      .map((argument) => ({ path: stringOf(argument) ?? '', reader, start: argument.start, end: argument.end }));
+      .map((argument) => ({
+        path: stringOf(argument) ?? '',
+        reader,
+        start: argument.start,
+        end: argument.end,
+      }));
   });
 }
 
@@ -135,7 +186,12 @@ function isName(token: Token | undefined): boolean {
 }
 
 function startsQuery(token: Token | undefined): boolean {
-  return token?.kind === 'word' && ['select', 'with', 'from', 'values', 'pivot', 'unpivot', 'table', 'describe', 'summarize'].includes(token.text.toLowerCase());
+  return (
+    token?.kind === 'word' &&
+    ['select', 'with', 'from', 'values', 'pivot', 'unpivot', 'table', 'describe', 'summarize'].includes(
+      token.text.toLowerCase(),
+    )
+  );
 }
 
 function isDistinctFrom(tokens: readonly Token[], from: number): boolean {

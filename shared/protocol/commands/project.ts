@@ -11,7 +11,13 @@ export const projectCommands = {
   'app.info': command({
     title: 'About Teal',
     input: none,
-    output: z.object({ version: z.string(), engine: z.string(), node: z.string(), way: z.string(), exampleDir: z.string() }),
+    output: z.object({
+      version: z.string(),
+      engine: z.string(),
+      node: z.string(),
+      way: z.string(),
+      exampleDir: z.string(),
+    }),
     risk: 'look',
     undo: 'none',
     line: 'teal --version',
@@ -44,13 +50,23 @@ export const projectCommands = {
   }),
   'project.create': command({
     title: 'New project',
-    input: z.object({ template: z.enum(['sushi', 'blank']), dir: z.optional(z.string()), name: z.optional(z.string()) }),
+    input: z.object({
+      template: z.enum(['sushi', 'blank']),
+      dir: z.optional(z.string()),
+      name: z.optional(z.string()),
+    }),
     output: overview,
     risk: 'file',
     undo: 'delete the folder',
     line: 'teal init DIR',
   }),
-  'project.close': command({ title: 'Close the project', input: none, output: none, risk: 'look', undo: 'none' }),
+  'project.close': command({
+    title: 'Close the project',
+    input: none,
+    output: none,
+    risk: 'look',
+    undo: 'none',
+  }),
   'project.overview': command({
     title: 'Project overview',
     input: none,
@@ -67,7 +83,13 @@ export const projectCommands = {
     undo: 'none',
     line: 'teal dag',
   }),
-  'model.read': command({ title: 'Show a model', input: model, output: modelDetail, risk: 'look', undo: 'none' }),
+  'model.read': command({
+    title: 'Show a model',
+    input: model,
+    output: modelDetail,
+    risk: 'look',
+    undo: 'none',
+  }),
   'model.save': command({
     title: 'Save a model',
     input: z.object({ model: z.string(), text: z.string() }),
@@ -104,7 +126,12 @@ export const projectCommands = {
   }),
   'model.render': command({
     title: 'Show compiled SQL',
-    input: z.object({ model: z.string(), start: z.optional(z.string()), end: z.optional(z.string()), text: z.optional(z.string()) }),
+    input: z.object({
+      model: z.string(),
+      start: z.optional(z.string()),
+      end: z.optional(z.string()),
+      text: z.optional(z.string()),
+    }),
     output: z.object({ sql: z.string() }),
     risk: 'look',
     undo: 'none',
@@ -122,7 +149,9 @@ export const projectCommands = {
     title: 'Check this installation',
     input: none,
     output: z.object({
-      checks: z.array(z.object({ label: z.string(), status: z.enum(['pass', 'look', 'fail']), detail: z.string() })),
+      checks: z.array(
+        z.object({ label: z.string(), status: z.enum(['pass', 'look', 'fail']), detail: z.string() }),
+      ),
     }),
     risk: 'look',
     undo: 'none',

@@ -41,7 +41,11 @@ export const rawCommands = {
   'source.import': command({
     title: 'Add files',
     /** paths on this machine, or ids of finished uploads; files of one shape become one source */
-    input: z.object({ paths: z.array(z.string()), uploads: z.array(z.string()), name: z.optional(z.string()) }),
+    input: z.object({
+      paths: z.array(z.string()),
+      uploads: z.array(z.string()),
+      name: z.optional(z.string()),
+    }),
     output: z.object({ sources: z.array(sourceSummary) }),
     risk: 'file',
     undo: 'delete sources/NAME.yaml; the originals stay as they are',

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { command } from '../command';
 import { briefView, planView, runStatus } from '../views/backfill';
+import { pageRequest } from '../views/common';
 import { comparison, diffPage, rowKind } from '../views/compare';
 import { historyDetail, historyEntry } from '../views/history';
 import { releaseList, releaseResult, rollbackPreview, swapPreview } from '../views/release';
-import { pageRequest } from '../views/common';
 
 const run = z.object({ run: z.string() });
 const environment = z.object({ environment: z.string() });
@@ -49,7 +49,13 @@ export const workCommands = {
     undo: 'delete the environment',
     line: 'teal backfill backfills/NAME.yaml',
   }),
-  'backfill.pause': command({ title: 'Pause the backfill', input: run, output: runStatus, risk: 'shadow', undo: 'resume' }),
+  'backfill.pause': command({
+    title: 'Pause the backfill',
+    input: run,
+    output: runStatus,
+    risk: 'shadow',
+    undo: 'resume',
+  }),
   'backfill.resume': command({
     title: 'Resume the backfill',
     input: z.object({ run: z.string(), wait: z.optional(z.boolean()) }),
@@ -118,7 +124,13 @@ export const workCommands = {
     undo: 'none',
     line: 'teal releases',
   }),
-  'release.preview': command({ title: 'What a swap would do', input: environment, output: swapPreview, risk: 'look', undo: 'none' }),
+  'release.preview': command({
+    title: 'What a swap would do',
+    input: environment,
+    output: swapPreview,
+    risk: 'look',
+    undo: 'none',
+  }),
   'release.swap': command({
     title: 'Swap a shadow into prod',
     input: z.object({ environment: z.string(), base: z.optional(z.number()), note: z.optional(z.string()) }),

@@ -105,10 +105,20 @@ export const runStatus = z.object({
   startedAt: instant,
   models: z.array(runModel),
   last: z.array(
-    z.object({ at: instant, model: z.string(), label: z.string(), rows: z.number(), milliseconds: z.number() }),
+    z.object({
+      at: instant,
+      model: z.string(),
+      label: z.string(),
+      rows: z.number(),
+      milliseconds: z.number(),
+    }),
   ),
-  failures: z.array(z.object({ model: z.string(), index: z.number(), label: z.string(), problem: problemView })),
+  failures: z.array(
+    z.object({ model: z.string(), index: z.number(), label: z.string(), problem: problemView }),
+  ),
   audits: z.object({ passed: z.number(), failed: z.number() }),
+  /** the release that a finished run of prod made */
+  release: z.nullable(z.number()),
 });
 
 /** What changed in a run since the last event; batches by model and index. */

@@ -21,9 +21,23 @@ export const historyDetail = z.object({
   engine: z.string(),
   inputs: z.array(z.object({ source: z.string(), snapshot: z.string(), rows: z.number() })),
   models: z.array(
-    z.object({ model: z.string(), table: z.nullable(z.string()), batches: z.number(), rows: z.number(), seconds: z.number() }),
+    z.object({
+      model: z.string(),
+      table: z.nullable(z.string()),
+      batches: z.number(),
+      rows: z.number(),
+      seconds: z.number(),
+    }),
   ),
-  audits: z.array(z.object({ model: z.string(), audit: z.string(), batch: z.string(), failedRows: z.number(), blocking: z.boolean() })),
+  audits: z.array(
+    z.object({
+      model: z.string(),
+      audit: z.string(),
+      batch: z.string(),
+      failedRows: z.number(),
+      blocking: z.boolean(),
+    }),
+  ),
   problem: z.nullable(problemView),
 });
 

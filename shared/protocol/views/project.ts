@@ -131,7 +131,6 @@ export const recentProject = z.object({
   note: z.string(),
 });
 
-
 export type ChangeClass = z.infer<typeof changeClass>;
 export type KindName = z.infer<typeof kindName>;
 export type Overview = z.infer<typeof overview>;

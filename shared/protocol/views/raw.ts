@@ -16,7 +16,16 @@ export const sourceSummary = z.object({
 
 /** How a file was read: one choice, what stands behind it, and what else could be chosen. */
 export const readingChoice = z.object({
-  id: z.enum(['delimiter', 'quote', 'header', 'encoding', 'timestampformat', 'nullstr', 'time_column', 'key']),
+  id: z.enum([
+    'delimiter',
+    'quote',
+    'header',
+    'encoding',
+    'timestampformat',
+    'nullstr',
+    'time_column',
+    'key',
+  ]),
   label: z.string(),
   value: z.string(),
   evidence: z.string(),

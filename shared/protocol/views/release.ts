@@ -62,7 +62,16 @@ export const swapPreview = z.object({
 export const rollbackPreview = z.object({
   from: z.number(),
   to: z.number(),
-  models: z.array(z.object({ model: z.string(), fromVersion: z.nullable(z.number()), toVersion: z.nullable(z.number()), changed: z.number(), added: z.number(), removed: z.number() })),
+  models: z.array(
+    z.object({
+      model: z.string(),
+      fromVersion: z.nullable(z.number()),
+      toVersion: z.nullable(z.number()),
+      changed: z.number(),
+      added: z.number(),
+      removed: z.number(),
+    }),
+  ),
   allowed: z.boolean(),
   problem: z.nullable(problemView),
 });
@@ -71,6 +80,7 @@ export const releaseResult = z.object({
   release: z.number(),
   previous: z.nullable(z.number()),
   models: z.array(movedModel),
+  /** time of the transaction that moved prod */
   milliseconds: z.number(),
 });
 
@@ -79,4 +89,5 @@ export type ReleaseList = z.infer<typeof releaseList>;
 export type SwapPreview = z.infer<typeof swapPreview>;
 export type RollbackPreview = z.infer<typeof rollbackPreview>;
 export type Gate = z.infer<typeof gate>;
+export type ReleaseResult = z.infer<typeof releaseResult>;
 export type MovedModel = z.infer<typeof movedModel>;

@@ -1,8 +1,8 @@
 import type { Problem } from '../../base/errors';
 import { PROD } from '../../base/names';
 import { type Interval, normalise, subtract, totalLength } from '../../base/time';
-import { classifyChange, type Change } from '../../plan/change';
-import { cronOf, countIntervals, historyOf } from '../../plan/intervals';
+import { type Change, classifyChange } from '../../plan/change';
+import { countIntervals, cronOf, historyOf } from '../../plan/intervals';
 import { versionIn } from '../../plan/lookup';
 import { type BrokenModel, isIncremental, type Model } from '../../project/model';
 import type { SourceFile } from '../../project/source-file';
@@ -23,11 +23,19 @@ export function graphView(input: GraphInput): Graph {
   const { code } = input;
   const changes = pendingChanges(input);
   const sources = [...code.project.sources.values()].map((source) => sourceNode(input, source));
-  const models = [...code.project.models.values()].map((model) => modelNode(input, model, changes.get(model.name)));
+  const models = [...code.project.models.values()].map((model) =>
+    modelNode(input, model, changes.get(model.name)),
+  );
   const broken = code.project.broken.map(brokenNode);
   const known = new Set([...sources, ...models, ...broken].map((node) => node.id));
-  const edges = [...code.project.models.values()].flatMap((model) => model.parents.filter((parent) => known.has(parent)).map((parent) => ({ from: parent, to: model.name })));
-  return { nodes: [...sources, ...models, ...broken.filter((node) => !code.project.models.has(node.id))], edges, environment: input.environment };
+  const edges = [...code.project.models.values()].flatMap((model) =>
+    model.parents.filter((parent) => known.has(parent)).map((parent) => ({ from: parent, to: model.name })),
+  );
+  return {
+    nodes: [...sources, ...models, ...broken.filter((node) => !code.project.models.has(node.id))],
+    edges,
+    environment: input.environment,
+  };
 }
 
 /** How the saved files differ from prod, model by model. */
@@ -43,10 +51,17 @@ export function pendingChanges(input: Pick<GraphInput, 'code' | 'state'>): Reado
 }
 
 /** Days of a model's history and of some spans in it; null for whole tables. */
-export function dayCounts(model: Model, spans: readonly Interval[], now: number): { days: number | null; ofDays: number | null } {
+export function dayCounts(
+  model: Model,
+  spans: readonly Interval[],
+  now: number,
+): { days: number | null; ofDays: number | null } {
   if (!isIncremental(model.kind)) return { days: null, ofDays: null };
   const unit = cronOf(model).unit;
-  return { days: countIntervals(unit, normalise(spans)), ofDays: countIntervals(unit, [historyOf(model, now)]) };
+  return {
+    days: countIntervals(unit, normalise(spans)),
+    ofDays: countIntervals(unit, [historyOf(model, now)]),
+  };
 }
 
 function sourceNode(input: GraphInput, source: SourceFile): NodeView {
@@ -89,8 +104,14 @@ function modelNode(input: GraphInput, model: Model, change: Change | undefined):
 }
 
 function laneView(version: Version): LaneView {
-  const older = version.entries.filter((entry) => entry.fingerprint !== version.fingerprint && entry.spans).flatMap((entry) => entry.spans ?? []);
-  return { version: version.number, filled: spanViews(subtract(version.covered, older)), older: spanViews(older) };
+  const older = version.entries
+    .filter((entry) => entry.fingerprint !== version.fingerprint && entry.spans)
+    .flatMap((entry) => entry.spans ?? []);
+  return {
+    version: version.number,
+    filled: spanViews(subtract(version.covered, older)),
+    older: spanViews(older),
+  };
 }
 
 /** A version read another snapshot than the current one: its history is stale where files changed; without times, all of it. */
@@ -104,7 +125,13 @@ function staleSpans(input: GraphInput, model: Model, live: Version | undefined) 
 }
 
 function brokenNode(model: BrokenModel): NodeView {
-  return { ...emptyNode(model.name), type: 'model', file: model.file, state: 'failed', problem: copyProblem(model.problem) };
+  return {
+    ...emptyNode(model.name),
+    type: 'model',
+    file: model.file,
+    state: 'failed',
+    problem: copyProblem(model.problem),
+  };
 }
 
 function emptyNode(name: string): NodeView {

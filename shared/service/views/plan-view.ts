@@ -13,7 +13,9 @@ export interface PlanFacts {
 
 /** A plan as people read it: what, why, where it writes, what it will cost, and what was checked. */
 export function planView(plan: Plan, facts: PlanFacts): PlanView {
-  const computed = normalise(plan.models.flatMap((model) => (model.action === 'fill' && !model.whole ? model.batches : [])));
+  const computed = normalise(
+    plan.models.flatMap((model) => (model.action === 'fill' && !model.whole ? model.batches : [])),
+  );
   return {
     id: plan.id,
     environment: plan.environment,
@@ -25,13 +27,22 @@ export function planView(plan: Plan, facts: PlanFacts): PlanView {
     createdBy: plan.user,
     baseRelease: plan.baseRelease,
     scope: plan.scope ? spanView(plan.scope) : null,
-    days: plan.scope ? totalLength([plan.scope]) / DAY : computed.length > 0 ? totalLength(computed) / DAY : null,
-    models: plan.models.filter((model) => model.action !== 'keep').map((model) => plannedView(model, facts.estimate)),
+    days: plan.scope
+      ? totalLength([plan.scope]) / DAY
+      : computed.length > 0
+        ? totalLength(computed) / DAY
+        : null,
+    models: plan.models
+      .filter((model) => model.action !== 'keep')
+      .map((model) => plannedView(model, facts.estimate)),
     alternatives: facts.alternatives,
     estimate: facts.estimate.total,
     checks: [...facts.checks],
     stages: plan.stages.map((stage) => ({ kind: stage.kind, text: stageText(stage) })),
-    totalBatches: plan.models.reduce((sum, model) => sum + (model.action === 'fill' ? model.batches.length : 0), 0),
+    totalBatches: plan.models.reduce(
+      (sum, model) => sum + (model.action === 'fill' ? model.batches.length : 0),
+      0,
+    ),
     empty: isEmptyPlan(plan),
   };
 }
@@ -55,8 +66,10 @@ function plannedView(model: PlannedModel, estimate: Estimate): PlannedView {
 }
 
 function stageText(stage: Stage): string {
-  if (stage.kind === 'prepare') return `Make ${stage.tables.length} ${stage.tables.length === 1 ? 'table' : 'tables'}`;
-  if (stage.kind === 'fill') return `Fill ${stage.model} in ${stage.batches} ${stage.batches === 1 ? 'batch' : 'batches'}${stage.after.length > 0 ? `, after ${stage.after.join(', ')}` : ''}`;
+  if (stage.kind === 'prepare')
+    return `Make ${stage.tables.length} ${stage.tables.length === 1 ? 'table' : 'tables'}`;
+  if (stage.kind === 'fill')
+    return `Fill ${stage.model} in ${stage.batches} ${stage.batches === 1 ? 'batch' : 'batches'}${stage.after.length > 0 ? `, after ${stage.after.join(', ')}` : ''}`;
   if (stage.kind === 'seal') return `Form ${Object.keys(stage.versions).length} versions`;
   const removed = stage.removed.length > 0 ? `, take away ${stage.removed.join(', ')}` : '';
   return `Point ${stage.environment} at ${stage.models.length} models in one transaction${removed}`;

@@ -1,6 +1,6 @@
-import { toIso } from '../../base/time';
 import { batchLabel } from '../../backfill/context';
-import { type Cell, paceOf, type Progress } from '../../backfill/progress';
+import { type Cell, type Progress, paceOf } from '../../backfill/progress';
+import { toIso } from '../../base/time';
 import type { BatchCell, RunProgress, RunStatus } from '../../protocol/views/backfill';
 import { spanView } from './spans';
 
@@ -32,14 +32,39 @@ export function runView(progress: Progress, memory: Memory, rowsExpected: number
     elapsedSeconds: progress.seconds,
     ...memory,
     startedAt: toIso(progress.startedAt),
-    models: progress.models.map((model) => ({ model: model.model, table: model.table, whole: model.whole, waitsFor: [...model.waitsFor], batches: model.cells.map(cellView) })),
-    last: progress.last.map((batch) => ({ at: toIso(batch.at), model: batch.model, label: label(batch.model, batch.index), rows: batch.rows, milliseconds: batch.milliseconds })),
-    failures: progress.failures.map((failure) => ({ model: failure.model, index: failure.index, label: label(failure.model, failure.index), problem: { ...failure.problem, ...(failure.problem.place ? { place: { ...failure.problem.place } } : {}) } })),
+    models: progress.models.map((model) => ({
+      model: model.model,
+      table: model.table,
+      whole: model.whole,
+      waitsFor: [...model.waitsFor],
+      batches: model.cells.map(cellView),
+    })),
+    last: progress.last.map((batch) => ({
+      at: toIso(batch.at),
+      model: batch.model,
+      label: label(batch.model, batch.index),
+      rows: batch.rows,
+      milliseconds: batch.milliseconds,
+    })),
+    failures: progress.failures.map((failure) => ({
+      model: failure.model,
+      index: failure.index,
+      label: label(failure.model, failure.index),
+      problem: {
+        ...failure.problem,
+        ...(failure.problem.place ? { place: { ...failure.problem.place } } : {}),
+      },
+    })),
     audits: progress.audits,
+    release: progress.release,
   };
 }
 
-export function progressView(progress: Progress, memory: Memory, cells: readonly { model: string; cell: Cell }[]): RunProgress {
+export function progressView(
+  progress: Progress,
+  memory: Memory,
+  cells: readonly { model: string; cell: Cell }[],
+): RunProgress {
   return {
     id: progress.run,
     status: shownState(progress),
@@ -58,5 +83,11 @@ function shownState(progress: Progress): RunStatus['status'] {
 }
 
 function cellView(cell: Cell): BatchCell {
-  return { index: cell.index, span: cell.span ? spanView(cell.span) : null, state: cell.state, rows: cell.rows, milliseconds: cell.milliseconds };
+  return {
+    index: cell.index,
+    span: cell.span ? spanView(cell.span) : null,
+    state: cell.state,
+    rows: cell.rows,
+    milliseconds: cell.milliseconds,
+  };
 }

@@ -1,0 +1,60 @@
+import { Command, CommanderError } from 'commander';
+import { version } from '../host/version';
+import { registerCompare } from './commands/compare';
+import { registerProject } from './commands/project';
+import { registerRaw } from './commands/raw';
+import { registerRelease } from './commands/release';
+import { registerUi } from './commands/ui';
+import { registerWork } from './commands/work';
+import type { GlobalOptions, Terminal } from './context';
+import type { Verb } from './run-verb';
+import { runVerb, showFailure } from './run-verb';
+
+/** Runs one command line and gives its exit code: 0 done, 1 gate or audit, 2 usage, 3 partly done, 4 internal, 130 cancelled. */
+export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
+  let exit = 0;
+  const program = new Command('teal')
+    .description('Backfill and reprocess data safely: fill shadows, compare, swap, roll back.')
+    .version(version)
+    .option('-p, --project <dir>', 'the project folder', '.')
+    .option('--json', 'print one JSON document on stdout, progress on stderr')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd()),
+    })
+    .showHelpAfterError('Run with --help to see what there is.');
+  const options = (): GlobalOptions => {
+    const given = program.opts<{ project: string; json?: boolean }>();
+    const own = program.commands.find((command) => command.opts<{ json?: boolean }>().json);
+    return { project: given.project, json: given.json === true || own !== undefined };
+  };
+  const verb = async (action: Verb) => {
+    exit = await runVerb(action, options(), terminal);
+  };
+  const end = (code: number) => {
+    exit = code;
+  };
+  registerProject(program, verb);
+  registerRaw(program, verb);
+  registerWork(program, verb);
+  registerCompare(program, verb);
+  registerRelease(program, verb);
+  registerUi(program, { options, terminal, end });
+  for (const command of program.commands)
+    command.option('--json', 'print one JSON document on stdout').exitOverride();
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exit;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    return args.includes('--json')
+      ? showFailure(
+          { code: 'usage.invalid', message: error.message.replace(/^error: /, '') },
+          { json: true },
+          terminal,
+        )
+      : 2;
+  }
+}

@@ -1,0 +1,23 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { runCommandLine } from './program';
+
+const args = process.argv.slice(2);
+
+// A running query holds a thread of libuv's pool; its usual four would let a backfill starve the reads beside it. The pool is made
+// before this line runs, so the window's host is started once more with a larger one.
+if (args.includes('ui') && process.env.UV_THREADPOOL_SIZE === undefined) {
+  const again = spawn(process.execPath, [fileURLToPath(import.meta.url), ...args], {
+    stdio: 'inherit',
+    env: { ...process.env, UV_THREADPOOL_SIZE: '16' },
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => again.kill(signal));
+  process.exitCode = await new Promise<number>((ended) => again.on('exit', (code) => ended(code ?? 130)));
+} else {
+  process.exitCode = await runCommandLine(args, {
+    out: (text) => process.stdout.write(`${text}\n`),
+    err: (text) => process.stderr.write(text.startsWith('\r') ? text : `${text}\n`),
+    isInteractive: process.stderr.isTTY === true,
+    cwd: process.cwd(),
+  });
+}

@@ -1,0 +1,57 @@
+import { mkdirSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { RecentEntry } from '../../shared/service/platform';
+import { writeAtomic } from './atomic-file';
+
+/** Where Teal keeps what belongs to a user and to no project; `TEAL_STATE_DIR` overrides. */
+export function stateFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): string {
+  if (env.TEAL_STATE_DIR) return env.TEAL_STATE_DIR;
+  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'Teal');
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Teal');
+  return join(env.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'teal');
+}
+
+const mostRecent = 12;
+
+/** Projects that were opened of late, newest first; a folder that is gone says so. */
+export async function readRecents(state: string): Promise<readonly RecentEntry[]> {
+  const entries = await readEntries(state);
+  return Promise.all(
+    entries.map(async (entry): Promise<RecentEntry> => {
+      const there = await stat(entry.dir).catch(() => null);
+      return there?.isDirectory() ? entry : { ...entry, state: 'missing', note: 'The folder is not there.' };
+    }),
+  );
+}
+
+/** Puts a project first among those of late. */
+export async function rememberRecent(state: string, entry: RecentEntry): Promise<void> {
+  const others = (await readEntries(state)).filter((other) => other.dir !== entry.dir);
+  mkdirSync(state, { recursive: true, mode: 0o700 });
+  const text = JSON.stringify([entry, ...others].slice(0, mostRecent), null, 2);
+  await writeAtomic(join(state, 'recents.json'), `${text}\n`, 0o600);
+}
+
+// A list that is damaged is begun anew: it holds nothing that is not on disk elsewhere.
+async function readEntries(state: string): Promise<readonly RecentEntry[]> {
+  const text = await readFile(join(state, 'recents.json'), 'utf8').catch(() => '[]');
+  try {
+    const found: unknown = JSON.parse(text);
+    return Array.isArray(found) ? found.filter(isEntry) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isEntry(value: unknown): value is RecentEntry {
+  if (typeof value !== 'object' || value === null) return false;
+  const entry = value as Partial<Record<keyof RecentEntry, unknown>>;
+  return (
+    typeof entry.dir === 'string' &&
+    typeof entry.name === 'string' &&
+    typeof entry.openedAt === 'number' &&
+    typeof entry.state === 'string'
+  );
+}

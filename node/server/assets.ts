@@ -1,0 +1,60 @@
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import { extname, join, normalize, sep } from 'node:path';
+
+/** A folder of built files to serve. */
+export interface Assets {
+  readonly dir: string;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json',
+  '.wasm': 'application/wasm',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+};
+
+const HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'x-frame-options': 'DENY',
+  'cross-origin-opener-policy': 'same-origin',
+};
+
+/** Answers with one file of the folder; a path that leads out of it does not exist. */
+export function sendAsset(assets: Assets, path: string, response: ServerResponse): void {
+  const file = fileOf(assets, path);
+  if (!file) {
+    response.writeHead(404, { ...HEADERS, 'content-type': 'text/plain' }).end('Not found.\n');
+    return;
+  }
+  const cache = file.includes(`${sep}assets${sep}`) ? 'max-age=31536000, immutable' : 'no-cache';
+  response.writeHead(200, {
+    ...HEADERS,
+    'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+    'cache-control': cache,
+  });
+  createReadStream(file).pipe(response);
+}
+
+function fileOf(assets: Assets, path: string): string | undefined {
+  const decoded = decodePath(path);
+  if (decoded === undefined) return undefined;
+  const file = join(assets.dir, normalize(decoded === '/' ? '/index.html' : decoded));
+  const inside = file.startsWith(assets.dir.endsWith(sep) ? assets.dir : assets.dir + sep);
+  return inside && existsSync(file) && statSync(file).isFile() ? file : undefined;
+}
+
+function decodePath(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
+}
