@@ -13,6 +13,8 @@ export interface Editing {
 /** All that the edits, saved or not, would make the shown environment compute again. */
 export interface Affected {
   readonly effects: Effects;
+  /** those to be marked: none before the first release, when all is new and a mark on everything would say nothing */
+  readonly marks: Effects;
   readonly editing: Editing | undefined;
   /** how long filling takes; null where no recorded run tells */
   readonly seconds: number | null;

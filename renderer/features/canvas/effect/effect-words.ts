@@ -35,7 +35,8 @@ export function effectSummary({ effects, seconds, isFirst }: Affected): { lead: 
   const all = [...effects.values()];
   const indirect = all.filter((effect) => !isDirect(effect)).length;
   const models = countOf(indirect > 0 ? indirect : all.length, 'model');
-  const word = isFirst ? 'to fill' : indirect > 0 ? 'affected' : 'changed';
+  const isNew = all.every(({ change }) => change === 'added');
+  const word = isFirst ? 'to fill' : indirect > 0 ? 'affected' : isNew ? 'added' : 'changed';
   const widest = all.reduce<Effect | undefined>(
     (most, effect) => ((effect.days ?? -1) > (most?.days ?? -1) ? effect : most),
     undefined,

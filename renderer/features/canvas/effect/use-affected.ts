@@ -33,9 +33,10 @@ export function useAffected(graph: Graph | undefined, overview: Overview | undef
   const asked = isFirst ? 'prod' : environment;
   const plan = useFact('plan.build', graph && differs ? { environment: asked } : null, { keep: true });
   return useMemo(() => {
-    if (!graph) return { effects: NOTHING, editing: undefined, seconds: null, isFirst };
+    if (!graph) return { effects: NOTHING, marks: NOTHING, editing: undefined, seconds: null, isFirst };
     const saved = differs ? savedEffects(graph, plan, asked) : { effects: NOTHING, seconds: 0 };
-    return { ...join({ graph, saved, draft, impact }), isFirst };
+    const joined = join({ graph, saved, draft, impact });
+    return { ...joined, marks: isFirst ? NOTHING : joined.effects, isFirst };
   }, [graph, plan, asked, differs, draft, impact, isFirst]);
 }
 
@@ -56,7 +57,7 @@ function join(parts: {
   saved: Measured;
   draft: Draft | undefined;
   impact: Impact | undefined;
-}): Omit<Affected, 'isFirst'> {
+}): Pick<Affected, 'effects' | 'editing' | 'seconds'> {
   const { graph, saved, draft, impact } = parts;
   if (!draft) return { ...saved, editing: undefined };
   const { change, problem } = impact ?? { change: null, problem: null };

@@ -74,7 +74,7 @@ function Flow(props: DagCanvasProps) {
     ...{ graph, boxes, affected, swapped, selected, lit },
     dimClass: styles.dim ?? '',
   });
-  const press = useCanvasKeys({ graph, boxes, effects: affected.effects, selected, onOpen });
+  const press = useCanvasKeys({ graph, boxes, effects: affected.marks, selected, onOpen });
   useReveal(selected, boxes);
   useRefit(positions, props.isGrouped);
   const change = useCallback((changes: NodeChange<DagFlowNode>[]) => takeMoves(changes, onMove), [onMove]);
@@ -112,7 +112,7 @@ function Flow(props: DagCanvasProps) {
       >
         <Background gap={20} size={1.6} />
         {props.isGrouped && <SchemaBands nodes={graph.nodes} boxes={boxes} />}
-        <EdgeLayer edges={graph.edges} boxes={boxes} lit={lit} effects={affected.effects} />
+        <EdgeLayer edges={graph.edges} boxes={boxes} lit={lit} effects={affected.marks} />
       </ReactFlow>
     </DetailContext>
   );

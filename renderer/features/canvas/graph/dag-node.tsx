@@ -36,6 +36,7 @@ export const DagNode = memo(function DagNode({ data, selected }: NodeProps<DagFl
       data-affected={effect !== undefined && editing === undefined && !selected}
       data-selected={selected}
       data-swapped={isSwapped}
+      data-plain={!isDetailed}
     >
       <i className={styles.edge} />
       {isDetailed && <Detail data={data} />}

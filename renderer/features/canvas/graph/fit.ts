@@ -1,6 +1,6 @@
 import type { FitViewOptions } from '@xyflow/react';
 
-export const LEAST_ZOOM = 0.05;
+export const LEAST_ZOOM = 0.02;
 export const MOST_ZOOM = 1.5;
 
 /** All of the graph in sight, never larger than life, with room for the tags above nodes. */

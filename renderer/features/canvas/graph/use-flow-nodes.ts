@@ -19,7 +19,7 @@ export function useFlowNodes(input: FlowInput): DagFlowNode[] {
   const { graph, boxes, affected, swapped, selected, lit, dimClass } = input;
   const former = useRef<ReadonlyMap<string, DagFlowNode>>(new Map());
   return useMemo(() => {
-    const { effects, editing, isFirst } = affected;
+    const { marks, editing } = affected;
     const next = new Map<string, DagFlowNode>();
     for (const node of graph.nodes) {
       const box = boxes.get(node.id);
@@ -27,8 +27,7 @@ export function useFlowNodes(input: FlowInput): DagFlowNode[] {
       const item = {
         node,
         box,
-        // Before the first release all is new, and a mark on everything would say nothing.
-        effect: isFirst ? undefined : effects.get(node.id),
+        effect: marks.get(node.id),
         editing: editing?.model === node.id ? editing : undefined,
         isSwapped: swapped.has(node.id),
         isSelected: node.id === selected,

@@ -12,11 +12,14 @@ const OPTIONS = {
   'elk.direction': 'RIGHT',
   'elk.layered.layering.strategy': 'LONGEST_PATH_SOURCE',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
-  'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
   'elk.layered.spacing.nodeNodeBetweenLayers': String(COLUMN_GAP),
   'elk.spacing.nodeNode': String(ROW_GAP),
+  'elk.separateConnectedComponents': 'false',
   'elk.padding': '[top=0,left=0,bottom=0,right=0]',
 };
+
+/** Straight edges are worth much in a small graph; in a large one they would make it three times as tall. */
+const MANY = 150;
 
 let layouter: Promise<Layouter> | undefined;
 
@@ -43,7 +46,11 @@ function toElk({ nodes, edges }: LayoutGraph): ElkNode & { children: ElkNode[] }
   const isGrouped = nodes.some(({ band }) => band !== undefined);
   return {
     id: 'graph',
-    layoutOptions: { ...OPTIONS, 'elk.partitioning.activate': String(isGrouped) },
+    layoutOptions: {
+      ...OPTIONS,
+      'elk.layered.nodePlacement.strategy': nodes.length > MANY ? 'LINEAR_SEGMENTS' : 'BRANDES_KOEPF',
+      'elk.partitioning.activate': String(isGrouped),
+    },
     children: nodes.map(({ id, width, height, ...node }) => ({
       id,
       width,

@@ -37,7 +37,7 @@ export function ModelTable(props: { graph: Graph; affected: Affected; onOpen: ()
       if (column !== STATE || !node) return undefined;
       return (
         <span className={styles.state}>
-          <Mark tone={markOf(node, effectOf(node, affected))} />
+          <Mark tone={markOf(node, affected.marks.get(node.id))} />
           {String(value)}
         </span>
       );
@@ -64,15 +64,11 @@ function lineOf(node: NodeView, affected: Affected): readonly unknown[] {
 }
 
 function changeOf(node: NodeView, affected: Affected): string {
-  const effect = effectOf(node, affected);
+  const effect = affected.marks.get(node.id);
   if (affected.editing?.model === node.id) {
     const { change, problem } = affected.editing;
     return problem ? problem.message : change ? `Editing: ${changeWords(change)}` : 'Editing';
   }
   if (effect) return effectTag(effect, node);
   return node.change ? changeWords(node.change) : '';
-}
-
-function effectOf(node: NodeView, { effects, isFirst }: Affected) {
-  return isFirst ? undefined : effects.get(node.id);
 }

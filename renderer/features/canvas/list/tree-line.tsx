@@ -51,9 +51,9 @@ function GroupLine({ row }: { row: Extract<TreeRow, { kind: 'group' }> }) {
 
 function NodeLine(props: { row: Extract<TreeRow, { kind: 'node' }>; affected: Affected }) {
   const { node } = props.row;
-  const { effects, editing, isFirst } = props.affected;
+  const { marks, editing } = props.affected;
   const isEdited = editing?.model === node.id;
-  const effect = isFirst || isEdited ? undefined : effects.get(node.id);
+  const effect = isEdited ? undefined : marks.get(node.id);
   return (
     <>
       <Mark tone={markOf(node, effect)} />
@@ -65,7 +65,7 @@ function NodeLine(props: { row: Extract<TreeRow, { kind: 'node' }>; affected: Af
   );
 }
 
-function labelOf(row: Extract<TreeRow, { kind: 'node' }>, { effects, editing, isFirst }: Affected): string {
-  const label = nodeLabel(row.node, isFirst ? undefined : effects.get(row.node.id));
+function labelOf(row: Extract<TreeRow, { kind: 'node' }>, { marks, editing }: Affected): string {
+  const label = nodeLabel(row.node, marks.get(row.node.id));
   return editing?.model === row.node.id ? `${label}, not saved` : label;
 }
