@@ -314,6 +314,18 @@ describe('backfill, compare, swap, rollback', () => {
     expect((await teal(['-p', dir, 'releases'])).out).toMatch(/3\s+live\s+rollback/);
   });
 
+  it('a backfill file that names only a start reaches from there to the end of the history', async () => {
+    const dir = copyProject(filled.dir);
+    writeFiles(dir, {
+      'models/mart/sales.sql': TRIPLED,
+      'backfills/late.yaml': 'name: late\nmodels: [mart.sales]\nstart: 2025-01-09\n',
+    });
+    const dry = await tealJson<{ plan: { models: { batches: number }[] } }>([
+      ...['-p', dir, 'backfill', 'backfills/late.yaml', '--dry-run', ...NOW],
+    ]);
+    expect(dry.json.plan.models.map((model) => model.batches)).toEqual([2, 2, 1]);
+  });
+
   it('compares two files: by key, as a multiset, and CSV with Parquet', async () => {
     const cwd = createFolder();
     const around = { cwd };
