@@ -87,7 +87,7 @@ describe(`killed at random instants (seed ${seed})`, () => {
     async () => {
       const dir = copyOf(empty);
       const args = ['-p', dir, 'plan', '--auto-apply', ...NOW];
-      let done = 0;
+      let [done, kills] = [0, 0];
       for (const writes of instants(planWrites / 2)) {
         const started = startTeal(args);
         const killed = await signalAfter(started, dir, writes, 'SIGKILL');
@@ -114,6 +114,7 @@ describe(`killed at random instants (seed ${seed})`, () => {
     'a backfill is killed, resumed and killed: prod never moves, and the shadow ends exact',
     async () => {
       const dir = copyOf(live);
+      let kills = 0;
       for (const [index, writes] of instants(backfillWrites / 2).entries()) {
         // A run that was resumed by its id, and one that was found again by its plan, are one and the same.
         const waits = index > 0 && (await rowsOf(dir, UNFINISHED)).length > 0;
@@ -123,6 +124,7 @@ describe(`killed at random instants (seed ${seed})`, () => {
         expect(await checksums(dir)).toEqual(before);
         expect(await rowsOf(dir, TWICE)).toEqual([]);
       }
+      expect(kills).toBeGreaterThan(0);
       const { code } = await teal(['-p', dir, 'backfill', BRIEF, ...NOW]);
       expect(code).toBe(0);
       expect(await checksums(dir)).toEqual(before);
