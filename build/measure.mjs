@@ -59,9 +59,14 @@ function exportedNames(tree) {
   for (const statement of tree.statements) {
     if (ts.isExportAssignment(statement)) names.add('default');
     else if (ts.isExportDeclaration(statement)) addReExports(statement, names);
-    else if (isExported(statement)) addDeclared(statement, names);
+    else if (isExported(statement) && !isInferred(statement)) addDeclared(statement, names);
   }
   return names;
+}
+
+/** `export type A = z.infer<typeof a>` says again what its schema says; the pair counts as one. */
+function isInferred(statement) {
+  return ts.isTypeAliasDeclaration(statement) && /^z\.(infer|input|output)</.test(statement.type.getText());
 }
 
 function addReExports(statement, names) {

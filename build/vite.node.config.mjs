@@ -1,12 +1,9 @@
-// The command line: ES modules for Node with everything bundled but the native engine, split so that `--help` loads little.
-import { existsSync } from 'node:fs';
+// The command line, and the host by itself for benchmarks: ES modules for Node with everything bundled but the native engine, split so that `--help` loads little.
 import { join } from 'node:path';
 import { packageRoot } from './tools.mjs';
 
 /** Node built-ins are external by themselves; the last two are optional parts of ws that Teal does without. */
 export const external = [/^@duckdb\/node-/, 'bufferutil', 'utf-8-validate'];
-
-const host = join(packageRoot, 'node/host/process.ts');
 
 export default {
   root: packageRoot,
@@ -20,7 +17,7 @@ export default {
     minify: false,
     sourcemap: true,
     rolldownOptions: {
-      input: { teal: join(packageRoot, 'node/cli/teal.ts'), ...(existsSync(host) ? { process: host } : {}) },
+      input: { teal: join(packageRoot, 'node/cli/teal.ts'), host: join(packageRoot, 'node/host/host.ts') },
       external,
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },

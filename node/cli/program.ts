@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { version } from '../host/version';
 import { registerCompare } from './commands/compare';
 import { registerProject } from './commands/project';
 import { registerRaw } from './commands/raw';
@@ -8,7 +9,6 @@ import { registerWork } from './commands/work';
 import type { GlobalOptions, Terminal } from './context';
 import type { Verb } from './run-verb';
 import { runVerb, showFailure } from './run-verb';
-import { version } from './version';
 
 /** Runs one command line and gives its exit code: 0 done, 1 gate or audit, 2 usage, 3 partly done, 4 internal, 130 cancelled. */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {

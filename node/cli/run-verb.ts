@@ -10,7 +10,7 @@ export type Verb = (context: Context) => Promise<number | undefined>;
 /** Runs one verb beside a host of its own, prints what it found or what went wrong, and gives the exit code. */
 export async function runVerb(verb: Verb, options: GlobalOptions, terminal: Terminal): Promise<number> {
   const { startHost } = await import('../host/host');
-  const { version } = await import('./version');
+  const { version } = await import('../host/version');
   const host = startHost({ version, way: 'command line' });
   const abort = new AbortController();
   const cancel = () => abort.abort(fault('cancelled', 'Cancelled.'));

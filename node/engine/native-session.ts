@@ -59,13 +59,15 @@ export class NativeSession implements Session {
   }
 
   async run(statement: Statement, options?: StatementOptions): Promise<number> {
-    const changed = await this.inTurn(statement.text, options, async (last) => changedRows(await last.run()));
-    return changed ?? 0;
+    return this.inTurn(statement.text, options, async () =>
+      changedRows(await this.connection.run(statement.text)),
+    );
   }
 
   async rows(statement: Statement, options?: StatementOptions): Promise<readonly Row[]> {
-    const rows = await this.inTurn(statement.text, options, async (last) => allRows(await last.run()));
-    return rows ?? [];
+    return this.inTurn(statement.text, options, async () =>
+      allRows(await this.connection.run(statement.text)),
+    );
   }
 
   async *pages(statement: Statement, options: PageOptions = {}): AsyncGenerator<RowPage> {
@@ -147,15 +149,16 @@ export class NativeSession implements Session {
     return stream.fetchChunk();
   }
 
+  // All statements of a text in one call of the binding: each call waits for a thread and for this process's turn.
   private async inTurn<T>(
     text: string,
     options: StatementOptions | undefined,
-    finish: Finish<T>,
-  ): Promise<T | null> {
+    call: () => Promise<T>,
+  ): Promise<T> {
     const signals = this.signals(options);
     const free = await this.turn(signals);
     try {
-      return await this.last(text, signals, finish);
+      return await this.guard({ text }, signals, call);
     } finally {
       free();
     }

@@ -2,15 +2,16 @@ import { fault } from '../base/errors';
 import { PROD } from '../base/names';
 import type { Session } from '../engine/contract';
 import { appendEvent } from '../history/events';
-import { versionIn, versionOf } from '../plan/lookup';
+import { versionOf } from '../plan/lookup';
 import type { PlannedModel } from '../plan/types';
 import { emptyEnvironment, type Move, pointEnvironment } from '../release/point';
-import { writeEnvironment, writeVersion } from '../release/store';
-import { moveProd, readEnvironment } from '../release/swap';
+import { writeVersion } from '../release/store';
+import { moveProd, readEnvironments } from '../release/swap';
 import type { Environment, Version } from '../release/types';
 import { versionQuery, versionViewName } from '../release/views';
-import { columnList, id, sql } from '../sql/sql';
+import { columnList, id, join, sql } from '../sql/sql';
 import type { PreparedModel, RunContext } from './context';
+import { pinnedView, viewQuery } from './view-query';
 
 export interface Sealing {
   readonly context: RunContext;
@@ -52,12 +53,15 @@ async function sealModel(sealing: Sealing, model: PreparedModel): Promise<void> 
       sql`UPDATE teal.segment SET head = ${model.planned.target.number} WHERE table_name = ${model.planned.target.table}`,
     );
   }
-  if (model.planned.kind.name === 'VIEW') return;
+  const view = id(...versionViewName(version.model, version.number));
+  if (model.planned.kind.name === 'VIEW') {
+    await session.run(sql`CREATE OR REPLACE VIEW ${view} AS ${viewQuery(context, model, pinnedView)}`);
+    return;
+  }
   const segments = new Map([
     ...context.state.segments,
     ...(model.segment ? [[model.segment.table, model.segment] as const] : []),
   ]);
-  const view = id(...versionViewName(version.model, version.number));
   const query = versionQuery(version, segments);
   await session.run(
     sql`CREATE OR REPLACE VIEW ${view} AS SELECT ${columnList(version.columns.map((column) => column.name))} FROM (${query}) AS version_rows`,
@@ -67,7 +71,7 @@ async function sealModel(sealing: Sealing, model: PreparedModel): Promise<void> 
 async function moveLive(sealing: Sealing): Promise<number | null> {
   const { context, session } = sealing;
   const { plan } = context;
-  const prod = (await readEnvironment(session, PROD)) ?? emptyEnvironment(PROD);
+  const prod = (await readEnvironments(session, [PROD])).get(PROD) ?? emptyEnvironment(PROD);
   const wanted: Record<string, number | null> = {};
   for (const planned of plan.models)
     if (prod.versions[planned.model] !== planned.version) wanted[planned.model] = planned.version;
@@ -89,22 +93,25 @@ async function moveLive(sealing: Sealing): Promise<number | null> {
     commit: plan.commit,
     run: context.run,
   };
-  return (await moveProd(session, prod, wanted, note)).release.number;
+  const { step, statements } = await moveProd({ session, prod, note }, wanted);
+  await session.run(join(statements, ';\n'));
+  return step.release.number;
 }
 
+/** The environment gets views of what differs from prod as it is now; what shows prod's own version needs none, and loses one it had. */
 async function moveShadow(sealing: Sealing): Promise<null> {
   const { context, session } = sealing;
-  const { plan, state } = context;
-  const current = (await readEnvironment(session, plan.environment)) ?? emptyEnvironment(plan.environment);
+  const { plan } = context;
+  const known = await readEnvironments(session, [PROD, plan.environment]);
+  const current = known.get(plan.environment) ?? emptyEnvironment(plan.environment);
+  const live = known.get(PROD)?.versions ?? {};
+  const planned = Object.fromEntries(plan.models.map((model) => [model.model, model.version]));
+  const wanted = { ...current.versions, ...planned };
   const moves: Move[] = plan.models
-    .filter((planned) => differsFromProd(sealing, planned))
-    .map((planned) => ({ model: planned.model, version: versionOfPlanned(sealing, planned) }));
-  const stale = Object.keys(current.versions).filter(
-    (model) =>
-      versionIn(state, PROD, model)?.number === current.versions[model] &&
-      !moves.some((move) => move.model === model),
-  );
-  const gone = [...plan.removed, ...stale].map((model): Move => ({ model, version: null }));
+    .filter((model) => live[model.model] !== model.version)
+    .map((model) => ({ model: model.model, version: versionOfPlanned(sealing, model) }));
+  const same = Object.keys(current.versions).filter((model) => live[model] === wanted[model]);
+  const gone = [...plan.removed, ...same].map((model): Move => ({ model, version: null }));
   const next: Environment = {
     ...current,
     base: { ...current.base, ...plan.base },
@@ -113,13 +120,8 @@ async function moveShadow(sealing: Sealing): Promise<null> {
     title: plan.title,
     filledAt: context.now(),
   };
-  await writeEnvironment(session, next);
-  await pointEnvironment(session, next, [...moves, ...gone]);
+  await session.run(join(pointEnvironment(next, [...moves, ...gone]).statements, ';\n'));
   return null;
-}
-
-function differsFromProd(sealing: Sealing, planned: PlannedModel): boolean {
-  return versionIn(sealing.context.state, PROD, planned.model)?.number !== planned.version;
 }
 
 function versionOfPlanned(sealing: Sealing, planned: PlannedModel): Version {

@@ -1,19 +1,29 @@
 import { numberOf, textOf } from '../base/rows';
 import type { Session } from '../engine/contract';
-import { sql } from '../sql/sql';
+import { join, type Sql, sql } from '../sql/sql';
 
-/** Appends to the audit log inside the caller's transaction; each event's hash covers the one before (`teal verify` recomputes them). */
+/** Something that happened, as the audit log keeps it; `at` in ms UTC. */
+export interface LoggedEvent {
+  readonly at: number;
+  readonly kind: string;
+  readonly body: unknown;
+}
+
+/**
+ * Appends to the audit log inside the caller's transaction, after the statements that did what it tells of, all in one call. Each
+ * event's hash covers the one before.
+ */
 export async function appendEvent(
   session: Session,
-  event: { readonly at: number; readonly kind: string; readonly body: unknown },
+  event: LoggedEvent,
   sha256: (text: string) => string,
+  deeds: readonly Sql[] = [],
 ): Promise<void> {
   const [last] = await session.rows(sql`SELECT seq, hash FROM teal.event ORDER BY seq DESC LIMIT 1`);
   const seq = last ? numberOf(last, 'seq') + 1 : 1;
   const previous = last ? textOf(last, 'hash') : '';
   const body = JSON.stringify(event.body);
   const hash = sha256(JSON.stringify([seq, event.at, event.kind, body, previous]));
-  await session.run(
-    sql`INSERT INTO teal.event VALUES (${seq}, ${new Date(event.at)}, ${event.kind}, ${body}, ${previous}, ${hash})`,
-  );
+  const entry = sql`INSERT INTO teal.event VALUES (${seq}, ${new Date(event.at)}, ${event.kind}, ${body}, ${previous}, ${hash})`;
+  await session.run(join([...deeds, entry], ';\n'));
 }

@@ -66,7 +66,7 @@ function selectModels(input: PlanInput): ReadonlySet<string> {
   if (!chosen) return new Set(graph.order.map((model) => model.name));
   for (const name of chosen) refuseUnrunnable(input, name);
   const changedAbove = ancestors(project, chosen).filter(
-    (name) => baseOf(state, request.environment, name)?.fingerprint !== prints.get(name)?.data,
+    (name) => startOf(state, request.environment, name)?.fingerprint !== prints.get(name)?.data,
   );
   const below = request.downstream ? descendants(graph, chosen) : [];
   return new Set([...chosen, ...changedAbove, ...below]);
@@ -87,7 +87,7 @@ function refuseUnrunnable(input: PlanInput, name: string): void {
 function planModel(input: PlanInput, model: Model, soFar: PlanSoFar): void {
   const { state, request } = input;
   const print = input.prints.get(model.name) as Fingerprint;
-  const base = baseOf(state, request.environment, model.name);
+  const base = startOf(state, request.environment, model.name);
   const change = classifyChange(model, print, base, soFar.changes);
   if (change && change.class !== 'metadata') soFar.changes.set(model.name, change);
   const adopted = recomputes(change) ? sameLogic(state, model.name, print) : undefined;
@@ -135,6 +135,14 @@ function planModel(input: PlanInput, model: Model, soFar: PlanSoFar): void {
 /** The version that an environment shows; one that has none of its own shows prod's. */
 export function baseOf(state: WarehouseState, environment: string, model: string): Version | undefined {
   return versionIn(state, environment, model) ?? versionIn(state, PROD, model);
+}
+
+/** What a plan builds on. Where prod moved since an environment was filled, it is prod again: else a swap would take back that move. */
+function startOf(state: WarehouseState, environment: string, model: string): Version | undefined {
+  const own = versionIn(state, environment, model);
+  const live = versionIn(state, PROD, model);
+  const filledOn = state.environments.get(environment)?.base[model] ?? null;
+  return environment === PROD || !own || (live && filledOn !== live.number) ? live : own;
 }
 
 function sameLogic(state: WarehouseState, model: string, print: Fingerprint): Version | undefined {

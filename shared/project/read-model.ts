@@ -15,77 +15,80 @@ export interface ModelDefaults {
 
 /** Reads one model file. A file without a MODEL block gives null: it is not a model. */
 export function readModel(file: string, text: string, defaults: ModelDefaults): Model | BrokenModel | null {
-  const nameFromFile = file
-    .replace(/^models\//, '')
-    .replace(/\.sql$/, '')
-    .split('/')
-    .slice(-2)
-    .join('.')
-    .toLowerCase();
-  const broken = (problem: Problem, name = nameFromFile): BrokenModel => ({
-    name,
-    file,
-    text,
-    problem: { ...problem, kept: problem.kept ?? 'Every other model still works.' },
-  });
   const block = readBlock(text, file);
-  if (!block.ok) return broken(block.problem);
-  if (!block.value || block.value.word !== 'MODEL') return null;
-  const at = (name: string) => ({
+  if (!block.ok) return brokenModel({ file, text, name: nameOfFile(file) }, block.problem);
+  if (block.value?.word !== 'MODEL') return null;
+  const own = block.value;
+  const name = plainName(propertyOf(own, 'name')?.value) ?? nameOfFile(file);
+  const broken = (problem: Problem) => brokenModel({ file, text, name }, problem);
+  const at = (property: string) => ({
     file,
-    ...positionOf(text, propertyOf(block.value as Block, name)?.valueStart ?? block.value?.start ?? 0),
+    ...positionOf(text, propertyOf(own, property)?.valueStart ?? own.start),
   });
-  const name = plainName(propertyOf(block.value, 'name')?.value) ?? nameFromFile;
-  const dialect = plainValue(propertyOf(block.value, 'dialect')?.value ?? 'duckdb').toLowerCase();
-  if (dialect !== 'duckdb' && dialect !== '') {
-    return broken(
-      {
-        code: 'model.unsupported',
-        message: `Teal runs models in DuckDB's dialect, not ${dialect}.`,
-        place: at('dialect'),
-      },
-      name,
-    );
-  }
-  if (!/^[\p{L}_][\p{L}\p{N}_]*\.[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) {
-    return broken(
-      {
-        code: 'model.invalid',
-        message: `A model's name must be schema.table, not ${name}.`,
-        place: at('name'),
-      },
-      name,
-    );
-  }
-  const kind = readKind(propertyOf(block.value, 'kind')?.value ?? defaults.kind);
-  if (!kind.ok) return broken({ ...kind.problem, place: at('kind') }, name);
-  const body = readBody(text, block.value, kind.value.name === 'SEED', file);
-  if ('code' in body) return broken(body, name);
-  const start = parseMoment(plainValue(propertyOf(block.value, 'start')?.value ?? ''));
+  const refused = refuseModel(own, name);
+  if (refused) return broken({ ...refused.problem, place: at(refused.property) });
+  const kind = readKind(propertyOf(own, 'kind')?.value ?? defaults.kind);
+  if (!kind.ok) return broken({ ...kind.problem, place: at('kind') });
+  const cron = plainValue(propertyOf(own, 'cron')?.value ?? defaults.cron);
+  const body = readBody(text, own, kind.value.name === 'SEED', file);
+  if ('code' in body) return broken(body);
+  const moments = readMoments(own, defaults);
   return {
     name,
     file,
     text,
     kind: kind.value,
-    cron: plainValue(propertyOf(block.value, 'cron')?.value ?? defaults.cron),
-    start: start ?? defaults.start,
-    end: parseInclusiveEnd(plainValue(propertyOf(block.value, 'end')?.value ?? '')),
-    owner: plainValue(propertyOf(block.value, 'owner')?.value ?? ''),
-    description: plainValue(propertyOf(block.value, 'description')?.value ?? ''),
-    grain: listValue(propertyOf(block.value, 'grain')?.value ?? '').map(plainValue),
-    columns: pairsValue(propertyOf(block.value, 'columns')?.value ?? '()').map(({ name: column, value }) => ({
-      name: column,
-      type: value,
-    })),
-    columnDescriptions: Object.fromEntries(
-      pairsValue(propertyOf(block.value, 'column_descriptions')?.value ?? '()').map((pair) => [
-        pair.name,
-        plainValue(pair.value),
-      ]),
-    ),
-    audits: readAuditCalls(propertyOf(block.value, 'audits')?.value ?? '()'),
-    properties: block.value.properties,
+    cron,
+    ...moments,
+    ...readDescriptions(own),
+    properties: own.properties,
     ...body,
+  };
+}
+
+function brokenModel(of: Pick<BrokenModel, 'file' | 'text' | 'name'>, problem: Problem): BrokenModel {
+  return { ...of, problem: { ...problem, kept: problem.kept ?? 'Every other model still works.' } };
+}
+
+function nameOfFile(file: string): string {
+  const parts = file
+    .replace(/^models\//, '')
+    .replace(/\.sql$/, '')
+    .split('/');
+  return parts.slice(-2).join('.').toLowerCase();
+}
+
+function refuseModel(block: Block, name: string): { problem: Problem; property: string } | undefined {
+  const dialect = plainValue(propertyOf(block, 'dialect')?.value ?? 'duckdb').toLowerCase();
+  if (dialect !== 'duckdb' && dialect !== '') {
+    const message = `Teal runs models in DuckDB's dialect, not ${dialect}.`;
+    return { problem: { code: 'model.unsupported', message }, property: 'dialect' };
+  }
+  if (/^[\p{L}_][\p{L}\p{N}_]*\.[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) return undefined;
+  const message = `A model's name must be schema.table, not ${name}.`;
+  return { problem: { code: 'model.invalid', message }, property: 'name' };
+}
+
+function readMoments(block: Block, defaults: ModelDefaults): Pick<Model, 'start' | 'end'> {
+  const text = (name: string) => plainValue(propertyOf(block, name)?.value ?? '');
+  return { start: parseMoment(text('start')) ?? defaults.start, end: parseInclusiveEnd(text('end')) };
+}
+
+type Descriptions = Pick<
+  Model,
+  'owner' | 'description' | 'grain' | 'columns' | 'columnDescriptions' | 'audits'
+>;
+
+function readDescriptions(block: Block): Descriptions {
+  const value = (name: string, otherwise: string) => propertyOf(block, name)?.value ?? otherwise;
+  const descriptions = pairsValue(value('column_descriptions', '()'));
+  return {
+    owner: plainValue(value('owner', '')),
+    description: plainValue(value('description', '')),
+    grain: listValue(value('grain', '')).map(plainValue),
+    columns: pairsValue(value('columns', '()')).map((pair) => ({ name: pair.name, type: pair.value })),
+    columnDescriptions: Object.fromEntries(descriptions.map((pair) => [pair.name, plainValue(pair.value)])),
+    audits: readAuditCalls(value('audits', '()')),
   };
 }
 

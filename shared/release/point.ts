@@ -1,7 +1,6 @@
 import { PROD } from '../base/names';
-import type { Session } from '../engine/contract';
-import { columnList, id, join, type Sql, sql } from '../sql/sql';
-import { writeEnvironment } from './store';
+import { columnList, id, type Sql, sql } from '../sql/sql';
+import { environmentStatement } from './store';
 import type { Environment, Version, VersionMap } from './types';
 import { environmentViewName, versionViewName } from './views';
 
@@ -11,24 +10,23 @@ export interface Move {
   readonly version: Version | null;
 }
 
-/**
- * Points an environment at other versions inside the caller's transaction: all views of all moved models and the map. Readers see
- * all of it or nothing.
- */
-export async function pointEnvironment(
-  session: Session,
-  environment: Environment,
-  moves: readonly Move[],
-): Promise<Environment> {
-  const statements = moves.map((move) => viewStatement(environment.name, move));
-  const schemas = new Set(
-    moves.filter((move) => move.version).map((move) => environmentViewName(environment.name, move.model)[0]),
-  );
-  const makeSchemas = [...schemas].map((schema) => sql`CREATE SCHEMA IF NOT EXISTS ${id(schema)}`);
-  if (statements.length > 0) await session.run(join([...makeSchemas, ...statements], ';\n'));
+/** An environment pointed elsewhere: what it shows then, and the statements that make it so when they run in one transaction. */
+export interface Pointing {
+  readonly next: Environment;
+  readonly statements: readonly Sql[];
+}
+
+/** Points an environment at other versions: all views of all moved models and its map. Nothing is run here. */
+export function pointEnvironment(environment: Environment, moves: readonly Move[]): Pointing {
+  const shown = moves.filter((move) => move.version);
+  const schemas = new Set(shown.map((move) => environmentViewName(environment.name, move.model)[0]));
   const next = { ...environment, versions: movedMap(environment.versions, moves) };
-  await writeEnvironment(session, next);
-  return next;
+  const statements = [
+    ...[...schemas].map((schema) => sql`CREATE SCHEMA IF NOT EXISTS ${id(schema)}`),
+    ...moves.map((move) => viewStatement(environment.name, move)),
+    environmentStatement(next),
+  ];
+  return { next, statements };
 }
 
 /** The text of the view by which an environment's readers see a version. */

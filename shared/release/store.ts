@@ -1,6 +1,6 @@
-import { numberOf, numberOrNull, textOf } from '../base/rows';
+import { numberOrNull, textOf } from '../base/rows';
 import type { Session } from '../engine/contract';
-import { id, join, sql } from '../sql/sql';
+import { id, join, type Sql, sql } from '../sql/sql';
 import type { ColumnType, Environment, Release, Segment, Snapshot, Version, WarehouseState } from './types';
 
 /** Reads all bookkeeping in one transaction, so that it fits together. */
@@ -73,14 +73,12 @@ export async function writeVersion(session: Session, version: Version): Promise<
   );
 }
 
-export async function writeEnvironment(session: Session, environment: Environment): Promise<void> {
-  await session.run(
-    sql`INSERT OR REPLACE INTO teal.environment VALUES (${environment.name}, ${JSON.stringify(environment)})`,
-  );
+export function environmentStatement(environment: Environment): Sql {
+  return sql`INSERT OR REPLACE INTO teal.environment VALUES (${environment.name}, ${JSON.stringify(environment)})`;
 }
 
-export async function writeRelease(session: Session, release: Release): Promise<void> {
-  await session.run(sql`INSERT INTO teal.release VALUES (${release.number}, ${JSON.stringify(release)})`);
+export function releaseStatement(release: Release): Sql {
+  return sql`INSERT INTO teal.release VALUES (${release.number}, ${JSON.stringify(release)})`;
 }
 
 /** Makes a snapshot the current one of its source; the former stays. */
@@ -95,10 +93,4 @@ export async function writeSnapshot(session: Session, snapshot: Snapshot): Promi
 async function bodies<T>(session: Session, table: string, key: string): Promise<readonly T[]> {
   const rows = await session.rows(sql`SELECT body FROM teal.${id(table)} ORDER BY ${id(key)}`);
   return rows.map((row) => JSON.parse(textOf(row, 'body')) as T);
-}
-
-/** The highest release number so far, 0 where there is none. */
-export async function latestRelease(session: Session): Promise<number> {
-  const [row] = await session.rows(sql`SELECT coalesce(max(number), 0) AS number FROM teal.release`);
-  return row ? numberOf(row, 'number') : 0;
 }

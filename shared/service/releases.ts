@@ -1,25 +1,31 @@
-import { unfinishedRuns } from '../backfill/ledger';
 import { fault } from '../base/errors';
 import { PROD } from '../base/names';
-import { numberOf } from '../base/rows';
 import { toIso } from '../base/time';
 import { compareTable } from '../compare/compare-table';
-import { withSession } from '../engine/contract';
+import { type Session, withSession } from '../engine/contract';
 import { appendEvent } from '../history/events';
 import { versionOf } from '../plan/lookup';
 import type {
-  Gate,
   MovedModel,
   ReleaseList,
+  ReleaseResult,
   ReleaseView,
   RollbackPreview,
   SwapPreview,
 } from '../protocol/views/release';
-import { type ReleaseNote, type ReleaseStep, rollBackTo, swapIntoProd } from '../release/swap';
+import {
+  type PendingStep,
+  type ReleaseNote,
+  type ReleaseStep,
+  rollBackTo,
+  swapIntoProd,
+} from '../release/swap';
 import type { Environment, Release, Version, WarehouseState } from '../release/types';
 import { versionViewName } from '../release/views';
 import { id, sql } from '../sql/sql';
 import { diffTable, scoresFor } from './comparisons';
+import type { Platform } from './platform';
+import { gatesOf } from './swap-gates';
 import { differing, type Workspace } from './workspace';
 
 export async function listReleases(workspace: Workspace): Promise<ReleaseList> {
@@ -75,7 +81,7 @@ export async function previewSwap(workspace: Workspace, name: string): Promise<S
 export async function swap(
   workspace: Workspace,
   request: { environment: string; base?: number | undefined; note?: string | undefined },
-): Promise<ReleaseStep> {
+): Promise<ReleaseResult> {
   const preview = await previewSwap(workspace, request.environment);
   if (request.base !== undefined && request.base !== preview.base) {
     throw fault('release.base_moved', `Release ${preview.base ?? 'none'} is live, not ${request.base}.`, {
@@ -106,7 +112,7 @@ export async function swap(
 export async function rollBack(
   workspace: Workspace,
   request: { to?: number | undefined; note?: string | undefined },
-): Promise<ReleaseStep> {
+): Promise<ReleaseResult> {
   const target = rollbackTarget(await workspace.state(), request.to);
   return moveProd(
     workspace,
@@ -159,157 +165,58 @@ export async function previewRollback(
   return { from: live?.number ?? 0, to: target.number, models, allowed: models.length > 0, problem: null };
 }
 
+type Stepping = (session: Session, note: ReleaseNote) => Promise<PendingStep>;
+
+/** Takes one step of prod in a transaction with its event; the time is that of the transaction alone. */
 async function moveProd(
   workspace: Workspace,
   what: Pick<ReleaseNote, 'kind' | 'title' | 'note'>,
-  step: (
-    session: Parameters<Parameters<Workspace['write']>[0]>[0],
-    note: ReleaseNote,
-  ) => Promise<ReleaseStep>,
-): Promise<ReleaseStep> {
+  step: Stepping,
+): Promise<ReleaseResult> {
+  const { platform } = workspace;
   const git = await workspace.folder.git();
   const note: ReleaseNote = {
     ...what,
-    at: workspace.platform.now(),
-    user: workspace.platform.user(),
+    at: platform.now(),
+    user: platform.user(),
     commit: git?.commit ?? '',
     run: null,
   };
-  const result = await workspace.write((session) =>
-    session.transaction(async () => {
-      const done = await step(session, note);
-      await appendEvent(
-        session,
-        {
-          at: note.at,
-          kind: `release.${what.kind}`,
-          body: { release: done.release.number, moved: done.moved },
-        },
-        (text) => workspace.platform.sha256(text),
-      );
-      return done;
-    }),
-  );
+  const result = await workspace.write(async (session) => {
+    const started = platform.now();
+    const done = await session.transaction(() => stepWithEvent({ session, note, step, platform }));
+    return resultOf(done, platform.now() - started);
+  });
   workspace.touched();
   workspace.hub.changed('releases', 'graph', 'project', 'history');
   return result;
 }
 
-async function gatesOf(
-  workspace: Workspace,
-  environment: Environment,
-  models: readonly MovedModel[],
-): Promise<Gate[]> {
-  const state = await workspace.state();
-  return [
-    baseGate(state, environment, models),
-    await filledGate(workspace, environment),
-    await auditGate(workspace, state, models),
-    filesGate(workspace, state, models),
-    comparedGate(models),
-  ];
+async function stepWithEvent(work: {
+  session: Session;
+  note: ReleaseNote;
+  step: Stepping;
+  platform: Platform;
+}): Promise<ReleaseStep> {
+  const { session, note, step, platform } = work;
+  const { step: taken, statements } = await step(session, note);
+  const event = {
+    at: note.at,
+    kind: `release.${note.kind}`,
+    body: { release: taken.release.number, moved: taken.moved },
+  };
+  await appendEvent(session, event, (text) => platform.sha256(text), statements);
+  return taken;
 }
 
-function baseGate(state: WarehouseState, environment: Environment, models: readonly MovedModel[]): Gate {
-  const prod = state.environments.get(PROD)?.versions ?? {};
-  const moved = models
-    .filter(({ model }) => (prod[model] ?? null) !== (environment.base[model] ?? null))
-    .map(({ model }) => model);
-  const live = state.releases.at(-1)?.number;
-  const detail =
-    moved.length > 0
-      ? `prod moved under ${moved.join(', ')}`
-      : live === undefined
-        ? 'nothing is live yet'
-        : `prod is as it was when this was filled, release ${live}`;
-  return {
-    id: 'base',
-    label: 'Base unmoved',
-    detail,
-    status: moved.length > 0 ? 'fail' : 'pass',
-    remedy:
-      moved.length > 0 ? 'Run the backfill again: what is missing is filled on top of what is live.' : '',
-  };
-}
-
-async function filledGate(workspace: Workspace, environment: Environment): Promise<Gate> {
-  const open = (await workspace.read(unfinishedRuns)).filter(
-    (run) => run.plan.environment === environment.name,
-  );
-  const busy = open.length > 0;
-  return {
-    id: 'filled',
-    label: 'Filled',
-    detail: busy ? `a run of ${environment.name} is not finished` : 'every planned batch is done',
-    status: busy ? 'fail' : 'pass',
-    remedy: busy ? 'Resume it, or start it again.' : '',
-  };
-}
-
-async function auditGate(
-  workspace: Workspace,
-  state: WarehouseState,
-  models: readonly MovedModel[],
-): Promise<Gate> {
-  const runs = [
-    ...new Set(models.flatMap(({ model, toVersion }) => versionOf(state, model, toVersion)?.run ?? [])),
-  ];
-  if (runs.length === 0)
-    return { id: 'audits', label: 'Audits', detail: 'none ran', status: 'look', remedy: '' };
-  const counts = await workspace.read(async (session) => {
-    let failed = 0;
-    let all = 0;
-    for (const run of runs) {
-      const [row] = await session.rows(
-        sql`SELECT count(*) FILTER (failed_rows > 0) AS failed, count(DISTINCT (model, audit)) AS audits FROM teal.audit_result WHERE run = ${run}`,
-      );
-      failed += row ? numberOf(row, 'failed') : 0;
-      all += row ? numberOf(row, 'audits') : 0;
-    }
-    return { failed, all };
-  });
-  const detail =
-    counts.failed > 0
-      ? `${counts.failed} found rows, none of them blocking`
-      : `${counts.all} of ${counts.all}, no row fails`;
-  return {
-    id: 'audits',
-    label: 'Audits',
-    detail,
-    status: counts.failed > 0 ? 'look' : 'pass',
-    remedy: counts.failed > 0 ? 'Look at the failing rows in the run.' : '',
-  };
-}
-
-function filesGate(workspace: Workspace, state: WarehouseState, models: readonly MovedModel[]): Gate {
-  const changed = models
-    .filter(
-      ({ model, toVersion }) =>
-        versionOf(state, model, toVersion)?.fingerprint !== workspace.code.prints.get(model)?.data,
-    )
-    .map(({ model }) => model);
-  const detail =
-    changed.length > 0
-      ? `${changed.join(', ')} changed on disk since`
-      : 'the shadow was filled from these very files';
-  return {
-    id: 'files',
-    label: 'Files',
-    detail,
-    status: changed.length > 0 ? 'look' : 'pass',
-    remedy: changed.length > 0 ? 'Fill again to swap what the files say now.' : '',
-  };
-}
-
-function comparedGate(models: readonly MovedModel[]): Gate {
-  const missing = models.filter((model) => model.score === null).length;
-  return {
-    id: 'compared',
-    label: 'Compared',
-    detail: missing > 0 ? 'not compared with prod yet' : 'old and new compared over all rows',
-    status: missing > 0 ? 'look' : 'pass',
-    remedy: missing > 0 ? 'Compare before the swap.' : '',
-  };
+function resultOf(step: ReleaseStep, milliseconds: number): ReleaseResult {
+  const models = step.moved.map(({ model, from, to }) => ({
+    model,
+    fromVersion: from,
+    toVersion: to,
+    score: null,
+  }));
+  return { release: step.release.number, previous: step.previous, models, milliseconds };
 }
 
 function releaseView(state: WarehouseState, release: Release, index: number): ReleaseView {

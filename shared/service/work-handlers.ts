@@ -4,7 +4,6 @@ import { DAY, toDay, toIso } from '../base/time';
 import type { Plan } from '../plan/types';
 import type { CallContext, Handlers } from '../protocol/port';
 import type { BriefView, PlanView } from '../protocol/views/backfill';
-import type { ReleaseStep } from '../release/swap';
 import { checkPlan } from './checks';
 import { compareStates, diffTable, readComparison } from './comparisons';
 import { diffRows } from './diff-rows';
@@ -112,27 +111,12 @@ function compareHandlers(host: HostSession) {
 }
 
 function releaseHandlers(host: HostSession) {
-  const timed = async (work: Promise<ReleaseStep>) => {
-    const started = host.platform.now();
-    const step = await work;
-    return {
-      release: step.release.number,
-      previous: step.previous,
-      models: step.moved.map(({ model, from, to }) => ({
-        model,
-        fromVersion: from,
-        toVersion: to,
-        score: null,
-      })),
-      milliseconds: host.platform.now() - started,
-    };
-  };
   return {
     'release.list': () => listReleases(host.workspace),
     'release.preview': ({ environment }) => previewSwap(host.workspace, environment),
-    'release.swap': (request) => timed(swap(host.workspace, request)),
+    'release.swap': (request) => swap(host.workspace, request),
     'release.rollbackPreview': ({ to }) => previewRollback(host.workspace, to),
-    'release.rollback': (request) => timed(rollBack(host.workspace, request)),
+    'release.rollback': (request) => rollBack(host.workspace, request),
   } satisfies Partial<WorkHandlers>;
 }
 

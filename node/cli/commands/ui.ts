@@ -39,7 +39,7 @@ export function registerUi(
 async function serve(options: UiOptions, globals: GlobalOptions, terminal: Terminal): Promise<void> {
   const { startHost } = await import('../../host/host');
   const { startServer } = await import('../../server/server');
-  const { version } = await import('../version');
+  const { version } = await import('../../host/version');
   const host = startHost({ version, way: 'browser on the server' });
   try {
     const dir = resolve(terminal.cwd, globals.project);

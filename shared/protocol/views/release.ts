@@ -80,6 +80,7 @@ export const releaseResult = z.object({
   release: z.number(),
   previous: z.nullable(z.number()),
   models: z.array(movedModel),
+  /** time of the transaction that moved prod */
   milliseconds: z.number(),
 });
 
@@ -88,4 +89,5 @@ export type ReleaseList = z.infer<typeof releaseList>;
 export type SwapPreview = z.infer<typeof swapPreview>;
 export type RollbackPreview = z.infer<typeof rollbackPreview>;
 export type Gate = z.infer<typeof gate>;
+export type ReleaseResult = z.infer<typeof releaseResult>;
 export type MovedModel = z.infer<typeof movedModel>;
