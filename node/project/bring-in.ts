@@ -7,7 +7,11 @@ import { codeOf } from './glob';
 import { hashFile } from './keep-file';
 
 /** Copies a kept file into the project's `raw/` folder, unless it stands in the project already; gives its path there. */
-export async function bringIn(dir: string, file: KeptFile, from: string): Promise<{ path: string; isNew: boolean }> {
+export async function bringIn(
+  dir: string,
+  file: KeptFile,
+  from: string,
+): Promise<{ path: string; isNew: boolean }> {
   if (!isAbsolute(file.path)) return { path: file.path, isNew: false };
   const raw = join(dir, 'raw');
   await mkdir(raw, { recursive: true });

@@ -13,6 +13,7 @@ export function Shares({ parts, label }: { parts: readonly number[]; label: stri
     <div className={styles.shares} role="img" aria-label={label}>
       {seen.map((part, at) => (
         <i
+          // biome-ignore lint/suspicious/noArrayIndexKey: a part is known by its rank alone.
           key={at}
           className={styles.part}
           data-last={at === seen.length - 1}

@@ -1,7 +1,7 @@
 import { fault } from '../base/errors';
 import { textOf } from '../base/rows';
 import type { Session } from '../engine/contract';
-import { pinText } from '../plan/build-plan';
+import { pinText } from '../plan/adopt';
 import { versionOf } from '../plan/lookup';
 import type { Plan, PlannedModel } from '../plan/types';
 import type { ColumnType, Segment, TimeColumn, Version } from '../release/types';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PlanView } from '../../shared/protocol/views/backfill';
 import { type Bench, openBench, problemOf } from './projects';
-import { dayText, eventsModel, eventsOf, figures, salesProject } from './sales-project';
+import { dailyModel, dayText, eventsModel, eventsOf, figures, salesProject } from './sales-project';
 
 const at = (day: number) => ({ executionTime: dayText(day) });
 const days = (bench: Bench, schema: string) =>
@@ -49,6 +49,17 @@ describe('environments', () => {
     expect(found.map((row) => [row.day, Number(row.n)])).toEqual(
       Array.from({ length: 9 }, (_, day) => [dayText(day + 1), 4]),
     );
+  });
+
+  it('do not hand over a view that reads what they filled in a narrow scope', async () => {
+    const bench = await filled();
+    await bench.save({ 'models/mart/daily.sql': dailyModel({ dailyFactor: 3 }) });
+    await bench.apply({ environment: 'blue', ...at(6), start: dayText(4), end: dayText(5) });
+    await bench.apply(at(6));
+    expect(await bench.rows('SELECT * FROM mart.shown ORDER BY day')).toEqual(
+      await bench.rows('SELECT day, v FROM mart.daily ORDER BY day'),
+    );
+    expect((await bench.plan(at(6))).empty).toBe(true);
   });
 
   it('show prod again once a change is taken back', async () => {
