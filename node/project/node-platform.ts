@@ -14,7 +14,7 @@ import { readRecents, rememberRecent, stateFolder } from './state-folder';
 import { createUploads } from './uploads';
 
 /** What is needed to open an engine; `openNativeEngine` is one that takes it. */
-export interface EngineRequest {
+interface EngineRequest {
   /** a file, or `:memory:` */
   readonly path: string;
   readonly allowedDirectories: readonly string[];

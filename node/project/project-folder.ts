@@ -3,9 +3,11 @@ import { basename, join } from 'node:path';
 import { fault } from '../../shared/base/errors';
 import type { ProjectFolder } from '../../shared/service/platform';
 import { syncFolder, writeAtomic, writeFault } from './atomic-file';
+import { bringIn } from './bring-in';
 import { gitState } from './git';
 import { filesUnder, globFiles, isMissing, isPattern } from './glob';
-import { hashFile, keepFile } from './keep-file';
+import { hashFile } from './keep-file';
+import { createKeepIndex } from './keep-index';
 import { inside, resolveInside } from './paths';
 import { type Stamp, stampOf, watchFolder } from './watch-folder';
 
@@ -23,6 +25,7 @@ export async function openProjectFolder(path: string): Promise<ProjectFolder> {
     });
   }
   const own = createOwnMarks(dir);
+  const kept = createKeepIndex(dir);
   return {
     dir,
     name: basename(dir),
@@ -34,13 +37,15 @@ export async function openProjectFolder(path: string): Promise<ProjectFolder> {
     match: (patterns) => matchFiles(dir, patterns),
     resolve: (file) => resolveInside(dir, file),
     async keep(file, signal) {
-      const content = await keepFile(dir, file, signal);
+      const content = await kept.keep(file, signal);
       const real = await realpath(file);
       return { path: inside(dir, real) ?? file, ...content };
     },
-    async verify(kept) {
+    bringIn: (file, from) => bringIn(dir, file, from),
+    saveIndex: () => kept.save(),
+    async verify(path) {
       try {
-        return await hashFile(resolveInside(dir, kept));
+        return await hashFile(resolveInside(dir, path));
       } catch (thrown) {
         if (isMissing(thrown)) return null;
         throw thrown;

@@ -14,4 +14,29 @@ export interface Room {
  * The rooms in the order of the rail. One line each:
  * `{ id: 'raw', title: 'Raw data', icon: 'raw', load: async () => ({ default: (await import('../features/raw/raw')).Raw }) }`
  */
-export const rooms: readonly Room[] = [];
+export const rooms: readonly Room[] = [
+  {
+    id: 'raw',
+    title: 'Raw data',
+    icon: 'raw',
+    load: async () => ({ default: (await import('../features/raw/raw')).Raw }),
+  },
+  {
+    id: 'canvas',
+    title: 'Canvas',
+    icon: 'canvas',
+    load: async () => ({ default: (await import('../features/canvas/canvas')).Canvas }),
+  },
+  {
+    id: 'compare',
+    title: 'Compare',
+    icon: 'compare',
+    load: async () => ({ default: (await import('../features/compare/compare')).Compare }),
+  },
+  {
+    id: 'history',
+    title: 'History',
+    icon: 'history',
+    load: async () => ({ default: (await import('../features/history/history')).History }),
+  },
+];

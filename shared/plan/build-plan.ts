@@ -19,12 +19,12 @@ import type { PinnedParent, Plan, PlannedAudit, PlannedModel, Stage } from './ty
 export function buildPlan(input: PlanInput): Plan {
   const { request, graph, state } = input;
   const selected = selectModels(input);
-  const soFar: PlanSoFar = { planned: new Map(), changes: new Map() };
+  const soFar: PlanSoFar = { planned: new Map(), changes: new Map(), appended: new Set() };
   for (const model of graph.order) {
     if (selected.has(model.name)) planModel(input, model, soFar);
   }
   const models = [...soFar.planned.values()];
-  const removed = request.select ? [] : removedModels(input);
+  const removed = removedModels(input);
   const base = Object.fromEntries(
     [...models.map((model) => model.model), ...removed].map((name) => [
       name,
@@ -182,7 +182,9 @@ function pinAudit(project: Project, call: Model['audits'][number]): PlannedAudit
   };
 }
 
+/** Models that an environment shows and the project has no more; none while a file cannot be read, for it may be theirs. */
 function removedModels(input: PlanInput): readonly string[] {
+  if (input.request.select || input.project.broken.length > 0) return [];
   const shown = Object.keys(input.state.environments.get(input.request.environment)?.versions ?? {});
   return shown.filter((name) => !input.project.models.has(name) && !input.graph.blocked.has(name));
 }

@@ -74,6 +74,7 @@ function spansToCompute(rows: RowsInput): readonly Interval[] {
   const restated =
     request.restate.includes(model.name) || request.select?.includes(model.name) ? inScope([history]) : [];
   const cascaded = inScope(intersect([history], cascadedSpans(rows, unit)));
+  if (restated.length === 0 && cascaded.length === 0) rows.soFar.appended.add(model.name);
   return normalise([...missing, ...restated, ...cascaded]);
 }
 
@@ -84,7 +85,7 @@ function cascadedSpans(rows: RowsInput, unit: ReturnType<typeof cronOf>['unit'])
     const planned = soFar.planned.get(parent);
     if (
       planned?.action !== 'fill' ||
-      (planned.target?.mode === 'tail' && isIncremental(model.kind)) ||
+      (isIncremental(model.kind) && (planned.target?.mode === 'tail' || soFar.appended.has(parent))) ||
       planned.change?.class === 'non_breaking'
     )
       return [];

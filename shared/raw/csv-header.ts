@@ -16,13 +16,18 @@ export interface FileGroup {
   readonly files: readonly RawFile[];
 }
 
+// Small buffers: only the head of each of many files is wanted.
+const headBytes = 1_000_000;
+
 /** First lines of a text file, without line ends. */
 export async function firstLines(
   session: Session,
   file: RawFile,
   more: { encoding: string; limit: number },
 ): Promise<readonly string[]> {
-  const rows = await session.rows(sql`${lineReader(file.absolute, more.encoding)} LIMIT ${more.limit}`);
+  const rows = await session.rows(
+    sql`${lineReader(file.absolute, more.encoding, headBytes)} LIMIT ${more.limit}`,
+  );
   return rows.map((row) => textOrNull(row, 'line') ?? '');
 }
 

@@ -53,7 +53,7 @@ async function shapeOf(session: Session, file: RawFile): Promise<string> {
 }
 
 /** A name for a source of these files: what their names share, in lower case, without dates and numbers at the end. */
-export function sourceName(paths: readonly string[]): string {
+function sourceName(paths: readonly string[]): string {
   const stems = paths.map(stemOf);
   const [first = ''] = stems;
   let shared = first;

@@ -96,14 +96,22 @@ async function guessCsv(
 async function guessEncoding(session: Session, file: RawFile): Promise<string> {
   const [head = ''] = await firstLines(session, file, { encoding: 'latin-1', limit: 1 });
   if (/^(\u00ff\u00fe|\u00fe\u00ff)/.test(head)) return 'utf-16';
-  const count = async (encoding: string) => {
-    const [row] = await session.rows(
-      sql`SELECT count(*) AS n, count(*) FILTER (strlen(line) > length(line)) AS wide FROM (${lineReader(file.absolute, encoding)})`,
-    );
-    return { lines: row ? numberOf(row, 'n') : 0, wide: row ? numberOf(row, 'wide') : 0 };
-  };
-  const [utf8, latin] = [await count('utf-8'), await count('latin-1')];
+  const [utf8, latin] = [
+    await countLines(session, file, 'utf-8'),
+    await countLines(session, file, 'latin-1'),
+  ];
   return utf8.lines < latin.lines && utf8.wide === 0 ? 'latin-1' : 'utf-8';
+}
+
+async function countLines(
+  session: Session,
+  file: RawFile,
+  encoding: string,
+): Promise<{ lines: number; wide: number }> {
+  const [row] = await session.rows(sql`
+    SELECT count(*) AS n, count(*) FILTER (strlen(line) > length(line)) AS wide
+    FROM (${lineReader(file.absolute, encoding)})`);
+  return { lines: row ? numberOf(row, 'n') : 0, wide: row ? numberOf(row, 'wide') : 0 };
 }
 
 // Codes that no text holds: those below space but tab, line ends, form feed and escape.

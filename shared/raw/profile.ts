@@ -34,7 +34,7 @@ const groupsUpTo = 200_000;
 
 /**
  * Profiles columns of a relation over all its rows. Counts, ranges, bins and shares are exact. Above a million rows `distinct` is
- * an estimate, off by up to a tenth, for columns with more than 200,000 different values, and `unique` is still checked exactly.
+ * an estimate, off by up to a tenth, for columns with more than 200,000 different values, and `unique` is still exact.
  */
 export async function profileColumns(
   session: Session,
@@ -146,7 +146,9 @@ function toBase(row: Row, column: ColumnType, index: number): Base {
 
 // An estimate is made exact where that is cheap, and where it decides whether all values differ.
 async function refine(session: Session, relation: Sql, bases: readonly Base[]): Promise<readonly Base[]> {
-  const near = bases.filter((base) => base.distinct <= groupsUpTo || base.distinct >= base.values * 0.8);
+  const near = bases.filter(
+    (base) => base.distinct <= groupsUpTo || (!isTime(base) && base.distinct >= base.values * 0.8),
+  );
   const exact = new Map<number, number>();
   for (const base of near) {
     const value =
@@ -160,6 +162,10 @@ async function refine(session: Session, relation: Sql, bases: readonly Base[]): 
     ...base,
     distinct: exact.get(base.index) ?? Math.min(base.distinct, base.values),
   }));
+}
+
+function isTime(base: Base): boolean {
+  return ['moment', 'date'].includes(familyOf(base.column.type));
 }
 
 async function readHistograms(

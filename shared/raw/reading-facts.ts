@@ -84,10 +84,6 @@ async function countRepeated({
 }: FactsRequest): Promise<ReadingFacts['repeated']> {
   const key = source.key.length > 0 ? source.key : nearestKey(profile, snapshot.rows);
   if (key.length === 0) return null;
-  if (source.key.length === 0) {
-    const distinct = profile.find((column) => column.name === key[0])?.distinct ?? 0;
-    return { columns: key, rows: snapshot.rows - distinct };
-  }
   const [row] = await session.rows(sql`
     SELECT count(*) AS n FROM (SELECT DISTINCT ${columnList(key)} FROM ${id(...snapshotViewName(source.name, snapshot.id))})`);
   return { columns: key, rows: snapshot.rows - (row ? numberOf(row, 'n') : 0) };

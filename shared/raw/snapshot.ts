@@ -46,7 +46,7 @@ export interface TakenSnapshot {
 }
 
 /** The id that files read this way have: equal content and options give equal ids, whatever the files' names. */
-export function snapshotId(
+function snapshotId(
   source: SourceFile,
   files: readonly Pick<KeptInput, 'sha256'>[],
   sha256: (text: string) => string,
@@ -92,7 +92,7 @@ export async function takeSnapshot(request: SnapshotRequest): Promise<TakenSnaps
 }
 
 /** Points `raw.<source>` at a snapshot. */
-export async function pointSource(session: Session, snapshot: Snapshot): Promise<void> {
+async function pointSource(session: Session, snapshot: Snapshot): Promise<void> {
   const columns = columnList(snapshot.columns.map((column) => column.name));
   const from = id(...snapshotViewName(snapshot.source, snapshot.id));
   await session.run(

@@ -1,5 +1,5 @@
 import { PROD } from '../base/names';
-import { columnList, id, join, type Sql, sql } from '../sql/sql';
+import { columnList, id, type Sql, sql } from '../sql/sql';
 import { environmentStatement } from './store';
 import type { Environment, Version, VersionMap } from './types';
 import { environmentViewName, versionViewName } from './views';

@@ -4,10 +4,12 @@ import { DAY, type Interval } from '../base/time';
 import { buildPlan } from '../plan/build-plan';
 import { descendants } from '../plan/graph';
 import { historyOf } from '../plan/intervals';
+import type { PlanInput } from '../plan/plan-input';
 import type { Plan, PlanRequest } from '../plan/types';
 import { type Brief, readBrief } from '../project/brief';
 import { parseInclusiveEnd, parseMoment } from '../project/moment';
 import type { CommandRequest } from '../protocol/table';
+import { sourceProblem } from './sources';
 import type { Code, Workspace } from './workspace';
 
 export type PlanInputs = CommandRequest<'plan.build'>;
@@ -21,7 +23,7 @@ export async function requestPlan(
   code: Code = workspace.code,
 ): Promise<Plan> {
   const request = await planRequest(workspace, inputs, code);
-  const plan = buildPlan({
+  const input: PlanInput = {
     project: code.project,
     graph: code.graph,
     prints: code.prints,
@@ -29,9 +31,22 @@ export async function requestPlan(
     request,
     sha256: (text) => workspace.platform.sha256(text),
     now: workspace.platform.now(),
-  });
+  };
+  const plan = explaining(workspace, () => buildPlan(input));
   workspace.plans.set(plan.id, plan);
   return plan;
+}
+
+/** A plan that fails for a source that has no snapshot says what kept the source from being read. */
+function explaining(workspace: Workspace, build: () => Plan): Plan {
+  try {
+    return build();
+  } catch (error) {
+    const source = error instanceof Fault ? error.problem.place?.source : undefined;
+    const why = source === undefined ? undefined : sourceProblem(workspace, source);
+    if (!why) throw error;
+    throw new Fault({ ...why, kept: 'Nothing was planned or written.' });
+  }
 }
 
 /** The brief that a request names, read from its file. */
@@ -78,7 +93,7 @@ async function planRequest(workspace: Workspace, inputs: PlanInputs, code: Code)
       },
     );
   }
-  const scope = given ?? brief?.scope ?? null;
+  const scope = given ?? (brief ? withinHistory(brief, code, executionTime) : null);
   return {
     environment,
     kind: brief ? 'backfill' : 'plan',
@@ -99,7 +114,16 @@ async function planRequest(workspace: Workspace, inputs: PlanInputs, code: Code)
 function scopeOf(inputs: PlanInputs, code: Code, executionTime: number): Interval | null {
   const start = momentOf(inputs.start, 'start', parseMoment);
   const end = momentOf(inputs.end, 'end', parseInclusiveEnd);
-  if (start === undefined && end === undefined) return null;
+  return withinHistory({ start: start ?? null, end: end ?? null }, code, executionTime);
+}
+
+/** A scope of which one side may be left open: it then reaches to that end of the history. */
+function withinHistory(
+  { start, end }: { readonly start: number | null; readonly end: number | null },
+  code: Code,
+  executionTime: number,
+): Interval | null {
+  if (start === null && end === null) return null;
   const history = wholeHistory(code, executionTime);
   const scope = { from: start ?? history.from, to: end ?? history.to };
   if (scope.to <= scope.from) throw fault('usage.invalid', 'end must not be before start.');

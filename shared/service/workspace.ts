@@ -8,6 +8,7 @@ import { type Fingerprint, fingerprintModels } from '../plan/fingerprint';
 import { buildGraph, type ModelGraph } from '../plan/graph';
 import type { Plan } from '../plan/types';
 import { loadProject, type Project, type ProjectFiles } from '../project/load';
+import { followFolder } from '../release/relocate';
 import { createLayout, LAYOUT } from '../release/schema';
 import { readState } from '../release/store';
 import type { WarehouseState } from '../release/types';
@@ -58,7 +59,10 @@ export class Workspace {
     }
     const engine = await platform.openEngine(folder);
     try {
-      await withSession(engine, 'writer', prepareWarehouse);
+      await withSession(engine, 'writer', async (session) => {
+        await prepareWarehouse(session);
+        await followFolder(session, folder.dir);
+      });
     } catch (error) {
       await engine.close();
       throw error;

@@ -29,8 +29,9 @@ afterEach(() => {
   other.remove();
 });
 
+const limiter = 'prlimit';
 const limitFiles = (bytes: string) =>
-  spawnSync('prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:`]).status === 0;
+  spawnSync(limiter, ['--pid', String(process.pid), `--fsize=${bytes}:`]).status === 0;
 const hash = (content: Uint8Array | string) => createHash('sha256').update(content).digest('hex');
 const all = () =>
   readdirSync(join(place.dir, '.teal/raw'), { recursive: true, encoding: 'utf8' }).filter((name) =>

@@ -171,9 +171,9 @@ describe('a CSV file', () => {
     expect([snapshot.rows, snapshot.quarantined]).toEqual([2, 0]);
   });
 
-  it('keeps apart a line that is longer than 16 MB', async () => {
+  it('keeps apart a line that is longer than 8 MB', async () => {
     const { snapshot } = await take(
-      `id,qty,day,name\n1,2,2025-01-01,${'x'.repeat(17_000_000)}\n2,3,2025-01-01,b\n`,
+      `id,qty,day,name\n1,2,2025-01-01,${'x'.repeat(9_000_000)}\n2,3,2025-01-01,b\n`,
     );
     expect([snapshot.rows, snapshot.quarantined]).toEqual([1, 1]);
     expect(await quarantine()).toMatchObject([{ line: 2, reason: 'Line too long' }]);
@@ -206,6 +206,16 @@ describe('a CSV file', () => {
       await bench.session.rows(sql`SELECT id FROM teal.snapshot WHERE current AND source = 't'`),
     ).toEqual([{ id: good.snapshot.id }]);
     expect(await rows()).toHaveLength(1);
+  });
+
+  it('that mixes kinds of line ends is refused', async () => {
+    const problem = await problemOf(
+      take('id,qty,day,name\n1,2,2025-01-01,a\r\n2,3,2025-01-01,b\n3,4,2025-01-01,c\r\n'),
+    );
+    expect(problem).toMatchObject({
+      code: 'source.not_tabular',
+      message: expect.stringContaining('mixes kinds of line ends'),
+    });
   });
 
   it('of which no line fits is refused', async () => {

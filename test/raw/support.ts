@@ -14,7 +14,7 @@ import type { Snapshot } from '../../shared/release/types';
 
 export const sushi = join(import.meta.dirname, '../../examples/sushi');
 
-export const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex');
+const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex');
 
 /** A warehouse in memory and a folder of files, both gone with `close`. */
 export interface Bench {
