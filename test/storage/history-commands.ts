@@ -36,7 +36,7 @@ export interface Known {
 
 export type Step = fc.AsyncCommand<Known, Bench>;
 
-export function shownBy(known: Known, environment: string): Content {
+function shownBy(known: Known, environment: string): Content {
   return { ...known.prod, ...known.shadows.get(environment)?.own };
 }
 
@@ -56,7 +56,7 @@ export async function expectAll(known: Known, bench: Bench): Promise<void> {
   }
 }
 
-export async function versionsOf(bench: Bench, environment: string): Promise<Record<string, number>> {
+async function versionsOf(bench: Bench, environment: string): Promise<Record<string, number>> {
   const [row] = await bench.rows(`SELECT body FROM teal.environment WHERE name = '${environment}'`);
   return (JSON.parse(String(row?.body ?? '{"versions":{}}')) as { versions: Record<string, number> })
     .versions;

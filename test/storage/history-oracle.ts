@@ -39,7 +39,7 @@ export interface Asked {
 }
 
 /** The sum of a day's four values, 1,000 times the day and the key. */
-export function daySum(day: number): number {
+function daySum(day: number): number {
   return 4 * day * 1000 + 10;
 }
 

@@ -13,7 +13,7 @@ export interface Shape {
 }
 
 /** Rows a day that `raw/events.csv` of `eventsOf` has. */
-export const ROWS_A_DAY = 4;
+const ROWS_A_DAY = 4;
 
 /**
  * Four days and more of events: one table kept by time, one table of days above it, one keyed table, one whole table and one view, so
