@@ -63,10 +63,11 @@ describe('every verb', () => {
     [['query', 'SELECT 1', '--limit', '0']],
     [['ui', '--port', '99999']],
   ])('%j is a usage error in text and as one JSON document', async (args) => {
-    const text = await teal(['-p', filled.dir, ...args]);
+    const line = ['-p', filled.dir, ...args];
+    const [text, problem] = await Promise.all([teal(line), refusal(line)]);
     expect([text.code, text.out]).toEqual([2, '']);
     expect(text.err).not.toBe('');
-    expect(await refusal(['-p', filled.dir, ...args])).toMatchObject({ exit: 2, code: 'usage.invalid' });
+    expect(problem).toMatchObject({ exit: 2, code: 'usage.invalid' });
   });
 
   it('each verb that needs a project says that there is none', async () => {

@@ -7,7 +7,7 @@ import { applyFix, BRIEF, checksums, createSample, NOW, type Sample } from '../c
 import { createFolder, rowsOf, type Started, startTeal, teal, tealJson } from '../cli/teal';
 
 const MINUTE = 60_000;
-const KILLS = 4;
+const KILLS = 3;
 const seed = Number(process.env.TEAL_TEST_SEED ?? Date.now() % 1_000_000);
 const TWICE = `SELECT run, model, index FROM teal.batch GROUP BY ALL HAVING count(*) > 1`;
 const UNFINISHED = `SELECT id FROM teal.run WHERE status <> 'done'`;
