@@ -14,4 +14,17 @@ export interface Room {
  * The rooms in the order of the rail. One line each:
  * `{ id: 'raw', title: 'Raw data', icon: 'raw', load: async () => ({ default: (await import('../features/raw/raw')).Raw }) }`
  */
-export const rooms: readonly Room[] = [];
+export const rooms: readonly Room[] = [
+  {
+    id: 'backfill',
+    title: 'Backfill',
+    icon: 'backfill',
+    load: async () => ({ default: (await import('../features/backfill/backfill')).Backfill }),
+  },
+  {
+    id: 'releases',
+    title: 'Releases',
+    icon: 'releases',
+    load: async () => ({ default: (await import('../features/releases/releases')).Releases }),
+  },
+];
