@@ -18,7 +18,7 @@ export function NodePanes({ dir, graph, node, onLeave }: NodePanesProps) {
   if (!node) {
     return <EmptyState title="Nothing selected" text="Select a model to see its SQL and its rows." />;
   }
-  const preview = <PreviewPane key={node.id} dir={dir} node={node} />;
+  const preview = <PreviewPane key={node.id} dir={dir} graph={graph} node={node} />;
   const press = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && !event.defaultPrevented) onLeave();
   };

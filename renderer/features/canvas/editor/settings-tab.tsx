@@ -4,9 +4,24 @@ import { formatMinute } from '../../../ui/format';
 import { selectNode } from '../choice/selected-node';
 import styles from './model-pane.module.css';
 
+/** properties that stand elsewhere already */
+const SHOWN = [
+  'name',
+  'kind',
+  'cron',
+  'start',
+  'owner',
+  'description',
+  'column_descriptions',
+  'columns',
+  'audits',
+];
+
 /** What the model's block says, to be read; it is changed in the SQL. */
 export function SettingsTab({ detail }: { detail: ModelDetail }) {
-  const { start, owner, cron, kind, properties } = detail;
+  const { start, owner, cron, properties } = detail;
+  const kind = properties.find(({ name }) => name.toLowerCase() === 'kind')?.value ?? detail.kind;
+  const others = properties.filter(({ name }) => !SHOWN.includes(name.toLowerCase()));
   return (
     <dl className={styles.facts}>
       <Fact name="File">
@@ -22,7 +37,7 @@ export function SettingsTab({ detail }: { detail: ModelDetail }) {
       <Fact name="Read by">
         <Names names={detail.children} />
       </Fact>
-      {properties.map(({ name, value }) => (
+      {others.map(({ name, value }) => (
         <Fact key={name} name={name}>
           <code>{value}</code>
         </Fact>

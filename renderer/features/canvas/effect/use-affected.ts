@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import type { PlanView } from '../../../../shared/protocol/views/backfill';
 import type { Graph, Impact, Overview } from '../../../../shared/protocol/views/project';
 import type { Fact } from '../../../store/fact-cache';
@@ -27,6 +27,7 @@ export function useAffected(graph: Graph | undefined, overview: Overview | undef
     keep: true,
   });
   const impact = draft && answer.data?.model === draft.model ? answer.data : undefined;
+  const readable = useLastReadable(impact);
   const isFirst = overview !== undefined && overview.liveRelease === null;
   const differs = isFirst || (graph?.nodes.some(({ change }) => recomputes(change)) ?? false);
   const environment = useEnvironment()?.name ?? 'prod';
@@ -35,9 +36,9 @@ export function useAffected(graph: Graph | undefined, overview: Overview | undef
   return useMemo(() => {
     if (!graph) return { effects: NOTHING, marks: NOTHING, editing: undefined, seconds: null, isFirst };
     const saved = differs ? savedEffects(graph, plan, asked) : { effects: NOTHING, seconds: 0 };
-    const joined = join({ graph, saved, draft, impact });
+    const joined = join({ graph, saved, draft, impact, readable });
     return { ...joined, marks: isFirst ? NOTHING : joined.effects, isFirst };
-  }, [graph, plan, asked, differs, draft, impact, isFirst]);
+  }, [graph, plan, asked, differs, draft, impact, readable, isFirst]);
 }
 
 interface Measured {
@@ -52,28 +53,37 @@ function savedEffects(graph: Graph, { data, problem }: Fact<PlanView>, environme
   return { effects: effectsOfPlan(data, graph), seconds: data.estimate.seconds };
 }
 
-function join(parts: {
-  graph: Graph;
-  saved: Measured;
-  draft: Draft | undefined;
-  impact: Impact | undefined;
-}): Pick<Affected, 'effects' | 'editing' | 'seconds'> {
-  const { graph, saved, draft, impact } = parts;
+interface EditParts {
+  readonly graph: Graph;
+  readonly saved: Measured;
+  readonly draft: Draft | undefined;
+  readonly impact: Impact | undefined;
+  readonly readable: Impact | undefined;
+}
+
+function join(parts: EditParts): Pick<Affected, 'effects' | 'editing' | 'seconds'> {
+  const { graph, saved, draft, impact, readable } = parts;
   if (!draft) return { ...saved, editing: undefined };
   const { change, problem } = impact ?? { change: null, problem: null };
   const editing = { model: draft.model, change, problem };
-  // A text that cannot be read says nothing about its effects, so that the marks stay as they were.
-  if (!impact || problem) return { ...saved, seconds: null, editing };
-  const edit = effectsOfImpact(impact);
+  if (!readable) return { ...saved, seconds: null, editing };
+  const edit = effectsOfImpact(readable);
   const reach = new Set([draft.model, ...walk(graph.edges, draft.model, 'down')]);
-  const effects = overlayEdit(saved.effects, edit, reach);
-  const isAllOfEdit = effects.size === edit.size;
-  return { effects: withEdited(effects, editing), seconds: isAllOfEdit ? impact.seconds : null, editing };
+  const effects = withEdited(overlayEdit(saved.effects, edit, reach), readable);
+  const isAllOfEdit = [...effects.keys()].every((id) => reach.has(id));
+  return { effects, seconds: isAllOfEdit ? readable.seconds : null, editing };
+}
+
+/** The last answer about a text that could be read: while it cannot, the marks stay as they were. */
+function useLastReadable(impact: Impact | undefined): Impact | undefined {
+  const last = useRef<Impact>(undefined);
+  const isReadable = impact !== undefined && (impact.problem === null || impact.affected.length > 0);
+  if (isReadable || !impact) last.current = impact;
+  return last.current?.model === impact?.model ? last.current : undefined;
 }
 
 /** The edited model is filled too, whether or not the host lists it among those it touches. */
-function withEdited(effects: Effects, editing: NonNullable<Affected['editing']>): Effects {
-  const { model, change } = editing;
+function withEdited(effects: Effects, { model, change }: Impact): Effects {
   if (!recomputes(change) || effects.has(model)) return effects;
   const own = [...effects.values()].find(({ days }) => days !== null);
   const { days = null, ofDays = null, spans = [] } = own ?? {};

@@ -1,28 +1,27 @@
 import { MiniMap, useReactFlow } from '@xyflow/react';
 import { IconButton } from '../../../ui/icon-button';
 import styles from './dag-canvas.module.css';
-import { FIT } from './fit';
+import { MAP } from './fit';
 import type { DagFlowNode } from './flow-nodes';
-
-/** React Flow reckons with these, so that they cannot be left to the stylesheet. */
-const MAP = { width: 144, height: 72 };
+import { useFit } from './use-fit';
 
 /** Zoom buttons and the small map, floating at the corner. */
 export function CanvasControls() {
   const flow = useReactFlow();
+  const showAll = useFit();
   return (
     <>
       <div className={styles.zoom}>
         <IconButton icon="minus" label="Zoom out" size="small" onPress={() => void flow.zoomOut()} />
         <IconButton icon="plus" label="Zoom in" size="small" onPress={() => void flow.zoomIn()} />
-        <IconButton icon="fit" label="Show all" size="small" onPress={() => void flow.fitView(FIT)} />
+        <IconButton icon="fit" label="Show all" size="small" onPress={showAll} />
       </div>
       <MiniMap<DagFlowNode>
         className={styles.map ?? ''}
         ariaLabel="Map of the canvas"
         nodeColor={colourOf}
         nodeBorderRadius={12}
-        style={MAP}
+        style={{ ...MAP }}
         pannable
         zoomable
       />

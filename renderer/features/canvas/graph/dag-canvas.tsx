@@ -17,10 +17,11 @@ import { pathsThrough } from './connected';
 import styles from './dag-canvas.module.css';
 import { DagNode, DetailContext, nodeElementId } from './dag-node';
 import { EdgeLayer } from './edge-layer';
-import { FIT, LEAST_ZOOM, MOST_ZOOM } from './fit';
+import { LEAST_ZOOM, MOST_ZOOM } from './fit';
 import { boxesOf, type DagFlowNode } from './flow-nodes';
 import { SchemaBands } from './schema-bands';
 import { useCanvasKeys } from './use-canvas-keys';
+import { useFit } from './use-fit';
 import { useFlowNodes } from './use-flow-nodes';
 import type { Moved } from './use-moved';
 import { useRefit } from './use-refit';
@@ -79,6 +80,7 @@ function Flow(props: DagCanvasProps) {
   useRefit(positions, props.isGrouped);
   const change = useCallback((changes: NodeChange<DagFlowNode>[]) => takeMoves(changes, onMove), [onMove]);
   const viewport = viewports.get(dir);
+  const showAll = useFit();
   return (
     <DetailContext value={isReadable}>
       <ReactFlow
@@ -95,7 +97,7 @@ function Flow(props: DagCanvasProps) {
         onNodeDoubleClick={onOpen}
         onPaneClick={() => selectNode(null)}
         onMoveEnd={(_event, next) => viewports.set(dir, next)}
-        {...(viewport ? { defaultViewport: viewport } : { fitView: true, fitViewOptions: FIT })}
+        {...(viewport ? { defaultViewport: viewport } : { onInit: showAll })}
         minZoom={LEAST_ZOOM}
         maxZoom={MOST_ZOOM}
         nodeDragThreshold={DRAG_PIXELS}

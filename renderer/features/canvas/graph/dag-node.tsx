@@ -9,7 +9,7 @@ import { lineText } from '../problem-text';
 import styles from './dag-node.module.css';
 import type { DagData, DagFlowNode } from './flow-nodes';
 import { NodeTag } from './node-tag';
-import { freshWords, kindIcon, kindWords, nodeLabel, rowWords } from './node-words';
+import { kindIcon, kindWords, nodeLabel, rowWords, shortFreshWords } from './node-words';
 import { PartitionBar } from './partition-bar';
 
 /** False while the canvas is zoomed out so far that no text can be read. */
@@ -66,7 +66,8 @@ function Facts({ data: { node, effect } }: { data: DagData }) {
         {hasLanes ? <Versions node={node} /> : <About node={node} />}
         {node.quarantined === 0 && <span className={styles.count}>{countOf(node)}</span>}
       </span>
-      {hasBar && (hasLanes ? <Lanes node={node} /> : <Bar node={node} hit={effect?.spans} />)}
+      {hasBar &&
+        (hasLanes ? <Lanes node={node} hit={effect?.spans} /> : <Bar node={node} hit={effect?.spans} />)}
     </>
   );
 }
@@ -80,7 +81,7 @@ function About({ node }: { node: NodeView }) {
       </span>
     );
   }
-  const fresh = node.type === 'source' ? '' : freshWords(node);
+  const fresh = node.type === 'source' ? '' : shortFreshWords(node);
   return (
     <>
       <Icon name={kindIcon(node)} size="small" />
@@ -113,13 +114,19 @@ function Bar({ node, hit }: { node: NodeView; hit: readonly Span[] | undefined }
   );
 }
 
-function Lanes({ node }: { node: NodeView }) {
+function Lanes({ node, hit }: { node: NodeView; hit: readonly Span[] | undefined }) {
   return (
     <span className={styles.lanes}>
       {(['live', 'shadow'] as const).map((tone) => (
         <span key={tone} className={styles.lane}>
           <Mark tone={tone} />
-          <PartitionBar lane={node[tone]} tone={tone} history={node.history} isThin />
+          <PartitionBar
+            lane={node[tone]}
+            tone={tone}
+            history={node.history}
+            hit={tone === 'shadow' ? hit : undefined}
+            isThin
+          />
         </span>
       ))}
     </span>

@@ -1,10 +1,16 @@
 import type { KindName, NodeView } from '../../../../shared/protocol/views/project';
-import { countOf, formatAgo, formatCount } from '../../../ui/format';
+import { countOf, formatAgo, formatCount, formatDay } from '../../../ui/format';
 import type { IconName } from '../../../ui/icon';
 import type { MarkTone } from '../../../ui/mark';
 import type { Effect } from '../effect/effect';
 import { effectTag } from '../effect/effect-words';
 import { whereText } from '../problem-text';
+
+const MINUTE = 60_000;
+/** in minutes */
+const HOUR = 60;
+const DAY = 24 * HOUR;
+const MOST_DAYS = 100;
 
 const KINDS: Readonly<Record<KindName, readonly [IconName, string]>> = {
   FULL: ['full', 'Full'],
@@ -32,6 +38,16 @@ export function kindWords(node: NodeView): string {
 
 export function freshWords({ filledAt }: NodeView): string {
   return filledAt === null ? '' : formatAgo(filledAt);
+}
+
+/** The same, short enough to stand beside a count on a node: `5 m ago`, `1 d ago`. */
+export function shortFreshWords(node: NodeView, now: number = Date.now()): string {
+  if (node.filledAt === null) return '';
+  const minutes = Math.floor((now - Date.parse(node.filledAt)) / MINUTE);
+  if (minutes < 1) return 'just now';
+  if (minutes < HOUR) return `${minutes} m ago`;
+  if (minutes < DAY) return `${Math.floor(minutes / HOUR)} h ago`;
+  return minutes < MOST_DAYS * DAY ? `${Math.floor(minutes / DAY)} d ago` : formatDay(node.filledAt);
 }
 
 export function rowWords({ rows }: NodeView): string {

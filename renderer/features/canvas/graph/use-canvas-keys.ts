@@ -5,9 +5,9 @@ import { announce } from '../../../ui/announce';
 import { selectNode } from '../choice/selected-node';
 import type { Effects } from '../effect/effect';
 import type { Box } from '../layout/positions';
-import { FIT } from './fit';
 import { nodeLabel } from './node-words';
 import { isDirection, stepFrom } from './step';
+import { useFit } from './use-fit';
 
 interface KeyGround {
   readonly graph: Graph;
@@ -21,6 +21,7 @@ interface KeyGround {
 export function useCanvasKeys(ground: KeyGround): (event: KeyboardEvent<HTMLElement>) => void {
   const { graph, boxes, effects, selected, onOpen } = ground;
   const flow = useReactFlow();
+  const showAll = useFit();
   return useCallback(
     (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -29,7 +30,7 @@ export function useCanvasKeys(ground: KeyGround): (event: KeyboardEvent<HTMLElem
         '+': () => flow.zoomIn(),
         '=': () => flow.zoomIn(),
         '-': () => flow.zoomOut(),
-        '0': () => flow.fitView(FIT),
+        '0': showAll,
       };
       if (isDirection(key)) {
         const next = stepFrom(selected, key, { boxes, edges: graph.edges });
@@ -46,6 +47,6 @@ export function useCanvasKeys(ground: KeyGround): (event: KeyboardEvent<HTMLElem
       event.preventDefault();
       event.stopPropagation();
     },
-    [graph, boxes, effects, selected, onOpen, flow],
+    [graph, boxes, effects, selected, onOpen, flow, showAll],
   );
 }

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { NodeView } from '../../../../shared/protocol/views/project';
+import type { Graph, NodeView } from '../../../../shared/protocol/views/project';
 import { goTo } from '../../../store/choices/room';
 import { useEnvironment } from '../../../store/project';
 import { useFact } from '../../../store/use-fact';
@@ -16,26 +16,27 @@ import { chooseCanvas, useCanvasChoice } from '../choice/canvas-choice';
 import { useSettledDrafts } from '../choice/drafts';
 import { toProblemText } from '../problem-text';
 import styles from './preview-pane.module.css';
-import { previewNote } from './preview-words';
-import { pickSide, type Side, sidesOf } from './sides';
+import { emptyText, previewNote } from './preview-words';
+import { pickSide, type Side, sidesOf, unfilledParents } from './sides';
 
 /** Longer than for the affected marks, as each pause runs the query. */
 const TYPING_PAUSE = 450;
 const LIMIT = 200;
 
 /** Rows of the selected node: as its text gives them, as they are live, or as they wait in a shadow. */
-export function PreviewPane({ dir, node }: { dir: string; node: NodeView }) {
+export function PreviewPane({ dir, graph, node }: { dir: string; graph: Graph; node: NodeView }) {
   const draft = useSettledDrafts(dir, TYPING_PAUSE).find(({ model }) => model === node.id);
   const environment = useEnvironment();
   const chosen = useCanvasChoice((choice) => choice.side);
   const sides = sidesOf(node, 'prod', environment?.name ?? 'prod');
-  const side = pickSide(sides, chosen, draft !== undefined);
+  const side = pickSide(sides, chosen, draft !== undefined || node.change !== null);
   const isEdit = side?.id === 'edit';
-  const input = side && {
-    ...{ model: node.id, side: side.id, limit: LIMIT },
-    ...(isEdit && draft ? { text: draft.text } : {}),
-  };
-  const { data, problem } = useFact('model.preview', input ?? null);
+  const missing = isEdit ? unfilledParents(graph, node.id) : [];
+  const input =
+    side === undefined || missing.length > 0
+      ? null
+      : { model: node.id, side: side.id, limit: LIMIT, ...(isEdit && draft ? { text: draft.text } : {}) };
+  const { data, problem } = useFact('model.preview', input);
   return (
     <section className={styles.pane} aria-label={`Preview of ${node.id}`}>
       <PaneHead
@@ -47,8 +48,8 @@ export function PreviewPane({ dir, node }: { dir: string; node: NodeView }) {
       <div className={styles.body}>
         {problem ? (
           <ProblemPanel problem={toProblemText(problem)} />
-        ) : !side ? (
-          <EmptyState title="No rows yet" text="Fill this model to see its rows." />
+        ) : !side || missing.length > 0 ? (
+          <EmptyState title="No rows yet" text={emptyText(missing)} />
         ) : (
           <Rows key={`${node.id} ${side.id}`} id={node.id} data={data} />
         )}

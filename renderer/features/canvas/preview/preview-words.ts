@@ -9,12 +9,20 @@ export function previewNote(
   isEdit: boolean,
 ): string {
   const count = shown.page.rows.length;
-  const isPartly = isEdit && (node.kind?.startsWith('INCREMENTAL') ?? false);
-  const whole = isPartly
-    ? 'the last interval'
-    : node.rows === null || isEdit
-      ? 'more'
-      : countOf(node.rows, 'row');
-  if (shown.sampled) return `${formatCount(count)} sampled of ${whole}`;
-  return isPartly ? `${countOf(count, 'row')} of the last interval` : countOf(count, 'row');
+  if (isEdit && node.kind?.startsWith('INCREMENTAL')) {
+    return shown.sampled
+      ? `${formatCount(count)} sampled of the last interval`
+      : `${countOf(count, 'row')} of the last interval`;
+  }
+  if (!shown.sampled) return countOf(count, 'row');
+  if (isEdit || node.rows === null) return `First ${countOf(count, 'row')}`;
+  return `${formatCount(count)} sampled of ${countOf(node.rows, 'row')}`;
+}
+
+/** Why there are no rows to show, and what would give some. */
+export function emptyText(unfilled: readonly string[]): string {
+  const [first, ...others] = unfilled;
+  if (first === undefined) return 'Fill this model to see its rows.';
+  const more = others.length === 0 ? ', which is' : ` and ${formatCount(others.length)} more, which are`;
+  return `It reads ${first}${more} not filled yet.`;
 }

@@ -1,4 +1,4 @@
-import type { NodeView } from '../../../../shared/protocol/views/project';
+import type { Graph, NodeView } from '../../../../shared/protocol/views/project';
 
 /** Whose rows a preview shows. */
 export interface Side {
@@ -18,9 +18,16 @@ export function sidesOf(node: NodeView, live: string, environment: string): read
   return sides;
 }
 
-/** The chosen side where it can be had; the edit while there is one, else what is live. */
-export function pickSide(sides: readonly Side[], chosen: string, hasDraft: boolean): Side | undefined {
+/** The chosen side where it can be had; the edit while the text differs from what is live, else what is live. */
+export function pickSide(sides: readonly Side[], chosen: string, differs: boolean): Side | undefined {
   const wanted = sides.find(({ id }) => id === chosen);
-  if (wanted && (wanted !== EDIT || hasDraft)) return wanted;
-  return (hasDraft ? undefined : sides.find((side) => side !== EDIT)) ?? wanted ?? sides[0];
+  if (wanted && (wanted !== EDIT || differs)) return wanted;
+  return (differs ? undefined : sides.find((side) => side !== EDIT)) ?? wanted ?? sides[0];
+}
+
+/** The models that a query reads and that have no live rows yet, so that it cannot be run. */
+export function unfilledParents(graph: Graph, id: string): readonly string[] {
+  const parents = new Set(graph.edges.filter(({ to }) => to === id).map(({ from }) => from));
+  const unfilled = graph.nodes.filter((node) => parents.has(node.id) && node.type === 'model' && !node.live);
+  return unfilled.map((node) => node.id);
 }
