@@ -1,8 +1,9 @@
 import { useCallback } from 'react';
 import { toProblem } from '../../../../shared/base/errors';
 import type { Overview } from '../../../../shared/protocol/views/project';
+import { planFor } from '../../../store/choices/planning';
 import { goTo } from '../../../store/choices/room';
-import { wantPlan } from '../../../store/choices/wanted-plan';
+
 import { notifyProblem } from '../../../store/notices';
 import { listDrafts } from '../choice/drafts';
 import { saveDraft } from '../editor/save-draft';
@@ -18,7 +19,7 @@ export function usePlanBackfill(overview: Overview | undefined, shown: string): 
       notifyProblem(toProblem(error));
       return;
     }
-    wantPlan({ environment: targetEnvironment(overview, shown) });
+    planFor({ environment: targetEnvironment(overview, shown) });
     goTo('backfill');
   }, [overview, shown]);
 }
