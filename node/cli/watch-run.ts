@@ -20,11 +20,11 @@ export async function watchingRun<T>(context: Context, work: () => Promise<T>): 
   const { terminal } = context;
   let last = 0;
   let said = '';
-  let committed = 0;
+  let run: string | undefined;
   const stop = context.client.subscribe((event) => {
     if (event.type !== 'run.progress') return;
     const { batchesDone, batchesTotal, rows, secondsLeft } = event.progress;
-    committed = batchesDone;
+    run = event.progress.id;
     const now = Date.now();
     if (!terminal.isInteractive && now - last < QUIET_GAP && batchesDone < batchesTotal) return;
     const left = secondsLeft === null ? '' : `, about ${seconds(secondsLeft)} left`;
@@ -37,11 +37,17 @@ export async function watchingRun<T>(context: Context, work: () => Promise<T>): 
   try {
     return await work();
   } catch (error) {
-    throw committed > 0 ? new PartlyDone(toProblem(error)) : error;
+    throw run !== undefined && (await hasCommitted(context, run)) ? new PartlyDone(toProblem(error)) : error;
   } finally {
     stop();
     if (terminal.isInteractive) terminal.err('\r\u001b[K');
   }
+}
+
+// Asked, not watched: the last event of a run may come after its end.
+async function hasCommitted(context: Context, id: string): Promise<boolean> {
+  const { run } = await context.client.call('backfill.status', { run: id });
+  return run !== null && run.batchesDone > 0;
 }
 
 /** The end of a run in one line. */

@@ -7,13 +7,17 @@ import { codeOf } from './glob';
 import { hashFile } from './keep-file';
 
 /** Copies a kept file into the project's `raw/` folder, unless it stands in the project already; gives its path there. */
-export async function bringIn(dir: string, file: KeptFile, from: string): Promise<string> {
-  if (!isAbsolute(file.path)) return file.path;
+export async function bringIn(
+  dir: string,
+  file: KeptFile,
+  from: string,
+): Promise<{ path: string; isNew: boolean }> {
+  if (!isAbsolute(file.path)) return { path: file.path, isNew: false };
   const raw = join(dir, 'raw');
   await mkdir(raw, { recursive: true });
   const name = await freeName(raw, basename(from), file.sha256);
   if (!name.isThere) await copyWhole(join(dir, file.kept), join(raw, name.name));
-  return `raw/${name.name}`;
+  return { path: `raw/${name.name}`, isNew: !name.isThere };
 }
 
 async function freeName(

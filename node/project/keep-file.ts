@@ -18,7 +18,9 @@ const block = 1 << 20;
 /** Makes `.teal/`, which Git does not see. */
 export async function makeOwnFolder(dir: string): Promise<string> {
   const own = join(dir, '.teal');
-  await mkdir(own, { recursive: true });
+  await mkdir(own, { recursive: true }).catch((thrown: unknown) => {
+    throw writeFault(thrown, own);
+  });
   const ignore = join(own, '.gitignore');
   if (!(await statOrNull(ignore))) await writeAtomic(ignore, '*\n');
   return own;

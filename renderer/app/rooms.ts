@@ -28,10 +28,22 @@ export const rooms: readonly Room[] = [
     load: async () => ({ default: (await import('../features/canvas/canvas')).Canvas }),
   },
   {
+    id: 'backfill',
+    title: 'Backfill',
+    icon: 'backfill',
+    load: async () => ({ default: (await import('../features/backfill/backfill')).Backfill }),
+  },
+  {
     id: 'compare',
     title: 'Compare',
     icon: 'compare',
     load: async () => ({ default: (await import('../features/compare/compare')).Compare }),
+  },
+  {
+    id: 'releases',
+    title: 'Releases',
+    icon: 'releases',
+    load: async () => ({ default: (await import('../features/releases/releases')).Releases }),
   },
   {
     id: 'history',

@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import type { FactTopic } from '../../shared/protocol/events';
 import type { EnvironmentView, Overview } from '../../shared/protocol/views/project';
 import { useEnvironmentChoice } from './choices/environment';
+import { planFor } from './choices/planning';
 import { resetSelection } from './choices/selection';
 import type { Fact } from './fact-cache';
 import { callHost, refreshFacts } from './host';
@@ -33,6 +34,7 @@ export function useEnvironment(): EnvironmentView | undefined {
 /** Call after another project was opened, made or closed: nothing of the former one is shown any more. */
 export function enterProject(): void {
   resetSelection();
+  planFor(null);
   clearFacts();
   refreshFacts(EVERYTHING);
 }

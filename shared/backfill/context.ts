@@ -58,11 +58,21 @@ export function renderQuery(context: RunContext, planned: PlannedModel, batch: I
   const edits = findReferences(expanded.value.text).files.map((file) => ({
     start: file.start,
     end: file.end,
-    text: sql`${context.resolvePath(file.path)}`.text,
+    text: sql`${placed(context, planned, file.path)}`.text,
   }));
   return edits.length === 0
     ? expanded.value
     : { text: applyEdits(expanded.value.text, edits), edits: expanded.value.edits };
+}
+
+function placed(context: RunContext, planned: PlannedModel, path: string): string {
+  try {
+    return context.resolvePath(path);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const place = { ...placeInFile(context, planned, undefined), model: planned.model };
+    throw new Fault({ ...error.problem, place });
+  }
 }
 
 export function queryOf(expanded: Expanded): Sql {

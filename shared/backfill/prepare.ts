@@ -1,7 +1,7 @@
 import { fault } from '../base/errors';
 import { textOf } from '../base/rows';
 import type { Session } from '../engine/contract';
-import { pinText } from '../plan/build-plan';
+import { pinText } from '../plan/adopt';
 import { versionOf } from '../plan/lookup';
 import type { Plan, PlannedModel } from '../plan/types';
 import type { ColumnType, Segment, TimeColumn, Version } from '../release/types';
@@ -89,8 +89,14 @@ async function columnsOf(
   return columns;
 }
 
+/** Columns of a version under another label: those of its logic, else of the version that it goes on from. */
 function baseColumns(context: RunContext, planned: PlannedModel): readonly ColumnType[] {
-  return versionOf(context.state, planned.model, planned.base)?.columns ?? [];
+  const base = versionOf(context.state, planned.model, planned.base);
+  if (base?.fingerprint === planned.fingerprint) return base.columns;
+  const same = (context.state.versions.get(planned.model) ?? []).filter(
+    (version) => version.fingerprint === planned.fingerprint,
+  );
+  return (same.at(-1) ?? base)?.columns ?? [];
 }
 
 function draftVersion(context: RunContext, planned: PlannedModel, columns: readonly ColumnType[]): Version {

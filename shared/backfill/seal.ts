@@ -10,6 +10,7 @@ import { moveProd, readEnvironments } from '../release/swap';
 import type { Environment, Version } from '../release/types';
 import { versionQuery, versionViewName } from '../release/views';
 import { columnList, id, join, sql } from '../sql/sql';
+import { auditView } from './audit-batch';
 import type { PreparedModel, RunContext } from './context';
 import { pinnedView, viewQuery } from './view-query';
 
@@ -56,6 +57,7 @@ async function sealModel(sealing: Sealing, model: PreparedModel): Promise<void> 
   const view = id(...versionViewName(version.model, version.number));
   if (model.planned.kind.name === 'VIEW') {
     await session.run(sql`CREATE OR REPLACE VIEW ${view} AS ${viewQuery(context, model, pinnedView)}`);
+    await auditView({ context, session, model });
     return;
   }
   const segments = new Map([

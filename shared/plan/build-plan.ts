@@ -3,6 +3,7 @@ import { PROD } from '../base/names';
 import type { Project } from '../project/load';
 import type { Model } from '../project/model';
 import type { Version, WarehouseState } from '../release/types';
+import { readsOther, sameLogic } from './adopt';
 import { classifyChange, recomputes } from './change';
 import { definitionOf, type Fingerprint, seedPath } from './fingerprint';
 import { ancestors, descendants, isSource } from './graph';
@@ -90,7 +91,10 @@ function planModel(input: PlanInput, model: Model, soFar: PlanSoFar): void {
   const base = startOf(state, request.environment, model.name);
   const change = classifyChange(model, print, base, soFar.changes);
   if (change && change.class !== 'metadata') soFar.changes.set(model.name, change);
-  const adopted = recomputes(change) ? sameLogic(state, model.name, print) : undefined;
+  const parents = pinParents(input, model, soFar);
+  const isView = model.kind.name === 'VIEW';
+  const adoption = { state, soFar, parents, fingerprint: print.data, isView };
+  const adopted = recomputes(change) && request.scope === null ? sameLogic(model.name, adoption) : undefined;
   const rows = planRows({
     input,
     model,
@@ -100,19 +104,11 @@ function planModel(input: PlanInput, model: Model, soFar: PlanSoFar): void {
     adopted: adopted !== undefined,
     soFar,
   });
-  const parents = pinParents(input, model, soFar);
   const definition = definitionOf(model, print);
-  const viewMoved =
-    model.kind.name === 'VIEW' && rows.action === 'keep' && base !== undefined && readsOther(base, parents);
-  const relabelled =
-    rows.action === 'keep' && base !== undefined && !adopted && base.definition.metadata !== print.metadata;
-  const action = viewMoved
-    ? 'view'
-    : relabelled
-      ? model.kind.name === 'VIEW'
-        ? 'view'
-        : 'relabel'
-      : rows.action;
+  const viewMoved = isView && rows.action === 'keep' && base !== undefined && readsOther(base, parents);
+  const kept = rows.action === 'keep' ? base : rows.action === 'adopt' ? adopted : undefined;
+  const relabelled = kept !== undefined && kept.definition.metadata !== print.metadata;
+  const action = viewMoved ? 'view' : relabelled ? (isView ? 'view' : 'relabel') : rows.action;
   const makes = action !== 'keep' && action !== 'adopt';
   soFar.planned.set(model.name, {
     model: model.name,
@@ -145,16 +141,6 @@ function startOf(state: WarehouseState, environment: string, model: string): Ver
   return environment === PROD || !own || (live && filledOn !== live.number) ? live : own;
 }
 
-function sameLogic(state: WarehouseState, model: string, print: Fingerprint): Version | undefined {
-  const shown = new Set([...state.environments.values()].map((environment) => environment.versions[model]));
-  const fit = (state.versions.get(model) ?? []).filter(
-    (version) =>
-      version.fingerprint === print.data &&
-      version.entries.every((entry) => entry.fingerprint === print.data),
-  );
-  return fit.filter((version) => shown.has(version.number)).at(-1) ?? fit.at(-1);
-}
-
 function pinParents(input: PlanInput, model: Model, soFar: PlanSoFar): Record<string, PinnedParent> {
   const parents: Record<string, PinnedParent> = {};
   for (const name of model.parents) {
@@ -183,15 +169,6 @@ function pinParents(input: PlanInput, model: Model, soFar: PlanSoFar): Record<st
     parents[name] = { type: 'model', version };
   }
   return parents;
-}
-
-function readsOther(base: Version, parents: Readonly<Record<string, PinnedParent>>): boolean {
-  return Object.entries(parents).some(([name, parent]) => base.inputs[name] !== pinText(parent));
-}
-
-/** A pinned parent as one text, as versions record it: `model 12` or a snapshot's id. */
-export function pinText(parent: PinnedParent): string {
-  return parent.type === 'model' ? `version ${parent.version}` : parent.snapshot;
 }
 
 function pinAudit(project: Project, call: Model['audits'][number]): PlannedAudit {

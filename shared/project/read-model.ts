@@ -122,7 +122,10 @@ function readBody(text: string, block: Block, seed: boolean, file: string): Body
     return {
       code: 'model.syntax',
       message,
-      place: { file, ...positionOf(text, block.end + (queries[1]?.start ?? 0)) },
+      place: {
+        file,
+        ...positionOf(text, block.end + ((queries[1] ?? statements[0])?.tokens[0]?.start ?? 0)),
+      },
       remedy: 'Leave one SELECT after the MODEL block.',
     };
   }

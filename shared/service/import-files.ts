@@ -21,30 +21,46 @@ export async function importFiles(
   context: CallContext,
 ): Promise<readonly string[]> {
   if (request.paths.length === 0) throw fault('usage.invalid', 'Name at least one file.');
-  const files = await keepAll(workspace, request.paths, context);
+  const written: string[] = [];
+  try {
+    const files = await keepAll(workspace, request.paths, { context, written });
+    const sources = await guessAll(workspace, files, request.name);
+    for (const source of sources) {
+      written.push(`sources/${source.name}.yaml`);
+      await workspace.folder.writeText(`sources/${source.name}.yaml`, writeSourceFile(source));
+      await takeIn(workspace, source, context.signal);
+    }
+    await workspace.reload();
+    await mirrorForSqlMesh(workspace);
+    workspace.hub.changed('sources', 'graph', 'project', 'history');
+    return sources.map((source) => source.name);
+  } catch (error) {
+    for (const path of written) await workspace.folder.remove(path);
+    await workspace.reload();
+    throw error;
+  }
+}
+
+async function guessAll(
+  workspace: Workspace,
+  files: readonly RawFile[],
+  wanted: string | undefined,
+): Promise<readonly SourceFile[]> {
   const taken = new Set(workspace.code.project.sources.keys());
-  const sources = await workspace.write(async (session) => {
+  return workspace.write(async (session) => {
     const groups = await groupFiles(session, files, taken);
-    if (request.name !== undefined && groups.length > 1) {
+    if (wanted !== undefined && groups.length > 1) {
       throw fault(
         'usage.invalid',
-        `These files are of ${groups.length} shapes, so they cannot be one source ${request.name}.`,
+        `These files are of ${groups.length} shapes, so they cannot be one source ${wanted}.`,
         { kept: 'Nothing was taken in.', remedy: 'Import them one shape at a time, or without a name.' },
       );
     }
     const guessed: SourceFile[] = [];
     for (const group of groups)
-      guessed.push(await guessSource(session, nameFor(request.name, group.name, taken), group.files));
+      guessed.push(await guessSource(session, nameFor(wanted, group.name, taken), group.files));
     return guessed;
   });
-  for (const source of sources)
-    await workspace.folder.writeText(`sources/${source.name}.yaml`, writeSourceFile(source));
-  await workspace.reload();
-  for (const source of sources)
-    await takeIn(workspace, workspace.code.project.sources.get(source.name) ?? source, context.signal);
-  await mirrorForSqlMesh(workspace);
-  workspace.hub.changed('sources', 'graph', 'project', 'history');
-  return sources.map((source) => source.name);
 }
 
 /** Writes what SQLMesh needs to read the same raw data: a marked block in `config.yaml`, and `external_models.yaml`. */
@@ -75,14 +91,16 @@ export async function mirrorForSqlMesh(workspace: Workspace): Promise<void> {
 async function keepAll(
   workspace: Workspace,
   paths: readonly string[],
-  context: CallContext,
+  work: { readonly context: CallContext; readonly written: string[] },
 ): Promise<readonly RawFile[]> {
+  const { context, written } = work;
   const files: RawFile[] = [];
   for (const [index, path] of paths.entries()) {
     context.progress(`Keeping ${path.replace(/^.*[\\/]/, '')}`, index, paths.length);
     const kept = await workspace.folder.keep(path, context.signal);
     const own = await workspace.folder.bringIn(kept, path);
-    files.push({ ...kept, path: own, absolute: workspace.folder.resolve(kept.kept) });
+    if (own.isNew) written.push(own.path);
+    files.push({ ...kept, path: own.path, absolute: workspace.folder.resolve(kept.kept) });
   }
   return files;
 }

@@ -36,8 +36,8 @@ export interface ProjectFolder {
   keep(absolutePath: string, signal?: AbortSignal): Promise<KeptFile>;
   /** writes down which files were kept as they are, so that the next start need not read them again */
   saveIndex(): Promise<void>;
-  /** copies a kept file that came from outside into `raw/`, under its own name if that is free; gives its path in the project */
-  bringIn(file: KeptFile, from: string): Promise<string>;
+  /** copies a kept file that came from outside into `raw/`, under its own name if that is free; gives its path in the project, and whether it was not there before */
+  bringIn(file: KeptFile, from: string): Promise<{ path: string; isNew: boolean }>;
   /** SHA-256 of a kept file as it is now; null where it is gone */
   verify(kept: string): Promise<string | null>;
   /** bytes free on the folder's disk */

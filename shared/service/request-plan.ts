@@ -93,7 +93,7 @@ async function planRequest(workspace: Workspace, inputs: PlanInputs, code: Code)
       },
     );
   }
-  const scope = given ?? brief?.scope ?? null;
+  const scope = given ?? (brief ? withinHistory(brief, code, executionTime) : null);
   return {
     environment,
     kind: brief ? 'backfill' : 'plan',
@@ -114,7 +114,16 @@ async function planRequest(workspace: Workspace, inputs: PlanInputs, code: Code)
 function scopeOf(inputs: PlanInputs, code: Code, executionTime: number): Interval | null {
   const start = momentOf(inputs.start, 'start', parseMoment);
   const end = momentOf(inputs.end, 'end', parseInclusiveEnd);
-  if (start === undefined && end === undefined) return null;
+  return withinHistory({ start: start ?? null, end: end ?? null }, code, executionTime);
+}
+
+/** A scope of which one side may be left open: it then reaches to that end of the history. */
+function withinHistory(
+  { start, end }: { readonly start: number | null; readonly end: number | null },
+  code: Code,
+  executionTime: number,
+): Interval | null {
+  if (start === null && end === null) return null;
   const history = wholeHistory(code, executionTime);
   const scope = { from: start ?? history.from, to: end ?? history.to };
   if (scope.to <= scope.from) throw fault('usage.invalid', 'end must not be before start.');

@@ -34,6 +34,7 @@ export class Workspace {
   active: { readonly runner: Runner; readonly finished: Promise<unknown> } | undefined;
   private cached: Promise<WarehouseState> | undefined;
   private stopWatching: (() => void) | undefined;
+  private readings = 0;
 
   readonly platform: Platform;
   readonly hub: EventHub;
@@ -72,9 +73,12 @@ export class Workspace {
     return workspace;
   }
 
-  /** Reads the project's files again. */
+  /** Reads the project's files again; of several readings at once, the one begun last counts. */
   async reload(): Promise<void> {
-    this.code = readCode(this.platform, await this.folder.readText(), this.folder.name);
+    const reading = ++this.readings;
+    const files = await this.folder.readText();
+    if (reading !== this.readings) return;
+    this.code = readCode(this.platform, files, this.folder.name);
     this.hub.changed('project', 'graph');
   }
 

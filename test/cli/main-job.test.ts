@@ -48,7 +48,10 @@ describe('the main job on the sample by command line, step after step', () => {
 
   it('a second plan finds nothing to do', async () => {
     const { code, out } = await teal(at('plan', '--auto-apply', ...NOW));
-    expect([code, out]).toEqual([0, 'Nothing differs and nothing is missing in prod.\n']);
+    expect([code, out]).toEqual([
+      0,
+      expect.stringContaining('Nothing differs and nothing is missing in prod.'),
+    ]);
   });
 
   it('the brief fills February and March of five models into a shadow, and January keeps the older logic', async () => {

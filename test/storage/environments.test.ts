@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PlanView } from '../../shared/protocol/views/backfill';
 import { type Bench, openBench, problemOf } from './projects';
-import { dayText, eventsModel, eventsOf, figures, salesProject } from './sales-project';
+import { dailyModel, dayText, eventsModel, eventsOf, figures, salesProject } from './sales-project';
 
 const at = (day: number) => ({ executionTime: dayText(day) });
 const days = (bench: Bench, schema: string) =>
@@ -49,6 +49,17 @@ describe('environments', () => {
     expect(found.map((row) => [row.day, Number(row.n)])).toEqual(
       Array.from({ length: 9 }, (_, day) => [dayText(day + 1), 4]),
     );
+  });
+
+  it('do not hand over a view that reads what they filled in a narrow scope', async () => {
+    const bench = await filled();
+    await bench.save({ 'models/mart/daily.sql': dailyModel({ dailyFactor: 3 }) });
+    await bench.apply({ environment: 'blue', ...at(6), start: dayText(4), end: dayText(5) });
+    await bench.apply(at(6));
+    expect(await bench.rows('SELECT * FROM mart.shown ORDER BY day')).toEqual(
+      await bench.rows('SELECT day, v FROM mart.daily ORDER BY day'),
+    );
+    expect((await bench.plan(at(6))).empty).toBe(true);
   });
 
   it('show prod again once a change is taken back', async () => {
@@ -102,6 +113,17 @@ describe('environments', () => {
     expect([row?.daily, row?.shown, row?.total]).toEqual([row?.events, row?.events, row?.events]);
     expect(row?.latest).toBe(row?.newest);
     expect((await bench.plan({ environment: 'dev', ...at(6) })).empty).toBe(true);
+  });
+});
+
+describe('a new model', () => {
+  it('whose history the scope does not touch is there without a row, and filled by the next plan', async () => {
+    const bench = await openBench({ ...salesProject(), ...eventsOf(8) });
+    const scope = { start: dayText(7), end: dayText(8) };
+    await bench.apply({ environment: 'dev', ...at(5), ...scope });
+    expect(await bench.rows('SELECT count(*)::INTEGER AS n FROM stg__dev.events')).toEqual([{ n: 0 }]);
+    await bench.apply({ environment: 'dev', ...at(5) });
+    expect(await days(bench, 'stg__dev')).toHaveLength(4);
   });
 });
 

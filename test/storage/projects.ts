@@ -103,7 +103,7 @@ export function joinWarehouse(folder: string): Promise<Engine> {
   return openNativeEngine({ path, allowedDirectories: [folder, tempDirectory], tempDirectory });
 }
 
-export function readRows(engine: Engine, query: string): Promise<readonly Row[]> {
+function readRows(engine: Engine, query: string): Promise<readonly Row[]> {
   return withSession(engine, 'interactive', (session) => session.rows(authored(query)));
 }
 

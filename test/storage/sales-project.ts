@@ -3,6 +3,8 @@ import type { Files } from './projects';
 export interface Shape {
   /** what every value is multiplied by: the logic that tests change */
   readonly factor?: number;
+  /** what every sum of a day is multiplied by */
+  readonly dailyFactor?: number;
   /** days that the models compute again with every run */
   readonly lookback?: number;
   readonly batchSize?: number;
@@ -11,7 +13,7 @@ export interface Shape {
 }
 
 /** Rows a day that `raw/events.csv` of `eventsOf` has. */
-export const ROWS_A_DAY = 4;
+const ROWS_A_DAY = 4;
 
 /**
  * Four days and more of events: one table kept by time, one table of days above it, one keyed table, one whole table and one view, so
@@ -43,13 +45,13 @@ WHERE day BETWEEN @start_ds AND @end_ds
 `;
 }
 
-function dailyModel({ lookback = 0, batchSize = 1 }: Shape): string {
+export function dailyModel({ lookback = 0, batchSize = 1, dailyFactor = 1 }: Shape): string {
   return `MODEL (
   name mart.daily,
   kind INCREMENTAL_BY_TIME_RANGE (time_column day, batch_size ${batchSize}, lookback ${lookback}),
   grain day
 );
-SELECT day, sum(v)::BIGINT AS v, count(*) AS n FROM stg.events WHERE day BETWEEN @start_date AND @end_date GROUP BY day
+SELECT day, (sum(v) * ${dailyFactor})::BIGINT AS v, count(*) AS n FROM stg.events WHERE day BETWEEN @start_date AND @end_date GROUP BY day
 `;
 }
 

@@ -2,6 +2,7 @@ import { type Problem, placeText } from '../../../shared/base/errors';
 import type { CommandOutput } from '../../../shared/protocol/table';
 import { moment, plural, problemText, seconds, table } from '../text';
 
+type Graph = CommandOutput<'project.graph'>;
 type Cell = string | number | null;
 
 export function madeText(made: CommandOutput<'project.create'>): string {
@@ -24,13 +25,13 @@ export function infoText(info: CommandOutput<'project.open'>): string {
   ].join('\n');
 }
 
-export function graphText(graph: CommandOutput<'project.graph'>): string {
+export function graphText(graph: Graph): string {
   const parents = (name: string) =>
     graph.edges
       .filter((edge) => edge.to === name)
       .map((edge) => edge.from)
       .join(', ');
-  const rows = graph.nodes.map((node) => [
+  const rows = parentsFirst(graph).map((node) => [
     node.id,
     node.kind ?? node.type,
     node.rows,
@@ -38,6 +39,21 @@ export function graphText(graph: CommandOutput<'project.graph'>): string {
     parents(node.id),
   ]);
   return table(['name', 'kind', 'rows', 'change', 'reads'], rows);
+}
+
+function parentsFirst({ nodes, edges }: Graph): Graph['nodes'] {
+  const waiting = new Map(nodes.map((node) => [node.id, node]));
+  const ordered: Graph['nodes'] = [];
+  const take = (node: Graph['nodes'][number]): void => {
+    if (!waiting.delete(node.id)) return;
+    for (const edge of edges) {
+      const parent = edge.to === node.id ? waiting.get(edge.from) : undefined;
+      if (parent) take(parent);
+    }
+    ordered.push(node);
+  };
+  for (const node of nodes) take(node);
+  return ordered;
 }
 
 export function pageText(page: CommandOutput<'query.run'>): string {

@@ -41,7 +41,7 @@ export function CompareHead({ sides, state }: { sides: SidesState; state: Compar
           )}
         </div>
         <div className={styles.line}>
-          <SideSelects sides={sides} oldRelease={comparison?.oldRelease ?? null} />
+          <SideSelects sides={sides} />
           {comparison && <HowCompared comparison={comparison} />}
         </div>
       </div>

@@ -25,6 +25,15 @@ export interface DiffCell {
 
 export const SIGNS = { added: '+', removed: '−', changed: '±', same: '=' } as const;
 const SIGN_WIDTH = 32;
+/** The padding of a marked value and the gap before it. */
+const MARKED = 16;
+
+const SIGN: DiffColumn = {
+  grid: { id: '\u0000sign', title: '±', kind: 'other', width: SIGN_WIDTH, type: 'added, removed or changed' },
+  name: '',
+  at: -1,
+  side: 'both',
+};
 
 /** The grid's columns: sign, key, the rest; side by side, each differing column stands twice. */
 export function diffColumns(
@@ -32,34 +41,21 @@ export function diffColumns(
   layout: { readonly changedOnly: boolean; readonly isBeside: boolean },
 ): readonly DiffColumn[] {
   const keys = columns.filter(({ key }) => key).map(({ name }) => name);
-  const shown = gridOrder(columns, layout.changedOnly);
-  const sign: DiffColumn = {
-    grid: {
-      id: '\u0000sign',
-      title: '±',
-      kind: 'other',
-      width: SIGN_WIDTH,
-      type: 'added, removed or changed',
-    },
-    name: '',
-    at: -1,
-    side: 'both',
-  };
-  return [
-    sign,
-    ...toGridColumns(shown, { keys }).flatMap((grid, index): DiffColumn[] => {
-      const column = shown[index];
-      if (!column) return [];
-      const at = columns.indexOf(column);
-      if (!layout.isBeside || column.differ === 0) return [{ grid, name: column.name, at, side: 'both' }];
-      return (['old', 'new'] as const).map((side) => ({
-        grid: { ...grid, id: `${grid.id}\u0000${side}`, title: `${grid.title}, ${side}` },
-        name: column.name,
-        at,
-        side,
-      }));
-    }),
-  ];
+  const shown = gridOrder(columns, layout.changedOnly).flatMap((column): DiffColumn[] => {
+    const grid = toGridColumns([column], { keys })[0];
+    if (!grid) return [];
+    const both: DiffColumn = { grid, name: column.name, at: columns.indexOf(column), side: 'both' };
+    if (column.differ === 0) return [both];
+    if (!layout.isBeside) return [{ ...both, grid: { ...grid, extra: 2 * MARKED } }];
+    return [sideOf(both, 'old'), sideOf(both, 'new')];
+  });
+  return [SIGN, ...shown];
+}
+
+function sideOf(column: DiffColumn, side: 'old' | 'new'): DiffColumn {
+  const { id, title } = column.grid;
+  const grid = { ...column.grid, id: `${id}\u0000${side}`, title: `${title}, ${side}`, extra: MARKED };
+  return { ...column, grid, side };
 }
 
 export function diffCell(row: DiffRow, column: { readonly at: number; readonly name: string }): DiffCell {

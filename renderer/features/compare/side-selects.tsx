@@ -1,3 +1,4 @@
+import { useOverview } from '../../store/project';
 import { Mark } from '../../ui/mark';
 import { Select, type SelectOption } from '../../ui/select';
 import styles from './compare-head.module.css';
@@ -6,12 +7,13 @@ import type { SidesState } from './use-sides';
 const NONE: SelectOption<string> = { id: '', title: 'choose a side' };
 
 /** Old to new, each a choice among environments and kept releases. */
-export function SideSelects({ sides, oldRelease }: { sides: SidesState; oldRelease: number | null }) {
+export function SideSelects({ sides }: { sides: SidesState }) {
+  const overview = useOverview().data;
+  const { environments = [], liveRelease = null } = overview ?? {};
   const { options, choose, environment } = sides;
-  const live = options[0]?.id ?? '';
+  const live = environments.find((one) => one.live)?.name ?? '';
   const old = sides.sides?.old ?? live;
   const current = sides.sides?.new ?? (environment?.live ? '' : (environment?.name ?? ''));
-  const isNamed = oldRelease !== null && !old.startsWith('release ');
   return (
     <span className={styles.sides}>
       <span className={styles.side} data-side="old">
@@ -24,7 +26,9 @@ export function SideSelects({ sides, oldRelease }: { sides: SidesState; oldRelea
           selected={old}
           onSelect={(next) => choose({ old: next, new: current || next })}
         />
-        {isNamed && <span className={styles.release}>release {oldRelease}</span>}
+        {old === live && liveRelease !== null && (
+          <span className={styles.release}>release {liveRelease}</span>
+        )}
       </span>
       <span className={styles.to}>to</span>
       <span className={styles.side} data-side="new">

@@ -54,7 +54,7 @@ function pairActions(
       id: 'compare.again',
       title: 'Compare again',
       group: 'Compare',
-      line: `teal compare ${names}`,
+      line: `teal compare ${names} --fresh`,
       icon: 'compare',
       run: () => latest.current.state.again(),
       isAvailable: () => !latest.current.state.running,

@@ -41,7 +41,8 @@ export function useComparison(sides: Sides | null, revision: string): Comparison
       if (old === undefined || current === undefined) return;
       const result = await run({ old, new: current, ...(fresh ? { fresh } : {}) });
       if (result.ok) {
-        useKept.setState({ kept: withNewest(key, result.value) });
+        // A kept comparison of the same versions may have been made under other names.
+        useKept.setState({ kept: withNewest(key, { ...result.value, old, new: current }) });
         announce(result.value.verdict.text);
       } else if (isShown.current && result.problem.code !== 'cancelled') notifyProblem(result.problem);
     },

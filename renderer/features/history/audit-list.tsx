@@ -32,7 +32,11 @@ export function AuditList({ audits, onModel }: AuditListProps) {
     <RecordPart title="Audits" note={note}>
       <ul className={styles.audits}>
         {shown.map((audit) => (
-          <FailedLine key={`${audit.model} ${audit.audit} ${audit.batch}`} audit={audit} onModel={onModel} />
+          <FailedLine
+            key={`${audit.model} ${audit.audit} ${audit.batch} ${audit.failedRows}`}
+            audit={audit}
+            onModel={onModel}
+          />
         ))}
         {shown.length < failed.length && (
           <li className={styles.more}>
@@ -69,11 +73,10 @@ function FailedLine({ audit, onModel }: { audit: Audit; onModel: (model: string)
 function PassedLine({ audit, onModel }: { audit: PassedAudit; onModel: (model: string) => void }) {
   const { model, batches } = audit;
   return (
-    <li className={styles.audit}>
+    <li className={styles.audit} title={`Passed in ${countOf(batches, 'batch', 'batches')}`}>
       <Icon name="check" size="small" />
       <span className={styles.auditName}>{audit.audit}</span>
-      <span className={styles.auditCount}>{countOf(batches, 'batch', 'batches')}</span>
-      <span className={styles.auditNote}>
+      <span className={styles.auditModel}>
         <LinkButton onPress={() => onModel(model)}>{model}</LinkButton>
       </span>
     </li>

@@ -59,7 +59,7 @@ function Records({ records }: { records: readonly HistoryEntry[] }) {
           <Button onPress={() => setFilter(everything)}>Show all records</Button>
         </EmptyState>
       ) : (
-        <RecordList lines={lines} selected={selected?.id} onSelect={setChosen} />
+        <RecordList key={JSON.stringify(filter)} lines={lines} selected={selected?.id} onSelect={setChosen} />
       )}
     </section>
   );

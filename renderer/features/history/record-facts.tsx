@@ -12,9 +12,11 @@ export function RecordFacts({ record, engine }: { record: HistoryEntry; engine: 
   return (
     <dl className={styles.facts}>
       <Fact name="Kind">{kindWords[kind].title}</Fact>
-      <Fact name="Environment">
-        <EnvironmentName name={environment} />
-      </Fact>
+      {kind !== 'import' && (
+        <Fact name="Environment">
+          <EnvironmentName name={environment} />
+        </Fact>
+      )}
       {user && <Fact name="By">{user}</Fact>}
       {commit && (
         <Fact name="Commit">

@@ -33,6 +33,10 @@ export function RecordList({ lines, selected, onSelect }: RecordListProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured again for other lines
   useEffect(() => virtual.measure(), [virtual, lines]);
   const at = lines.findIndex((line) => line.type === 'record' && line.record.id === selected);
+  const first = useRef(at);
+  useEffect(() => {
+    if (first.current > 1) virtual.scrollToIndex(first.current, { align: 'center' });
+  }, [virtual]);
   const press = (event: React.KeyboardEvent): void => {
     const page = Math.floor((scroller.current?.clientHeight ?? 0) / ROW) - 1;
     const to = moveLine(lines, at, { key: event.key, page });

@@ -43,9 +43,7 @@ export const RecordRow = memo(function RecordRow(props: RecordRowProps) {
           {title}
         </span>
       </Cell>
-      <Cell column="Environment">
-        <EnvironmentName name={record.environment} />
-      </Cell>
+      <Cell column="Environment">{kind !== 'import' && <EnvironmentName name={record.environment} />}</Cell>
       <Cell column="By">
         <span className={styles.clip}>{user}</span>
       </Cell>

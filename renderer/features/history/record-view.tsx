@@ -14,7 +14,7 @@ import styles from './history.module.css';
 import { OutcomeSign } from './outcome-sign';
 import { RecordFacts } from './record-facts';
 import { InputTable, ModelTable } from './record-tables';
-import { isResumable, kindWords } from './record-words';
+import { kindWords } from './record-words';
 
 /** One record: who ran what on which inputs, what it wrote, and what stopped it. */
 export function RecordView({ record }: { record: HistoryEntry }) {
@@ -43,11 +43,14 @@ export function RecordView({ record }: { record: HistoryEntry }) {
 
 function Parts({ detail }: { detail: HistoryDetail }) {
   const { inputs, models, audits } = detail;
+  const hasFailed = audits.some(({ failedRows }) => failedRows > 0);
+  const auditList = audits.length > 0 && <AuditList audits={audits} onModel={showModel} />;
   return (
     <>
+      {hasFailed && auditList}
       {models.length > 0 && <ModelTable models={models} onModel={showModel} />}
-      {audits.length > 0 && <AuditList audits={audits} onModel={showModel} />}
       {inputs.length > 0 && <InputTable inputs={inputs} onSource={showSource} />}
+      {!hasFailed && auditList}
     </>
   );
 }
@@ -63,7 +66,7 @@ function Steps({ record }: { record: HistoryEntry }) {
     goTo('backfill');
   };
   const source = kind === 'import' && title.startsWith('raw.') ? title.slice('raw.'.length) : undefined;
-  const canResume = isResumable(record);
+  const canResume = record.canResume;
   if (!canResume && outcome !== 'running' && release === null && source === undefined) return null;
   return (
     <div className={styles.steps}>

@@ -35,11 +35,3 @@ export const outcomeWords: Readonly<Record<Outcome, OutcomeWords>> = {
   stopped: { title: 'Stopped', sign: { icon: 'stop' } },
   interrupted: { title: 'Interrupted', sign: { mark: 'amber' } },
 };
-
-const RUNS: readonly RecordKind[] = ['plan', 'backfill', 'run'];
-const UNFINISHED: readonly Outcome[] = ['paused', 'failed', 'stopped', 'interrupted'];
-
-/** Whether a record is of a run that can go on where it ended. */
-export function isResumable({ kind, outcome }: Pick<HistoryEntry, 'kind' | 'outcome'>): boolean {
-  return RUNS.includes(kind) && UNFINISHED.includes(outcome);
-}

@@ -8,7 +8,6 @@ import { callHost } from '../../store/host';
 import { notifyProblem } from '../../store/notices';
 import { putRun } from '../../store/runs';
 import { everything, type RecordFilter } from './record-lines';
-import { isResumable } from './record-words';
 
 interface HistoryParts {
   readonly selected: HistoryEntry | undefined;
@@ -51,7 +50,7 @@ function recordActions(record: HistoryEntry): Action[] {
     group,
     icon: 'play',
     run: () => void resumeRun(id),
-    isAvailable: () => isResumable(record),
+    isAvailable: () => record.canResume,
   };
   if (release === null) return [resume];
   const show: Action = {

@@ -5,19 +5,23 @@ import { ProgressBar } from '../../ui/progress-bar';
 import { clearAddingProblem, useAdding } from './adding';
 import styles from './raw.module.css';
 
-/** How far the adding of files is, with a way to stop it; or what went wrong with it. */
+/** What went wrong with the adding of files. */
+export function AddingProblem() {
+  const problem = useAdding((store) => store.problem);
+  if (!problem) return null;
+  return (
+    <div className={styles.addingProblem}>
+      <ProblemPanel problem={{ ...problem, where: placeText(problem.place) }} />
+      <Button size="small" onPress={clearAddingProblem}>
+        Put away
+      </Button>
+    </div>
+  );
+}
+
+/** How far the adding of files is, with a way to stop it. */
 export function AddingNote() {
-  const { adding, problem } = useAdding();
-  if (problem)
-    return (
-      <div className={styles.adding}>
-        <ProblemPanel problem={{ ...problem, where: placeText(problem.place) }}>
-          <Button size="small" onPress={clearAddingProblem}>
-            Put away
-          </Button>
-        </ProblemPanel>
-      </div>
-    );
+  const adding = useAdding((store) => store.adding);
   if (!adding) return null;
   return (
     <div className={styles.adding}>

@@ -11,14 +11,14 @@ import styles from './raw.module.css';
 const COLUMNS: readonly GridColumn[] = [
   { id: 'name', title: 'Column', kind: 'text' },
   { id: 'type', title: 'Type', kind: 'text' },
+  { id: 'values', title: 'Values', kind: 'other', width: 120 },
   { id: 'nulls', title: 'Nulls', kind: 'number' },
   { id: 'share', title: 'Null share', kind: 'number' },
   { id: 'distinct', title: 'Distinct', kind: 'number' },
   { id: 'min', title: 'Min', kind: 'text' },
   { id: 'max', title: 'Max', kind: 'text' },
-  { id: 'values', title: 'Values', kind: 'other', width: 160 },
 ];
-const VALUES = COLUMNS.length - 1;
+const VALUES = COLUMNS.findIndex(({ id }) => id === 'values');
 
 /** Every column in a line: what type it was given, what is missing, how its values spread. */
 export function ProfileTab({ detail }: { detail: SourceDetail }) {
@@ -67,5 +67,5 @@ function profileRow(column: ColumnProfile, rows: number): readonly unknown[] {
   const { name, type, nulls, distinct, min, max, shape } = column;
   const share = nulls === 0 || rows === 0 ? '' : formatShare(nulls / rows, 1);
   const none = distinct === 0 ? null : '';
-  return [name, type, formatCount(nulls), share, formatCount(distinct), min ?? none, max ?? none, shape];
+  return [name, type, shape, formatCount(nulls), share, formatCount(distinct), min ?? none, max ?? none];
 }

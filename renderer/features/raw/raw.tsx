@@ -8,6 +8,7 @@ import { ProblemPanel } from '../../ui/problem-panel';
 import { Skeleton } from '../../ui/skeleton';
 import { Split } from '../../ui/split';
 import { addFiles } from './adding';
+import { AddingProblem } from './adding-note';
 import { NoSources } from './no-sources';
 import styles from './raw.module.css';
 import { SourceList } from './source-list';
@@ -25,6 +26,7 @@ export function Raw() {
   useAddActions();
   return (
     <div ref={room} className={styles.room}>
+      <AddingProblem />
       {problem && !data && <ProblemPanel problem={{ ...problem, where: placeText(problem.place) }} />}
       {!data && !problem && <Loading />}
       {data?.sources.length === 0 && <NoSources />}

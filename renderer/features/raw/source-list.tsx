@@ -90,7 +90,8 @@ function SourceItem({ source }: { source: SourceSummary }) {
 
 function factsOf({ files, format, bytes, snapshot }: SourceSummary): string {
   const name = formatName(format);
-  return snapshot === null ? name : `${countOf(files, `${name} file`)}, ${formatBytes(bytes)}`;
+  if (snapshot === null) return name;
+  return `${files === 1 ? `1 ${name}` : `${formatCount(files)} ${name} files`}, ${formatBytes(bytes)}`;
 }
 
 function firstOf(keys: 'all' | Set<string | number>): string | null {

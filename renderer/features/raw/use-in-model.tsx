@@ -16,6 +16,7 @@ export function UseInModel({ source, onClose }: { source: string; onClose: () =>
     if (!result.ok) return;
     const { id, file } = result.value;
     notify({ tone: 'done', text: `Added ${id} in ${file}.` });
+    onClose();
     selectModel(id);
     goTo('canvas');
   };

@@ -28,5 +28,5 @@ function fitColumn(column: GridColumn, at: number, sample: readonly GridRow[]): 
   const head = Math.max(column.title.length + icon, fact);
   const letters = sample.reduce((most, row) => Math.max(most, cellText(row[at]).length), head);
   const least = column.profile ? NARROWEST_PROFILE : NARROWEST[column.kind];
-  return Math.round(Math.min(WIDEST, Math.max(least, letters * LETTER + PADDING)));
+  return Math.round(Math.min(WIDEST, Math.max(least, letters * LETTER + PADDING + (column.extra ?? 0))));
 }

@@ -8,7 +8,6 @@ import {
   groupByDay,
   moveLine,
 } from '../../../renderer/features/history/record-lines';
-import { isResumable } from '../../../renderer/features/history/record-words';
 import type { HistoryEntry } from '../../../shared/protocol/views/history';
 
 function record(id: string, startedAt: string, more: Partial<HistoryEntry> = {}): HistoryEntry {
@@ -129,15 +128,5 @@ describe('audits of a run', () => {
       { model: 'mart.sales', audit: 'a', batches: 1 },
       { model: 'mart.sales', audit: 'b', batches: 2 },
     ]);
-  });
-});
-
-describe('going on with a run', () => {
-  it('is for runs that did not end by themselves', () => {
-    expect(isResumable({ kind: 'backfill', outcome: 'interrupted' })).toBe(true);
-    expect(isResumable({ kind: 'run', outcome: 'failed' })).toBe(true);
-    expect(isResumable({ kind: 'backfill', outcome: 'done' })).toBe(false);
-    expect(isResumable({ kind: 'backfill', outcome: 'running' })).toBe(false);
-    expect(isResumable({ kind: 'swap', outcome: 'failed' })).toBe(false);
   });
 });

@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+import { Split } from '../../ui/split';
+import styles from './backfill.module.css';
+
+const CARD = 384;
+
+/** The card of the plan beside what happens to it. */
+export function BackfillFrame({ card, main }: { card: ReactNode; main: ReactNode }) {
+  return (
+    <Split
+      id="backfill"
+      panels={[
+        {
+          id: 'plan',
+          size: CARD,
+          minSize: 280,
+          maxSize: 560,
+          isFixed: true,
+          content: (
+            <section className={styles.card} aria-label="Plan">
+              {card}
+            </section>
+          ),
+        },
+        {
+          id: 'main',
+          minSize: 400,
+          content: (
+            <section className={styles.main} aria-label="Run">
+              {main}
+            </section>
+          ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,41 @@
+import { planFor } from '../../store/choices/planning';
+import { useOverview } from '../../store/project';
+import { Button } from '../../ui/button';
+import { BriefList } from './brief-list';
+import { CardSection } from './card-section';
+import styles from './plan-card.module.css';
+import { PlanDifference } from './plan-difference';
+
+/** What can be planned: the first fill of prod, a backfill file, or what differs from prod. */
+export function PlanPicker() {
+  const overview = useOverview().data;
+  const isFirst = overview !== undefined && overview.liveRelease === null;
+  return (
+    <div className={styles.scroll}>
+      <div className={styles.section}>
+        <h2 className={styles.title}>Plan a backfill</h2>
+        <p className={styles.description}>A plan writes nothing until it is started.</p>
+      </div>
+      {isFirst && (
+        <CardSection title="First fill of prod" note="nothing is live yet">
+          <p className={styles.description}>
+            Fills every model from its own start, and makes all of them live as release 1.
+          </p>
+          <div className={styles.controls}>
+            <Button kind="ink" onPress={() => planFor({ environment: 'prod' })}>
+              Plan the first fill of prod
+            </Button>
+          </div>
+        </CardSection>
+      )}
+      <CardSection title="Backfill files" note="backfills/">
+        <BriefList />
+      </CardSection>
+      {!isFirst && (
+        <CardSection title="What differs from prod">
+          <PlanDifference />
+        </CardSection>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import type { PlannedModel, PlanView } from '../../../shared/protocol/views/backfill';
+import { formatDay } from '../../ui/format';
+import { type LanePart, laneParts, laneRange } from './plan-lanes';
+import styles from './plan-preview.module.css';
+import { extentText, shortName, spanText } from './words';
+
+/** What will be done: how much of each model's history, and the steps in their order. */
+export function PlanPreview({ plan }: { plan: PlanView }) {
+  const range = laneRange(plan.models);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling pane must be reachable by keyboard
+    <section className={styles.preview} tabIndex={0} aria-label="What will be done">
+      <div className={styles.part}>
+        <header className={styles.head}>
+          <h3>What will be filled</h3>
+          <LaneLegend models={plan.models} />
+        </header>
+        <ul className={styles.lanes}>
+          {plan.models.map((model) => (
+            <Lane key={model.model} model={model} range={range} />
+          ))}
+        </ul>
+        {range && (
+          <p className={styles.ends}>
+            <span>{formatDay(new Date(range.from).toISOString())}</span>
+            <span>{formatDay(new Date(range.to - 1).toISOString())}</span>
+          </p>
+        )}
+      </div>
+      <div className={styles.part}>
+        <h3>Steps</h3>
+        <ol className={styles.steps}>
+          {plan.stages.map(({ kind, text }, at) => (
+            <li key={`${kind} ${text}`} className={styles.step}>
+              <span className={styles.number}>{at + 1}</span>
+              {text}
+            </li>
+          ))}
+        </ol>
+      </div>
+    </section>
+  );
+}
+
+function Lane({ model, range }: { model: PlannedModel; range: { from: number; to: number } | null }) {
+  return (
+    <li className={styles.lane}>
+      <span className={styles.name} title={model.model}>
+        {shortName(model.model)}
+      </span>
+      {model.whole || !range ? (
+        <span className={styles.whole} data-filled={model.batches > 0}>
+          {model.batches > 0 ? 'Whole table' : 'No rows of its own to fill'}
+        </span>
+      ) : (
+        <span className={styles.bar}>
+          {laneParts(model, range).map((part) => (
+            <Part key={`${part.kind} ${part.from}`} part={part} />
+          ))}
+        </span>
+      )}
+      <span className={styles.extent}>{extentText(model)}</span>
+    </li>
+  );
+}
+
+const WORDS: Readonly<Record<LanePart['kind'], string>> = {
+  compute: 'Computed',
+  shared: 'Shared with live',
+  older: 'Left under older logic',
+};
+
+function Part({ part: { kind, from, to, span } }: { part: LanePart }) {
+  const style = { left: `${from * 100}%`, width: `max(2px, ${(to - from) * 100}%)` };
+  return (
+    <i
+      className={styles.stretch}
+      data-kind={kind}
+      style={style}
+      title={`${WORDS[kind]}: ${spanText(span)}`}
+    />
+  );
+}
+
+function LaneLegend({ models }: { models: readonly PlannedModel[] }) {
+  const timed = models.filter(({ whole }) => !whole);
+  const kinds = (['compute', 'shared', 'older'] as const).filter((kind) =>
+    timed.some((model) => (kind === 'compute' ? model.spans : model[kind]).length > 0),
+  );
+  return (
+    <ul className={styles.legend}>
+      {kinds.map((kind) => (
+        <li key={kind} className={styles.legendItem}>
+          <span className={styles.swatch}>
+            <i className={styles.stretch} data-kind={kind} />
+          </span>
+          {WORDS[kind]}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,43 @@
+import type { PlannedModel } from '../../../shared/protocol/views/backfill';
+import { Chip } from '../../ui/chip';
+import { countOf } from '../../ui/format';
+import styles from './plan-card.module.css';
+import { changeWord, extentText, shortName, spanText } from './words';
+
+/** Which models are in play, how each changed and why, and how much of it is computed. */
+export function PlannedModels({ models }: { models: readonly PlannedModel[] }) {
+  return (
+    <ul className={styles.list}>
+      {models.map((model) => (
+        <li key={model.model} className={styles.model}>
+          <span className={styles.modelName} title={model.model}>
+            {shortName(model.model)}
+          </span>
+          {model.change && <Chip tone="line">{changeWord(model.change)}</Chip>}
+          <span className={styles.extent}>{extentText(model)}</span>
+          <span className={styles.why}>{model.reason}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The exact tables, and the spans of each that will be written. */
+export function PlannedTables({ models }: { models: readonly PlannedModel[] }) {
+  return (
+    <ul className={styles.list}>
+      {models.map((model) => (
+        <li key={model.model} className={styles.table}>
+          <code className={styles.tableName}>{model.table}</code>
+          <span className={styles.extent}>{extentText(model)}</span>
+          <span className={styles.why}>{spansText(model)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function spansText({ whole, spans, batches }: PlannedModel): string {
+  if (whole) return 'whole table, 1 batch';
+  return `${spans.map(spanText).join(', ')} in ${countOf(batches, 'batch', 'batches')}`;
+}

@@ -1,0 +1,20 @@
+import { Mark } from '../../ui/mark';
+import styles from './backfill.module.css';
+
+/** What a plan means for those who read prod, in one line. */
+export function ProdLine({ environment }: { environment: string }) {
+  if (environment !== 'prod') {
+    return (
+      <p className={styles.plainLine}>
+        <Mark tone="shadow" />
+        It writes shadows that only {environment} shows. prod is not touched until a swap.
+      </p>
+    );
+  }
+  return (
+    <p className={styles.plainLine}>
+      <Mark tone="live" />
+      Readers of prod see the new rows at its end, all in one step; until then they see what is live now.
+    </p>
+  );
+}

@@ -1,0 +1,64 @@
+import { placeText } from '../../../shared/base/errors';
+import type { PlanView, RunStatus } from '../../../shared/protocol/views/backfill';
+import { ProblemPanel } from '../../ui/problem-panel';
+import { ProgressBar } from '../../ui/progress-bar';
+import styles from './backfill.module.css';
+import { BackfillFrame } from './backfill-frame';
+import { BatchDetail } from './batch-detail';
+import { putAside, useBackfillChoice } from './choice';
+import { Gauges } from './gauges';
+import { GridPane } from './grid-pane';
+import { LastBatches } from './last-batches';
+import { PlanCard } from './plan-card';
+import { ProdLine } from './prod-line';
+import { RunCard } from './run-card';
+import { RunHead } from './run-head';
+import { useAnnouncedRun } from './use-announced-run';
+import { useRunActions } from './use-run-actions';
+import { useRunControl } from './use-run-control';
+import { batchesWords } from './words';
+
+/** A run under way, or one that ended: how far it is, where, and what became of each batch. */
+export function RunScreen({ run, plan }: { run: RunStatus; plan: PlanView | undefined }) {
+  const control = useRunControl();
+  useAnnouncedRun(run);
+  useRunActions(run, control);
+  const goesOn = run.status === 'running' || run.status === 'paused';
+  const leave = goesOn ? {} : { onLeave: () => putAside(run.id) };
+  return (
+    <BackfillFrame
+      card={plan ? <PlanCard plan={plan} run={run} {...leave} /> : <RunCard run={run} {...leave} />}
+      main={
+        <>
+          <RunHead run={run} control={control} />
+          <div className={styles.progress}>
+            <ProgressBar
+              label={batchesWords(run)}
+              share={run.batchesTotal === 0 ? 1 : run.batchesDone / run.batchesTotal}
+              tone={run.status === 'failed' ? 'red' : 'shadow'}
+            />
+          </div>
+          {control.problem && (
+            <div className={styles.problem}>
+              <ProblemPanel problem={{ ...control.problem, where: placeText(control.problem.place) }} />
+            </div>
+          )}
+          {goesOn && <ProdLine environment={run.environment} />}
+          <Gauges run={run} />
+          <GridPane run={run} />
+          <Below run={run} control={control} />
+        </>
+      }
+    />
+  );
+}
+
+function Below({ run, control }: { run: RunStatus; control: ReturnType<typeof useRunControl> }) {
+  const chosen = useBackfillChoice(({ batch }) => batch);
+  return (
+    <div className={styles.below}>
+      <BatchDetail run={run} chosen={chosen} control={control} />
+      <LastBatches run={run} />
+    </div>
+  );
+}

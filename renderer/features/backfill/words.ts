@@ -1,0 +1,108 @@
+import { type Place, placeText } from '../../../shared/base/errors';
+import { DAY, toDay, toTimestamp } from '../../../shared/base/time';
+import type { PlannedModel, PlanView, RunStatus } from '../../../shared/protocol/views/backfill';
+import type { ProblemView, Span } from '../../../shared/protocol/views/common';
+import type { ChangeClass } from '../../../shared/protocol/views/project';
+import { countOf, formatCount, formatSeconds } from '../../ui/format';
+
+const REASONS: Readonly<Record<string, string>> = {
+  schema: 'Schema',
+  incident: 'Incident',
+  logic: 'Logic',
+  late_data: 'Late data',
+  migration: 'Migration',
+  compliance: 'Compliance',
+  restatement: 'Restatement',
+};
+
+const CHANGES: Readonly<Record<ChangeClass, string>> = {
+  added: 'New',
+  removed: 'Removed',
+  breaking: 'Breaking',
+  non_breaking: 'Non-breaking',
+  indirect_breaking: 'Indirect breaking',
+  indirect_non_breaking: 'Indirect non-breaking',
+  metadata: 'Metadata only',
+};
+
+export function reasonWord(reason: string): string {
+  return REASONS[reason] ?? reason;
+}
+
+export function changeWord(change: ChangeClass | null): string {
+  return change === null ? 'Not changed' : CHANGES[change];
+}
+
+/** `daily_sales` of `mart.daily_sales`. */
+export function shortName(model: string): string {
+  return model.slice(model.indexOf('.') + 1);
+}
+
+/** A half-open span as people say it: `2025-03-09`, `2025-02-01 to 2025-03-31`, or with times of day. */
+export function spanText(span: Span): string {
+  const from = Date.parse(span.from);
+  const to = Date.parse(span.to);
+  if (from % DAY !== 0 || to % DAY !== 0) return `${toTimestamp(from)} to ${toTimestamp(to)}`;
+  const [first, last] = [toDay(from), toDay(to - DAY)];
+  return first === last ? first : `${first} to ${last}`;
+}
+
+export function batchText(span: Span | null): string {
+  return span === null ? 'whole table' : spanText(span);
+}
+
+/** How much of a model is computed: `59 days`, `1 day`, `whole`, `no rows`. */
+export function extentText(model: Pick<PlannedModel, 'whole' | 'days' | 'batches'>): string {
+  if (model.batches === 0) return 'no rows';
+  if (model.whole || model.days === null) return 'whole';
+  return model.days < 1 ? formatSeconds(model.days * 86_400) : countOf(Math.round(model.days), 'day');
+}
+
+/** What a plan amounts to: `237 batches into 5 tables`. */
+export function batchesText({ totalBatches, models }: Pick<PlanView, 'totalBatches' | 'models'>): string {
+  const tables = models.filter(({ table }) => table !== null).length;
+  if (tables === 0) return 'no rows to fill';
+  return `${countOf(totalBatches, 'batch', 'batches')} into ${countOf(tables, 'table')}`;
+}
+
+/** The button that starts a plan, by its effect. */
+export function startLabel(plan: Pick<PlanView, 'environment' | 'models' | 'totalBatches'>): string {
+  const { length } = plan.models;
+  const filled = plan.models.filter(({ batches }) => batches > 0).length;
+  if (plan.environment === 'prod') {
+    return filled > 0
+      ? `Fill and make live ${countOf(length, 'model')}`
+      : `Make live ${countOf(length, 'model')}`;
+  }
+  if (filled === 0) return `Point ${plan.environment} at ${countOf(length, 'model')}`;
+  return `Fill ${countOf(filled, 'shadow')}, ${countOf(plan.totalBatches, 'batch', 'batches')}`;
+}
+
+type State = Pick<RunStatus, 'status' | 'environment'>;
+
+/** What a run is doing, in the words of its head line. */
+export function runWords({ status, environment }: State): string {
+  switch (status) {
+    case 'running':
+      return 'Filling shadows';
+    case 'paused':
+      return 'Paused';
+    case 'stopped':
+      return 'Stopped, what is filled is kept';
+    case 'done':
+      return environment === 'prod' ? 'Filled and live' : 'Filled';
+    case 'failed':
+      return 'Failed';
+    case 'interrupted':
+      return 'Interrupted: resume to go on';
+  }
+}
+
+export function batchesWords({ batchesDone, batchesTotal }: Pick<RunStatus, 'batchesDone' | 'batchesTotal'>) {
+  return `${formatCount(batchesDone)} of ${countOf(batchesTotal, 'batch', 'batches')}`;
+}
+
+/** Where a problem of an answer is; what the problem itself does not say comes from `known`. */
+export function placeWords(problem: ProblemView, known: Place = {}): string {
+  return placeText({ ...known, ...(problem.place as Place | undefined) });
+}

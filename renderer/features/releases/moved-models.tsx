@@ -1,0 +1,66 @@
+import type { MovedModel } from '../../../shared/protocol/views/release';
+import { formatShare } from '../../ui/format';
+import { Icon } from '../../ui/icon';
+import { Mark, type MarkTone } from '../../ui/mark';
+import styles from './moved-models.module.css';
+import { shortName, versionText } from './words';
+
+interface MovedModelsProps {
+  readonly models: readonly MovedModel[];
+  readonly label: string;
+  /** what stands before and after, by name, mark and class */
+  readonly from: Side;
+  readonly to: Side;
+  readonly hasScores?: boolean;
+}
+
+export interface Side {
+  readonly title: string;
+  readonly tone: MarkTone;
+}
+
+/** Each model's version before and after; the old stands left, the new right. */
+export function MovedModels({ models, label, from, to, hasScores = false }: MovedModelsProps) {
+  return (
+    <table className={styles.table} aria-label={label}>
+      <thead>
+        <tr>
+          <th scope="col">Model</th>
+          <th scope="col">{from.title}</th>
+          <th scope="col" className={styles.arrow} aria-label="becomes" />
+          <th scope="col">{to.title}</th>
+          {hasScores && <th scope="col">Cells same</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {models.map(({ model, fromVersion, toVersion, score }) => (
+          <tr key={model}>
+            <th scope="row" title={model}>
+              {shortName(model)}
+            </th>
+            <td>
+              <Version version={fromVersion} tone={from.tone} />
+            </td>
+            <td className={styles.arrow}>
+              <Icon name="right" size="small" />
+            </td>
+            <td>
+              <Version version={toVersion} tone={to.tone} />
+            </td>
+            {hasScores && <td>{score === null ? 'not compared' : formatShare(score)}</td>}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Version({ version, tone }: { version: number | null; tone: MarkTone }) {
+  if (version === null) return <span className={styles.none}>none</span>;
+  return (
+    <span className={styles.version} data-tone={tone}>
+      <Mark tone={tone} />
+      {versionText(version)}
+    </span>
+  );
+}
