@@ -1,8 +1,8 @@
 import { useCallback } from 'react';
 import { type Problem, toProblem } from '../../../../shared/base/errors';
 import type { Overview } from '../../../../shared/protocol/views/project';
+import { planFor } from '../../../store/choices/planning';
 import { goTo } from '../../../store/choices/room';
-import { wantPlan } from '../../../store/choices/wanted-plan';
 import { notifyProblem } from '../../../store/notices';
 import { type Draft, listDrafts } from '../choice/drafts';
 import { saveDraft } from '../editor/save-draft';
@@ -18,7 +18,7 @@ export function usePlanBackfill(overview: Overview | undefined, shown: string): 
       // The draft of a model that is gone is nothing to plan, and kept all the same.
       if (problem && problem.code !== 'model.not_found') return;
     }
-    wantPlan({ environment: targetEnvironment(overview, shown) });
+    planFor({ environment: targetEnvironment(overview, shown) });
     goTo('backfill');
   }, [overview, shown]);
 }
