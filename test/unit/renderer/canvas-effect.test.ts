@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { effectsOfImpact, isDirect, overlayEdit } from '../../../renderer/features/canvas/effect/effect';
-import { effectSummary, planLabel } from '../../../renderer/features/canvas/effect/effect-words';
+import { effectSummary, effectTag, planLabel } from '../../../renderer/features/canvas/effect/effect-words';
 import { targetEnvironment } from '../../../renderer/features/canvas/toolbar/target-environment';
-import type { AffectedModel, Impact, Overview } from '../../../shared/protocol/views/project';
+import type { AffectedModel, Impact, NodeView, Overview } from '../../../shared/protocol/views/project';
 
 const span = { from: '2025-02-01T00:00:00.000Z', to: '2025-04-01T00:00:00.000Z' };
 
@@ -55,6 +55,15 @@ describe('what an edit touches', () => {
       rest: '59 of 90 days, about 3 s to fill',
     });
     expect([...affected().effects.values()].filter(isDirect)).toHaveLength(1);
+  });
+
+  test('is nothing to compute where a shadow has the rows already', () => {
+    const [effect] = effectsOfImpact({
+      ...impact,
+      affected: [{ ...touched('mart.fact', 'breaking', 0), spans: [] }],
+    }).values();
+    const node = { kind: 'FULL' } as unknown as NodeView;
+    expect(effect && effectTag(effect, node)).toBe('Changed: filled already');
   });
 
   test('the button says all that it does', () => {

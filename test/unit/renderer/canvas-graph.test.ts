@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ticksOf, toShares } from '../../../renderer/features/canvas/graph/bar-spans';
 import { pathsThrough, walk } from '../../../renderer/features/canvas/graph/connected';
+import { edgesIn, pathOf } from '../../../renderer/features/canvas/graph/edge-path';
 import { fitBoxes, MAP } from '../../../renderer/features/canvas/graph/fit';
 import { stepFrom } from '../../../renderer/features/canvas/graph/step';
 import { layersOf } from '../../../renderer/features/canvas/layout/layers';
@@ -92,6 +93,26 @@ describe('showing all', () => {
     const right = (corner.x + corner.width) * view.zoom + view.x;
     const bottom = (corner.y + corner.height) * view.zoom + view.y;
     expect(right <= room.width - MAP.width || bottom <= room.height - MAP.height).toBe(true);
+  });
+});
+
+describe('edges', () => {
+  const boxes = boxesOf();
+
+  test('are one path, a curve each; an edge to a node without a place is left out', () => {
+    expect(pathOf(edges, boxes).match(/C/g)).toHaveLength(edges.length);
+    expect(pathOf([{ from: 'raw.a', to: 'gone' }], boxes)).toBe('');
+  });
+
+  test('are drawn where they cross the area in sight, though both of their nodes lie outside of it', () => {
+    const across = { from: 'left', to: 'right' };
+    const apart = new Map([
+      ['left', { x: 0, y: 0, width: 200, height: 76 }],
+      ['right', { x: 5000, y: 0, width: 200, height: 76 }],
+    ]);
+    expect(edgesIn([across], apart, { x: 2000, y: -500, width: 1000, height: 1000 })).toEqual([across]);
+    expect(edgesIn([across], apart, { x: 2000, y: 500, width: 1000, height: 1000 })).toEqual([]);
+    expect(edgesIn([across], apart, undefined)).toEqual([across]);
   });
 });
 

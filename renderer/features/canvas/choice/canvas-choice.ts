@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
-export type ModelTab = 'sql' | 'rendered' | 'settings' | 'audits' | 'docs';
+type ModelTab = 'sql' | 'rendered' | 'settings' | 'audits' | 'docs';
 
 interface CanvasChoice {
   readonly view: 'graph' | 'list';

@@ -24,8 +24,9 @@ export function effectTag(effect: Effect, node: NodeView): string {
   return `${lead}: ${node.kind === 'VIEW' ? 'view' : scopeWords(effect)}`;
 }
 
-/** `59 of 90 days`, or `whole table`. */
-function scopeWords({ days, ofDays }: Effect): string {
+/** `59 of 90 days`, or `whole table`; a version that another environment has is taken over as it is. */
+function scopeWords({ days, ofDays, spans }: Effect): string {
+  if (spans.length === 0) return 'filled already';
   if (days === null || ofDays === null) return 'whole table';
   return days === ofDays ? `all ${countOf(days, 'day')}` : `${days} of ${countOf(ofDays, 'day')}`;
 }

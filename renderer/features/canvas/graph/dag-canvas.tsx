@@ -1,12 +1,5 @@
 import '@xyflow/react/dist/base.css';
-import {
-  Background,
-  type NodeChange,
-  ReactFlow,
-  ReactFlowProvider,
-  useStore,
-  type Viewport,
-} from '@xyflow/react';
+import { Background, type NodeChange, ReactFlow, ReactFlowProvider, type Viewport } from '@xyflow/react';
 import { memo, useCallback, useMemo } from 'react';
 import type { Graph } from '../../../../shared/protocol/views/project';
 import { selectNode, useSelectedNode } from '../choice/selected-node';
@@ -27,6 +20,7 @@ import type { Moved } from './use-moved';
 import { useRefit } from './use-refit';
 import { useReveal } from './use-reveal';
 import { useSwapped } from './use-swapped';
+import { useIsReadable } from './use-visible-area';
 
 export interface DagCanvasProps {
   readonly label: string;
@@ -44,8 +38,6 @@ export interface DagCanvasProps {
 
 const NODE_TYPES = { dag: DagNode };
 const NO_EDGES: [] = [];
-/** Below this zoom text is too small to be read, and nodes are drawn as plain cards. */
-const READABLE = 0.35;
 const DRAG_PIXELS = 4;
 const viewports = new Map<string, Viewport>();
 
@@ -64,7 +56,7 @@ export const DagCanvas = memo(function DagCanvas(props: DagCanvasProps) {
 function Flow(props: DagCanvasProps) {
   const { dir, graph, positions, affected, moved, onMove, onOpen } = props;
   const selected = useSelectedNode();
-  const isReadable = useStore(({ transform }) => transform[2] >= READABLE);
+  const isReadable = useIsReadable();
   const swapped = useSwapped(dir, graph.nodes);
   const boxes = useMemo(() => boxesOf(graph.nodes, positions, moved), [graph.nodes, positions, moved]);
   const lit = useMemo(

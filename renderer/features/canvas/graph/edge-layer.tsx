@@ -3,7 +3,8 @@ import { memo, useMemo } from 'react';
 import type { Effects } from '../effect/effect';
 import type { Box, Edge } from '../layout/positions';
 import styles from './edge-layer.module.css';
-import { pathOf } from './edge-path';
+import { edgesIn, pathOf } from './edge-path';
+import { useVisibleArea } from './use-visible-area';
 
 export interface EdgeLayerProps {
   readonly edges: readonly Edge[];
@@ -13,10 +14,15 @@ export interface EdgeLayerProps {
   readonly effects: Effects;
 }
 
-/** All edges as three paths below the nodes: those on the selected paths, those off them, and the affected ones. */
+/** The edges in sight as three paths below the nodes: those on the selected paths, those off them, and the affected ones. */
 export const EdgeLayer = memo(function EdgeLayer({ edges, boxes, lit, effects }: EdgeLayerProps) {
-  const kinds = useMemo(() => sortEdges(edges, lit, effects), [edges, lit, effects]);
-  const drawn = kinds.affected.map(({ from, to }) => `${from}>${to}`).join(' ');
+  const area = useVisibleArea();
+  const kinds = useMemo(
+    () => sortEdges(edgesIn(edges, boxes, area), lit, effects),
+    [edges, boxes, area, lit, effects],
+  );
+  // Drawn anew when other models are affected, not when other edges come into sight.
+  const drawn = useMemo(() => [...effects.keys()].join(' '), [effects]);
   return (
     <ViewportPortal>
       <svg className={styles.edges} aria-hidden="true">

@@ -16,3 +16,22 @@ function curve(from: Box | undefined, to: Box | undefined): string {
   const bend = Math.max(LEAST_BEND, Math.min(MOST_BEND, Math.abs(to.x - x1) / 2));
   return `M${x1} ${y1}C${x1 + bend} ${y1} ${to.x - bend} ${y2} ${to.x} ${y2}`;
 }
+
+/** Those edges that may be seen in an area. */
+export function edgesIn(
+  edges: readonly Edge[],
+  boxes: ReadonlyMap<string, Box>,
+  area: Box | undefined,
+): readonly Edge[] {
+  if (!area) return edges;
+  return edges.filter((edge) => {
+    const from = boxes.get(edge.from);
+    const to = boxes.get(edge.to);
+    if (!from || !to) return false;
+    const left = Math.min(from.x + from.width, to.x) - MOST_BEND;
+    const right = Math.max(from.x + from.width, to.x) + MOST_BEND;
+    const [top, bottom] = [Math.min(from.y, to.y), Math.max(from.y + from.height, to.y + to.height)];
+    const isBeside = right < area.x || left > area.x + area.width;
+    return !isBeside && bottom >= area.y && top <= area.y + area.height;
+  });
+}

@@ -36,7 +36,7 @@ export function kindWords(node: NodeView): string {
   return node.type === 'source' ? 'Source' : node.kind ? KINDS[node.kind][1] : 'Model';
 }
 
-export function freshWords({ filledAt }: NodeView): string {
+function freshWords({ filledAt }: NodeView): string {
   return filledAt === null ? '' : formatAgo(filledAt);
 }
 

@@ -30,7 +30,7 @@ export const PartitionBar = memo(function PartitionBar(props: PartitionBarProps)
       {lane && lane.older.length > 0 && history
         ? place(lane.older).map((share) => <Part key={share.left} kind="older" share={share} />)
         : null}
-      {hit && place(hit).map((share) => <Part key={share.left} kind="hit" share={share} />)}
+      {hit && hit.length > 0 && place(hit).map((share) => <Part key={share.left} kind="hit" share={share} />)}
       {stale.length > 0 &&
         place(stale).map((share) => (
           <Part key={share.left} kind={share.width > WIDE ? 'stale-line' : 'stale'} share={share} />
