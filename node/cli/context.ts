@@ -28,8 +28,3 @@ export interface Context {
   /** writes the one JSON document under --json, else the text */
   show(document: unknown, text: () => string): void;
 }
-
-/** The document that --json prints for a failure. */
-export interface ErrorDocument {
-  readonly error: Problem;
-}

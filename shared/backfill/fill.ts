@@ -172,9 +172,3 @@ function castColumns(work: Writing): Sql {
     work.model.version.columns.map((column) => sql`CAST(${id(column.name)} AS ${authored(column.type)})`),
   );
 }
-
-/** The words by which logs and errors name a batch. */
-export function labelOf(model: PreparedModel, index: number): string {
-  const batch = model.planned.batches[index];
-  return batch ? batchLabel(model.planned, batch) : '';
-}

@@ -211,8 +211,3 @@ function stagesOf(
     { kind: 'point', environment, models: made.map((model) => model.model), removed },
   ];
 }
-
-/** The version that a planned model starts from, by its number. */
-export function plannedBase(state: WarehouseState, planned: PlannedModel): Version | undefined {
-  return versionOf(state, planned.model, planned.base);
-}

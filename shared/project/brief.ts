@@ -98,7 +98,7 @@ export function readBrief(file: string, text: string): Result<Brief> {
 }
 
 /** An environment's name for a file's name: `fix-discount` gives `fix_discount`. */
-export function environmentName(stem: string): string {
+function environmentName(stem: string): string {
   return stem.toLowerCase().replace(/[^a-z0-9_]+/g, '_');
 }
 

@@ -50,7 +50,7 @@ function explaining(workspace: Workspace, build: () => Plan): Plan {
 }
 
 /** The brief that a request names, read from its file. */
-export function briefOf(workspace: Workspace, file: string, code: Code = workspace.code): Brief {
+function briefOf(workspace: Workspace, file: string, code: Code = workspace.code): Brief {
   const path = file.replace(/^\.\//, '');
   const known = code.project.briefs.find(
     (brief) => brief.file === path || brief.name === path || brief.environment === path,

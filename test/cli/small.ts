@@ -15,7 +15,7 @@ model_defaults:
   cron: '@daily'
 `;
 
-export const DAYS = Array.from({ length: 10 }, (_, index) => `2025-01-${String(index + 1).padStart(2, '0')}`);
+const DAYS = Array.from({ length: 10 }, (_, index) => `2025-01-${String(index + 1).padStart(2, '0')}`);
 
 /** Orders of ten days, three a day, with an amount each. */
 export const ORDERS = [
@@ -38,7 +38,7 @@ FROM raw.orders
 WHERE day BETWEEN @start_date AND @end_date
 `;
 
-export const DAILY = `MODEL (
+const DAILY = `MODEL (
   name mart.daily,
   kind INCREMENTAL_BY_TIME_RANGE (time_column day, batch_size 1),
   grain day

@@ -108,7 +108,7 @@ export async function tealJson<T>(
   return { ...ended, json: JSON.parse(ended.out) as T };
 }
 
-export interface Refusal {
+interface Refusal {
   readonly error: Problem;
 }
 

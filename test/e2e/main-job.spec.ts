@@ -10,7 +10,7 @@ const FIXED = readFileSync(
 
 /** Presses the button that fills, and waits until the run says that it is done. */
 async function fill(page: Page, button: RegExp): Promise<void> {
-  await page.getByRole('region', { name: 'Plan', exact: true }).getByRole('button', { name: button }).click();
+  await page.getByRole('button', { name: button }).click();
   await expect(page.getByRole('heading', { name: /^Filled/ })).toBeVisible({ timeout: 60_000 });
 }
 
@@ -43,12 +43,13 @@ test('from nothing to a swap and back, by mouse', async ({ page, teal }) => {
       '4 models affected',
     );
     await expect(page.getByRole('status', { name: 'What the text changes' })).toContainText('Breaking');
-    await page.getByRole('button', { name: /^Save/ }).click();
+    await page.getByRole('button', { name: 'Save Ctrl S' }).click();
     await expect(page.getByText('Not saved')).toBeHidden();
   });
 
   await test.step('the ready backfill fills two months into shadows', async () => {
     await goTo(page, 'Backfill');
+    await page.getByRole('button', { name: 'Plan something else' }).click();
     await page.getByRole('button', { name: 'Plan fix-discount' }).click();
     await expect(page.getByText(/teal_data\.mart__fact_sales_transactions__/).first()).toBeVisible();
     await fill(page, /Fill 5 shadows/);
@@ -71,15 +72,8 @@ test('from nothing to a swap and back, by mouse', async ({ page, teal }) => {
   });
 
   await test.step('and taken back', async () => {
-    await page
-      .getByRole('button', { name: /Roll back/ })
-      .first()
-      .click();
-    await page
-      .getByRole('region', { name: 'Confirm the rollback' })
-      .getByRole('button', { name: /Roll back/ })
-      .click();
-    await expect(page.getByText(/Release 3 is live/).first()).toBeVisible();
+    await page.getByRole('button', { name: 'Roll back to release 1' }).first().click();
+    await expect(page.getByRole('heading', { name: 'Release 3' })).toBeVisible();
     await goTo(page, 'History');
     await expect(page.getByRole('grid', { name: 'Records' })).toContainText('Rolled back to release 1');
   });

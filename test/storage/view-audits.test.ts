@@ -22,7 +22,7 @@ describe('audits of a view', () => {
   it('stop the run that makes it, and nothing of the run is live', async () => {
     const bench = await openBench(project('accepted_range(column := n, max_v := 2)'));
     const problem = await problemOf(bench.apply({}));
-    expect([problem.code, problem.place?.model]).toEqual(['audit.failed', 'mart.shown']);
+    expect([problem?.code, problem?.place?.model]).toEqual(['audit.failed', 'mart.shown']);
     expect(
       await bench.rows("SELECT view_name FROM duckdb_views() WHERE schema_name IN ('mart', 'stg')"),
     ).toEqual([]);

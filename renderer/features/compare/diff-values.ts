@@ -4,7 +4,7 @@ import { toGridColumns } from '../../ui/data-grid/grid-columns';
 import type { GridColumn } from '../../ui/data-grid/grid-types';
 import { gridOrder } from './column-order';
 
-export type Side = 'both' | 'old' | 'new';
+type Side = 'both' | 'old' | 'new';
 
 /** A column of the row grid: which of a row's values it shows, and of which side. */
 export interface DiffColumn {

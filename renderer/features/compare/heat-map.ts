@@ -4,7 +4,7 @@ import { heatLevel, heatTop } from './heat-scale';
 import { buildSlots, buildTicks, type Slot, type Tick } from './timeline';
 
 /** One line of the map: a column, or the rows that came and went, whose `column` is null. */
-export interface HeatRow {
+interface HeatRow {
   readonly id: string;
   readonly column: string | null;
   /** rows by slot; undefined where nothing was read */

@@ -24,6 +24,7 @@ function record(id: string, startedAt: string, more: Partial<HistoryEntry> = {})
     outcome: 'done',
     rows: 10,
     release: null,
+    canResume: false,
   };
   return { ...entry, ...more };
 }
