@@ -1,4 +1,3 @@
-import type { Problem } from '../../shared/base/errors';
 import type { Client } from '../../shared/protocol/port';
 import type { CommandId, CommandInput, CommandOutput } from '../../shared/protocol/table';
 

@@ -6,14 +6,7 @@ import { FROM_NUMBER, OPEN_NUMBER, TO_NUMBER, versionQuery, withinSpan } from '.
 import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
 import { auditBatch } from './audit-batch';
 import type { RunCatalog } from './catalog';
-import {
-  batchLabel,
-  locateFault,
-  type PreparedModel,
-  queryOf,
-  type RunContext,
-  renderQuery,
-} from './context';
+import { locateFault, type PreparedModel, queryOf, type RunContext, renderQuery } from './context';
 import { seedQuery } from './prepare';
 
 /** One batch's result as the ledger has it. */

@@ -7,7 +7,7 @@ import { readsOther, sameLogic } from './adopt';
 import { classifyChange, recomputes } from './change';
 import { definitionOf, type Fingerprint, seedPath } from './fingerprint';
 import { ancestors, descendants, isSource } from './graph';
-import { latestNumber, versionIn, versionOf } from './lookup';
+import { latestNumber, versionIn } from './lookup';
 import type { PlanInput, PlanSoFar } from './plan-input';
 import { planRows } from './plan-rows';
 import type { PinnedParent, Plan, PlannedAudit, PlannedModel, Stage } from './types';
