@@ -3,6 +3,7 @@ import { numberOf, textOf } from '../base/rows';
 import { toIso } from '../base/time';
 import { type SourceFile, writeSourceFile } from '../project/source-file';
 import type { Handlers } from '../protocol/port';
+import type { Page } from '../protocol/views/common';
 import type { QuarantinePage, SourceDetail, SourceSummary } from '../protocol/views/raw';
 import { applyChoices } from '../raw/choices';
 import { driftNotes } from '../raw/drift';
@@ -35,19 +36,7 @@ export function rawHandlers(host: HostSession): RawHandlers {
       };
     },
     'source.read': async ({ source }) => detailOf(host.workspace, await sourceOf(host.workspace, source)),
-    'source.rows': async ({ source, offset, limit }, { signal }) => {
-      const { workspace } = host;
-      const own = await sourceOf(workspace, source);
-      const snapshot = await snapshotOf(workspace, own);
-      const rows = await workspace.read((session) =>
-        pageOf(
-          session,
-          sql`SELECT ${columnList(snapshot.columns.map((column) => column.name))} FROM ${id(...sourceViewName(own.name))}`,
-          { offset, limit, signal },
-        ),
-      );
-      return { ...rows, total: snapshot.rows };
-    },
+    'source.rows': (request, { signal }) => rowsOf(host.workspace, request, signal),
     'source.quarantine': async (request) => quarantinePage(host.workspace, request),
     'source.refresh': async ({ source }, { signal }) => {
       const { workspace } = host;
@@ -82,6 +71,19 @@ export function rawHandlers(host: HostSession): RawHandlers {
       received: await host.platform.writeUpload(upload, offset, data),
     }),
   };
+}
+
+async function rowsOf(
+  workspace: Workspace,
+  request: { source: string; offset: number; limit: number },
+  signal: AbortSignal,
+): Promise<Page> {
+  const own = await sourceOf(workspace, request.source);
+  const snapshot = await snapshotOf(workspace, own);
+  const columns = columnList(snapshot.columns.map((column) => column.name));
+  const query = sql`SELECT ${columns} FROM ${id(...sourceViewName(own.name))}`;
+  const rows = await workspace.read((session) => pageOf(session, query, { ...request, signal }));
+  return { ...rows, total: snapshot.rows };
 }
 
 async function sourceOf(workspace: Workspace, name: string): Promise<SourceFile> {
