@@ -17,12 +17,11 @@ export type PlanInputs = CommandRequest<'plan.build'>;
 const LAST_DAYS = 31;
 
 /** Turns what was asked for into a pinned plan, and keeps it under its id. */
-export async function requestPlan(
-  workspace: Workspace,
-  inputs: PlanInputs,
-  code: Code = workspace.code,
-): Promise<Plan> {
-  const request = await planRequest(workspace, inputs, code);
+export async function requestPlan(workspace: Workspace, inputs: PlanInputs, draft?: Code): Promise<Plan> {
+  // A plan over a draft is looked at and thrown away: it needs no commit, and asking Git for one takes longer than the plan.
+  const git = draft === undefined ? await workspace.folder.git() : null;
+  const code = draft ?? workspace.code;
+  const request = planRequest(workspace, { inputs, code, commit: git?.commit ?? '' });
   const input: PlanInput = {
     project: code.project,
     graph: code.graph,
@@ -69,8 +68,11 @@ function briefOf(workspace: Workspace, file: string, code: Code = workspace.code
   return read.value;
 }
 
-async function planRequest(workspace: Workspace, inputs: PlanInputs, code: Code): Promise<PlanRequest> {
-  const git = await workspace.folder.git();
+function planRequest(
+  workspace: Workspace,
+  from: { inputs: PlanInputs; code: Code; commit: string },
+): PlanRequest {
+  const { inputs, code, commit } = from;
   const brief = inputs.brief === undefined ? null : briefOf(workspace, inputs.brief, code);
   const environment = inputs.environment ?? brief?.environment ?? PROD;
   if (!/^[a-z][a-z0-9_]*$/.test(environment))
@@ -107,7 +109,7 @@ async function planRequest(workspace: Workspace, inputs: PlanInputs, code: Code)
     description: brief?.description ?? '',
     brief: brief?.file ?? null,
     user: workspace.platform.user(),
-    commit: git?.commit ?? '',
+    commit,
   };
 }
 
