@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import type { BatchCell, RunModel, RunStatus } from '../../../shared/protocol/views/backfill';
+import type { BatchCell, RunStatus } from '../../../shared/protocol/views/backfill';
 import { Button } from '../../ui/button';
 import { Chip } from '../../ui/chip';
-import { EmptyState } from '../../ui/empty-state';
+import { IconButton } from '../../ui/icon-button';
 import { Mark, type MarkTone } from '../../ui/mark';
 import { PaneHead } from '../../ui/pane-head';
 import { ProblemPanel } from '../../ui/problem-panel';
@@ -10,34 +10,21 @@ import { Segmented } from '../../ui/segmented';
 import styles from './batch-detail.module.css';
 import { BatchFacts } from './batch-facts';
 import { BatchSql } from './batch-sql';
+import { chooseBatch } from './choice';
+import type { FoundBatch } from './found-batch';
 import { STATE_WORDS } from './grid/cell-words';
-import type { BatchChoice } from './grid/use-grid-cursor';
 import type { RunControl } from './use-run-control';
 import { batchText, placeWords, shortName } from './words';
 
 interface BatchDetailProps {
   readonly run: RunStatus;
-  readonly chosen: BatchChoice | null;
+  readonly found: FoundBatch;
   readonly control: RunControl;
 }
 
-interface Found {
-  readonly model: RunModel;
-  readonly batch: BatchCell;
-  readonly failure: RunStatus['failures'][number] | undefined;
-}
-
 /** The chosen batch, or the one that failed: what happened, where, what is safe, what next; and its SQL. */
-export function BatchDetail({ run, chosen, control }: BatchDetailProps) {
+export function BatchDetail({ run, found, control }: BatchDetailProps) {
   const [tab, setTab] = useState<'facts' | 'sql'>('facts');
-  const found = findBatch(run, chosen);
-  if (!found) {
-    return (
-      <section className={styles.pane} aria-label="Batch">
-        <EmptyState title="No batch chosen" text="Choose a cell to see its rows, its time and its SQL." />
-      </section>
-    );
-  }
   const { model, batch, failure } = found;
   const segments = [
     { id: 'facts' as const, content: failure ? 'Error' : 'Facts' },
@@ -58,6 +45,9 @@ export function BatchDetail({ run, chosen, control }: BatchDetailProps) {
               size="small"
             />
             {failure && <TryAgain run={run} control={control} />}
+            {!failure && (
+              <IconButton icon="x" size="small" label="Close the batch" onPress={() => chooseBatch(null)} />
+            )}
           </>
         }
       />
@@ -86,7 +76,7 @@ const TONES: Readonly<Record<BatchCell['state'], MarkTone>> = {
   stopped: 'none',
 };
 
-function BatchTitle({ model, batch }: Pick<Found, 'model' | 'batch'>) {
+function BatchTitle({ model, batch }: Pick<FoundBatch, 'model' | 'batch'>) {
   const isFailed = batch.state === 'failed';
   return (
     <>
@@ -107,18 +97,6 @@ function TryAgain({ run, control }: Pick<BatchDetailProps, 'run' | 'control'>) {
       Try again
     </Button>
   );
-}
-
-function findBatch(run: RunStatus, chosen: BatchChoice | null): Found | undefined {
-  const wanted = chosen ?? run.failures.at(-1);
-  const model = run.models.find((candidate) => candidate.model === wanted?.model);
-  const batch = model?.batches.find(({ index }) => index === wanted?.index);
-  if (!model || !batch) return undefined;
-  // Failures of earlier tries stay in the list; what was filled since has none.
-  const own = run.failures.filter(
-    (failure) => failure.model === model.model && failure.index === batch.index,
-  );
-  return { model, batch, failure: batch.state === 'failed' ? own.at(-1) : undefined };
 }
 
 function capital(text: string): string {

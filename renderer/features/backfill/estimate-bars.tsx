@@ -63,5 +63,11 @@ function Line({ measure: { expected, error, actual } }: { measure: Measure }) {
 function valueText({ expected, error, actual, format }: Measure): string {
   if (actual !== null) return expected === null ? format(actual) : `${format(actual)} of ${format(expected)}`;
   if (expected === null) return 'not measured yet';
-  return error > 0 ? `${format(expected)} ±${format(error)}` : format(expected);
+  return error > 0 ? withError(expected, error, format) : format(expected);
+}
+
+/** Seconds say their error in seconds: `4.1 ±0.6 s`. */
+function withError(expected: number, error: number, format: Measure['format']): string {
+  if (expected < 1 || expected >= 60) return `${format(expected)} ±${format(error)}`;
+  return `${expected.toFixed(1)} ±${error.toFixed(1)} s`;
 }

@@ -14,7 +14,11 @@ export function LastBatches({ run }: { run: RunStatus }) {
   const batches = run.status === 'running' && ended.length > 0 ? ended : run.last;
   return (
     <section className={styles.pane} aria-label="Last batches">
-      <PaneHead title="Last batches" note={run.status === 'running' ? 'newest first' : ''} hasRule />
+      <PaneHead
+        title="Last batches"
+        note="Choose a cell above to see a batch, its rows and its SQL"
+        hasRule
+      />
       {batches.length === 0 ? (
         <p className={styles.none}>None has ended yet.</p>
       ) : (

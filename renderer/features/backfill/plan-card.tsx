@@ -43,12 +43,9 @@ export function PlanCard({ plan, planned, run, onLeave }: PlanCardProps) {
             >
               <EstimateBars plan={plan} run={run} />
             </CardSection>
-            <CardSection title="Models" note={countOf(plan.models.length, 'model')}>
-              <PlannedModels models={plan.models} />
-            </CardSection>
             {tables.length > 0 && (
               <CardSection title="Tables it will write" note={`${tables.length}, and no other`}>
-                <PlannedTables models={tables} />
+                <PlannedTables models={tables} scope={plan.scope} />
               </CardSection>
             )}
           </>
@@ -56,6 +53,11 @@ export function PlanCard({ plan, planned, run, onLeave }: PlanCardProps) {
         <CardSection title="Checks before the start" note={checksNote(plan)}>
           <Checks checks={plan.checks} />
         </CardSection>
+        {!plan.empty && (
+          <CardSection title="Models" note={countOf(plan.models.length, 'model')}>
+            <PlannedModels models={plan.models} />
+          </CardSection>
+        )}
       </div>
       <footer className={styles.foot}>
         <span>

@@ -1,4 +1,5 @@
 import type { PlannedModel } from '../../../shared/protocol/views/backfill';
+import type { Span } from '../../../shared/protocol/views/common';
 import { Chip } from '../../ui/chip';
 import { countOf } from '../../ui/format';
 import styles from './plan-card.module.css';
@@ -22,19 +23,25 @@ export function PlannedModels({ models }: { models: readonly PlannedModel[] }) {
   );
 }
 
-/** The exact tables, and the spans of each that will be written. */
-export function PlannedTables({ models }: { models: readonly PlannedModel[] }) {
+/** The exact tables, and the spans of each that will be written where they are not the scope itself. */
+export function PlannedTables(props: { models: readonly PlannedModel[]; scope: Span | null }) {
+  const { models, scope } = props;
   return (
     <ul className={styles.list}>
       {models.map((model) => (
         <li key={model.model} className={styles.table}>
           <code className={styles.tableName}>{model.table}</code>
           <span className={styles.extent}>{extentText(model)}</span>
-          <span className={styles.why}>{spansText(model)}</span>
+          {!isScope(model, scope) && <span className={styles.why}>{spansText(model)}</span>}
         </li>
       ))}
     </ul>
   );
+}
+
+function isScope({ whole, spans }: PlannedModel, scope: Span | null): boolean {
+  const [only] = spans;
+  return whole || (spans.length === 1 && only?.from === scope?.from && only?.to === scope?.to);
 }
 
 function spansText({ whole, spans, batches }: PlannedModel): string {

@@ -6,6 +6,7 @@ import styles from './backfill.module.css';
 import { BackfillFrame } from './backfill-frame';
 import { BatchDetail } from './batch-detail';
 import { putAside, useBackfillChoice } from './choice';
+import { findBatch } from './found-batch';
 import { Gauges } from './gauges';
 import { GridPane } from './grid-pane';
 import { LastBatches } from './last-batches';
@@ -43,7 +44,7 @@ export function RunScreen({ run, plan }: { run: RunStatus; plan: PlanView | unde
               <ProblemPanel problem={{ ...control.problem, where: placeText(control.problem.place) }} />
             </div>
           )}
-          {goesOn && <ProdLine environment={run.environment} />}
+          {goesOn && run.environment === 'prod' && <ProdLine environment={run.environment} />}
           <Gauges run={run} />
           <GridPane run={run} />
           <Below run={run} control={control} />
@@ -55,9 +56,10 @@ export function RunScreen({ run, plan }: { run: RunStatus; plan: PlanView | unde
 
 function Below({ run, control }: { run: RunStatus; control: ReturnType<typeof useRunControl> }) {
   const chosen = useBackfillChoice(({ batch }) => batch);
+  const found = findBatch(run, chosen);
   return (
-    <div className={styles.below}>
-      <BatchDetail run={run} chosen={chosen} control={control} />
+    <div className={styles.below} data-single={found === undefined}>
+      {found && <BatchDetail run={run} found={found} control={control} />}
       <LastBatches run={run} />
     </div>
   );

@@ -1,7 +1,7 @@
 import type { MovedModel } from '../../../shared/protocol/views/release';
 import { formatShare } from '../../ui/format';
-import { Icon } from '../../ui/icon';
 import { Mark, type MarkTone } from '../../ui/mark';
+import text from '../../ui/text.module.css';
 import styles from './moved-models.module.css';
 import { shortName, versionText } from './words';
 
@@ -23,11 +23,20 @@ export interface Side {
 export function MovedModels({ models, label, from, to, hasScores = false }: MovedModelsProps) {
   return (
     <table className={styles.table} aria-label={label}>
+      <colgroup>
+        <col />
+        <col className={styles.side} />
+        <col className={styles.between} />
+        <col className={styles.side} />
+        {hasScores && <col className={styles.side} />}
+      </colgroup>
       <thead>
         <tr>
           <th scope="col">Model</th>
           <th scope="col">{from.title}</th>
-          <th scope="col" className={styles.arrow} aria-label="becomes" />
+          <th scope="col">
+            <span className={text.hidden}>becomes</span>
+          </th>
           <th scope="col">{to.title}</th>
           {hasScores && <th scope="col">Cells same</th>}
         </tr>
@@ -41,8 +50,8 @@ export function MovedModels({ models, label, from, to, hasScores = false }: Move
             <td>
               <Version version={fromVersion} tone={from.tone} />
             </td>
-            <td className={styles.arrow}>
-              <Icon name="right" size="small" />
+            <td>
+              <Arrow />
             </td>
             <td>
               <Version version={toVersion} tone={to.tone} />
@@ -52,6 +61,14 @@ export function MovedModels({ models, label, from, to, hasScores = false }: Move
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Arrow() {
+  return (
+    <svg className={styles.arrow} width="24" height="12" viewBox="0 0 24 12" aria-hidden="true">
+      <path d="M2 6h18M16 2l4 4-4 4" />
+    </svg>
   );
 }
 

@@ -25,10 +25,10 @@ export function RollbackModels({ preview: { models, from, to } }: { preview: Rol
             <span className={tableStyles.versions}>
               {versionText(model.fromVersion)} to {model.toVersion ?? 'none'}
             </span>
+            <span className={tableStyles.counts}>{countsText(model)}</span>
             <span className={tableStyles.bar} aria-hidden="true">
               <i className={tableStyles.fill} style={{ width: `${((touched[at] ?? 0) / most) * 100}%` }} />
             </span>
-            <span className={tableStyles.counts}>{countsText(model)}</span>
           </li>
         ))}
       </ul>
