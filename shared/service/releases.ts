@@ -47,7 +47,6 @@ export async function listReleases(workspace: Workspace): Promise<ReleaseList> {
       complete: true,
     })),
     bytes: usage.warehouseBytes,
-    retentionDays: 7,
   };
 }
 

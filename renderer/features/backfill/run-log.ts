@@ -4,7 +4,7 @@ import { onHostEvent } from '../../store/host';
 import { batchText } from './words';
 
 /** The figures of a run at one moment. */
-export interface Sample {
+interface Sample {
   readonly elapsed: number;
   readonly rate: number;
   readonly left: number;
@@ -12,7 +12,7 @@ export interface Sample {
   readonly memory: number;
 }
 
-export interface EndedBatch {
+interface EndedBatch {
   readonly at: string;
   readonly model: string;
   readonly index: number;
@@ -47,7 +47,7 @@ export function useRunLog(run: string): RunLog {
 }
 
 /** Adds a sample; a long run keeps every second one, so that the line stays whole. */
-export function addSample(samples: readonly Sample[], next: Sample): readonly Sample[] {
+function addSample(samples: readonly Sample[], next: Sample): readonly Sample[] {
   const all = [...samples, next];
   return all.length <= MOST_SAMPLES ? all : all.filter((_, at) => at % 2 === 0 || at === all.length - 1);
 }

@@ -16,11 +16,7 @@ export function useChosen(list: ReleaseList): Chosen | undefined {
   return findChosen(list, number, environment);
 }
 
-export function findChosen(
-  list: ReleaseList,
-  number: number | null,
-  environment: string,
-): Chosen | undefined {
+function findChosen(list: ReleaseList, number: number | null, environment: string): Chosen | undefined {
   const release = list.releases.find((candidate) => candidate.number === number);
   if (release) return { kind: 'release', release };
   const shadow = list.waiting.find((candidate) => candidate.environment === environment) ?? list.waiting[0];

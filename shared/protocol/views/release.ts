@@ -46,7 +46,6 @@ export const releaseList = z.object({
   releases: z.array(releaseView),
   waiting: z.array(waitingShadow),
   bytes: z.number(),
-  retentionDays: z.number(),
 });
 
 export const swapPreview = z.object({
