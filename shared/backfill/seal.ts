@@ -6,7 +6,7 @@ import { versionOf } from '../plan/lookup';
 import type { PlannedModel } from '../plan/types';
 import { emptyEnvironment, type Move, pointEnvironment } from '../release/point';
 import { writeVersion } from '../release/store';
-import { moveProd, readEnvironments } from '../release/swap';
+import { moveProd, readStand } from '../release/swap';
 import type { Environment, Version } from '../release/types';
 import { versionQuery, versionViewName } from '../release/views';
 import { columnList, id, join, sql } from '../sql/sql';
@@ -73,7 +73,8 @@ async function sealModel(sealing: Sealing, model: PreparedModel): Promise<void> 
 async function moveLive(sealing: Sealing): Promise<number | null> {
   const { context, session } = sealing;
   const { plan } = context;
-  const prod = (await readEnvironments(session, [PROD])).get(PROD) ?? emptyEnvironment(PROD);
+  const stand = await readStand(session, [PROD]);
+  const prod = stand.environments.get(PROD) ?? emptyEnvironment(PROD);
   const wanted: Record<string, number | null> = {};
   for (const planned of plan.models)
     if (prod.versions[planned.model] !== planned.version) wanted[planned.model] = planned.version;
@@ -95,7 +96,8 @@ async function moveLive(sealing: Sealing): Promise<number | null> {
     commit: plan.commit,
     run: context.run,
   };
-  const { step, statements } = await moveProd({ session, prod, note }, wanted);
+  const find = (model: string, number: number) => knownVersion(sealing, model, number);
+  const { step, statements } = moveProd(stand, wanted, { note, find });
   await session.run(join(statements, ';\n'));
   return step.release.number;
 }
@@ -104,7 +106,7 @@ async function moveLive(sealing: Sealing): Promise<number | null> {
 async function moveShadow(sealing: Sealing): Promise<null> {
   const { context, session } = sealing;
   const { plan } = context;
-  const known = await readEnvironments(session, [PROD, plan.environment]);
+  const known = (await readStand(session, [PROD, plan.environment])).environments;
   const current = known.get(plan.environment) ?? emptyEnvironment(plan.environment);
   const live = known.get(PROD)?.versions ?? {};
   const planned = Object.fromEntries(plan.models.map((model) => [model.model, model.version]));
@@ -127,10 +129,14 @@ async function moveShadow(sealing: Sealing): Promise<null> {
 }
 
 function versionOfPlanned(sealing: Sealing, planned: PlannedModel): Version {
-  const version =
-    sealing.prepared.get(planned.model)?.version ??
-    versionOf(sealing.context.state, planned.model, planned.version);
+  const version = knownVersion(sealing, planned.model, planned.version);
   if (!version)
     throw fault('release.not_found', `Version ${planned.version} of ${planned.model} is no longer kept.`);
   return version;
+}
+
+/** A version that this run makes, or one that was there before. */
+function knownVersion(sealing: Sealing, model: string, number: number): Version | undefined {
+  const made = sealing.prepared.get(model)?.version;
+  return made?.number === number ? made : versionOf(sealing.context.state, model, number);
 }

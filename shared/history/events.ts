@@ -9,6 +9,12 @@ export interface LoggedEvent {
   readonly body: unknown;
 }
 
+/** Where the audit log ends; number 0 and no hash while it is empty. */
+interface LastEvent {
+  readonly seq: number;
+  readonly hash: string;
+}
+
 /**
  * Appends to the audit log inside the caller's transaction, after the statements that did what it tells of, all in one call. Each
  * event's hash covers the one before.
@@ -17,13 +23,18 @@ export async function appendEvent(
   session: Session,
   event: LoggedEvent,
   sha256: (text: string) => string,
-  deeds: readonly Sql[] = [],
+  more: { readonly deeds?: readonly Sql[]; readonly after?: LastEvent } = {},
 ): Promise<void> {
-  const [last] = await session.rows(sql`SELECT seq, hash FROM teal.event ORDER BY seq DESC LIMIT 1`);
-  const seq = last ? numberOf(last, 'seq') + 1 : 1;
-  const previous = last ? textOf(last, 'hash') : '';
+  const after = more.after ?? (await readLastEvent(session));
+  const seq = after.seq + 1;
+  const previous = after.hash;
   const body = JSON.stringify(event.body);
   const hash = sha256(JSON.stringify([seq, event.at, event.kind, body, previous]));
   const entry = sql`INSERT INTO teal.event VALUES (${seq}, ${new Date(event.at)}, ${event.kind}, ${body}, ${previous}, ${hash})`;
-  await session.run(join([...deeds, entry], ';\n'));
+  await session.run(join([...(more.deeds ?? []), entry], ';\n'));
+}
+
+async function readLastEvent(session: Session): Promise<LastEvent> {
+  const [last] = await session.rows(sql`SELECT seq, hash FROM teal.event ORDER BY seq DESC LIMIT 1`);
+  return last ? { seq: numberOf(last, 'seq'), hash: textOf(last, 'hash') } : { seq: 0, hash: '' };
 }

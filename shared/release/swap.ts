@@ -1,6 +1,6 @@
 import { fault } from '../base/errors';
 import { PROD } from '../base/names';
-import { numberOf, textOf, textOrNull } from '../base/rows';
+import { numberOf, textOf } from '../base/rows';
 import type { Session } from '../engine/contract';
 import { join, type Sql, sql } from '../sql/sql';
 import { emptyEnvironment, type Move, pointEnvironment } from './point';
@@ -32,6 +32,21 @@ export interface ReleaseStep {
 export interface PendingStep {
   readonly step: ReleaseStep;
   readonly statements: readonly Sql[];
+  readonly stand: Stand;
+}
+
+/** What a step of prod is decided on, read in the transaction that takes it. */
+interface Stand {
+  readonly environments: ReadonlyMap<string, Environment>;
+  /** number of the newest release, 0 where there is none */
+  readonly newest: number;
+  readonly lastEvent: { readonly seq: number; readonly hash: string };
+}
+
+/** Why prod is moved, and where its versions are found; versions never change, so they need not be read afresh. */
+export interface Moving {
+  readonly note: ReleaseNote;
+  readonly find: (model: string, number: number) => Version | undefined;
 }
 
 /** Model -> the version number that it shall show; null: it is taken away. */
@@ -41,10 +56,10 @@ type Wanted = Readonly<Record<string, number | null>>;
  * Decides how prod comes to show an environment's versions: reads both maps afresh in the caller's transaction and refuses if prod
  * moved away from the base (compare-and-set).
  */
-export async function swapIntoProd(session: Session, name: string, note: ReleaseNote): Promise<PendingStep> {
-  const environments = await readEnvironments(session, [name, PROD]);
-  const environment = environments.get(name);
-  const prod = environments.get(PROD) ?? emptyEnvironment(PROD);
+export async function swapIntoProd(session: Session, name: string, moving: Moving): Promise<PendingStep> {
+  const stand = await readStand(session, [name, PROD]);
+  const environment = stand.environments.get(name);
+  const prod = stand.environments.get(PROD) ?? emptyEnvironment(PROD);
   const kept = 'prod is as it was.';
   if (!environment) throw fault('environment.not_found', `There is no environment ${name}.`, { kept });
   const wanted = Object.entries(environment.versions).filter(
@@ -58,12 +73,13 @@ export async function swapIntoProd(session: Session, name: string, note: Release
     .map(([model]) => model)
     .filter((model) => (prod.versions[model] ?? null) !== (environment.base[model] ?? null));
   if (moved.length > 0) throw baseMoved(moved, name);
-  return moveProd({ session, prod, note }, Object.fromEntries(wanted));
+  return moveProd(stand, Object.fromEntries(wanted), moving);
 }
 
 /** Decides how prod comes to show exactly what it showed after an earlier release. */
-export async function rollBackTo(session: Session, target: Release, note: ReleaseNote): Promise<PendingStep> {
-  const prod = (await readEnvironments(session, [PROD])).get(PROD) ?? emptyEnvironment(PROD);
+export async function rollBackTo(session: Session, target: Release, moving: Moving): Promise<PendingStep> {
+  const stand = await readStand(session, [PROD]);
+  const prod = stand.environments.get(PROD) ?? emptyEnvironment(PROD);
   const wanted: Record<string, number | null> = {};
   for (const model of new Set([...Object.keys(prod.versions), ...Object.keys(target.after)])) {
     const number = target.after[model] ?? null;
@@ -73,66 +89,54 @@ export async function rollBackTo(session: Session, target: Release, note: Releas
     const message = `prod already shows what release ${target.number} showed.`;
     throw fault('release.nothing', message, { kept: 'prod is as it was.' });
   }
-  return moveProd({ session, prod, note }, wanted);
+  return moveProd(stand, wanted, moving);
 }
 
 /** Decides the views, map and release by which prod comes to the wanted numbers. */
-export async function moveProd(
-  from: { readonly session: Session; readonly prod: Environment; readonly note: ReleaseNote },
-  wanted: Wanted,
-): Promise<PendingStep> {
-  const { session, prod, note } = from;
-  const { versions, previous } = await readVersions(session, wanted);
+export function moveProd(stand: Stand, wanted: Wanted, { note, find }: Moving): PendingStep {
+  const prod = stand.environments.get(PROD) ?? emptyEnvironment(PROD);
   const moves: Move[] = Object.entries(wanted).map(([model, number]) => ({
     model,
-    version: number === null ? null : versionFor(versions, model, number),
+    version: number === null ? null : found(find(model, number), model, number),
   }));
   const { next, statements } = pointEnvironment({ ...prod, filledAt: note.at }, moves);
-  const release: Release = { number: previous + 1, ...note, after: next.versions };
+  const release: Release = { number: stand.newest + 1, ...note, after: next.versions };
   const moved = Object.entries(wanted).map(([model, to]) => ({
     model,
     from: prod.versions[model] ?? null,
     to,
   }));
   return {
-    step: { release, previous: previous || null, moved },
+    step: { release, previous: stand.newest || null, moved },
     statements: [...statements, releaseStatement(release)],
+    stand,
   };
 }
 
-/** Environments as they stand in the caller's transaction, by name. */
-export async function readEnvironments(
-  session: Session,
-  names: readonly string[],
-): Promise<ReadonlyMap<string, Environment>> {
+/** Environments, the newest release and the end of the log as they are in the caller's transaction, in one statement. */
+export async function readStand(session: Session, names: readonly string[]): Promise<Stand> {
   const list = join(names.map((name) => sql`${name}`));
-  const rows = await session.rows(sql`SELECT name, body FROM teal.environment WHERE name IN (${list})`);
-  return new Map(rows.map((row) => [textOf(row, 'name'), JSON.parse(textOf(row, 'body')) as Environment]));
-}
-
-/** The wanted versions and the number of the newest release, in one statement: a swap waits for as few as it can. */
-async function readVersions(
-  session: Session,
-  wanted: Wanted,
-): Promise<{ versions: readonly Version[]; previous: number }> {
-  const pairs = Object.entries(wanted).map(([model, number]) => sql`(${model}, ${number ?? -1})`);
   const rows = await session.rows(sql`
-    SELECT release, body FROM (SELECT coalesce(max(number), 0) AS release FROM teal.release) AS newest
-    LEFT JOIN (SELECT body FROM teal.version WHERE (model, number) IN (${join(pairs)})) AS found ON true`);
-  const bodies = rows.map((row) => textOrNull(row, 'body')).filter((body) => body !== null);
+    SELECT 'environment' AS what, name AS text, body, 0 AS number FROM teal.environment WHERE name IN (${list})
+    UNION ALL SELECT 'release', '', '', coalesce(max(number), 0) FROM teal.release
+    UNION ALL SELECT 'event', coalesce(max_by(hash, seq), ''), '', coalesce(max(seq), 0) FROM teal.event`);
+  const of = (what: string) => rows.filter((row) => row.what === what);
+  const [release] = of('release');
+  const [event] = of('event');
   return {
-    versions: bodies.map((body) => JSON.parse(body) as Version),
-    previous: rows[0] ? numberOf(rows[0], 'release') : 0,
+    environments: new Map(
+      of('environment').map((row) => [textOf(row, 'text'), JSON.parse(textOf(row, 'body')) as Environment]),
+    ),
+    newest: release ? numberOf(release, 'number') : 0,
+    lastEvent: event ? { seq: numberOf(event, 'number'), hash: textOf(event, 'text') } : { seq: 0, hash: '' },
   };
 }
 
-function versionFor(versions: readonly Version[], model: string, number: number): Version {
-  const version = versions.find((candidate) => candidate.model === model && candidate.number === number);
-  if (!version)
-    throw fault('release.not_found', `Version ${number} of ${model} is no longer kept.`, {
-      kept: 'prod is as it was.',
-    });
-  return version;
+function found(version: Version | undefined, model: string, number: number): Version {
+  if (version) return version;
+  throw fault('release.not_found', `Version ${number} of ${model} is no longer kept.`, {
+    kept: 'prod is as it was.',
+  });
 }
 
 function baseMoved(models: readonly string[], environment: string) {

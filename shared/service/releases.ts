@@ -14,6 +14,7 @@ import type {
   SwapPreview,
 } from '../protocol/views/release';
 import {
+  type Moving,
   type PendingStep,
   type ReleaseNote,
   type ReleaseStep,
@@ -102,8 +103,8 @@ export async function swap(
     });
   }
   const title = (await workspace.state()).environments.get(request.environment)?.title || request.environment;
-  return moveProd(workspace, { kind: 'swap', title, note: request.note ?? '' }, (session, note) =>
-    swapIntoProd(session, request.environment, note),
+  return moveProd(workspace, { kind: 'swap', title, note: request.note ?? '' }, (session, moving) =>
+    swapIntoProd(session, request.environment, moving),
   );
 }
 
@@ -116,7 +117,7 @@ export async function rollBack(
   return moveProd(
     workspace,
     { kind: 'rollback', title: `Rolled back to release ${target.number}`, note: request.note ?? '' },
-    (session, note) => rollBackTo(session, target, note),
+    (session, moving) => rollBackTo(session, target, moving),
   );
 }
 
@@ -164,7 +165,7 @@ export async function previewRollback(
   return { from: live?.number ?? 0, to: target.number, models, allowed: models.length > 0, problem: null };
 }
 
-type Stepping = (session: Session, note: ReleaseNote) => Promise<PendingStep>;
+type Stepping = (session: Session, moving: Moving) => Promise<PendingStep>;
 
 /** Takes one step of prod in a transaction with its event; the time is that of the transaction alone. */
 async function moveProd(
@@ -181,9 +182,13 @@ async function moveProd(
     commit: git?.commit ?? '',
     run: null,
   };
+  const state = await workspace.state();
+  const find = (model: string, number: number) => versionOf(state, model, number);
   const result = await workspace.write(async (session) => {
     const started = platform.now();
-    const done = await session.transaction(() => stepWithEvent({ session, note, step, platform }));
+    const done = await session.transaction(() =>
+      stepWithEvent({ session, moving: { note, find }, step, platform }),
+    );
     return resultOf(done, platform.now() - started);
   });
   workspace.touched();
@@ -193,18 +198,20 @@ async function moveProd(
 
 async function stepWithEvent(work: {
   session: Session;
-  note: ReleaseNote;
+  moving: Moving;
   step: Stepping;
   platform: Platform;
 }): Promise<ReleaseStep> {
-  const { session, note, step, platform } = work;
-  const { step: taken, statements } = await step(session, note);
+  const { session, moving, step, platform } = work;
+  const { note } = moving;
+  const { step: taken, statements, stand } = await step(session, moving);
   const event = {
     at: note.at,
     kind: `release.${note.kind}`,
     body: { release: taken.release.number, moved: taken.moved },
   };
-  await appendEvent(session, event, (text) => platform.sha256(text), statements);
+  const log = { deeds: statements, after: stand.lastEvent };
+  await appendEvent(session, event, (text) => platform.sha256(text), log);
   return taken;
 }
 

@@ -11,7 +11,7 @@ export async function inFolder(work) {
   try {
     return await work(dir);
   } finally {
-    rmSync(dir, { recursive: true, force: true });
+    rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }
 

@@ -43,7 +43,9 @@ export async function windowBench() {
       await page.context().close();
     }
     await chrome.close();
+    const ended = new Promise((done) => server.once('exit', done));
     server.kill('SIGTERM');
+    await ended;
     return [
       { label: 'first paint with the sample open, median s', value: median(paints), limit: 2 },
       { label: 'the sample drawn on the canvas, median s', value: median(drawn), limit: 2 },
