@@ -5,6 +5,7 @@ import { useFact } from '../../store/use-fact';
 import { Button } from '../../ui/button';
 import { formatCount } from '../../ui/format';
 import { ProblemPanel } from '../../ui/problem-panel';
+import { ScrollArea } from '../../ui/scroll-area';
 import { Skeleton } from '../../ui/skeleton';
 import styles from './releases.module.css';
 import { RollbackModels } from './rollback-models';
@@ -24,7 +25,7 @@ export function RollbackPane({ to, isOther, steps }: RollbackPaneProps) {
   const { data: preview, problem } = useFact('release.rollbackPreview', { to });
   return (
     <section className={styles.pane} aria-label={`Roll back to release ${to}`}>
-      <div className={styles.scroll}>
+      <ScrollArea label="What a rollback would do">
         <header className={styles.part}>
           <h2 className={styles.title}>
             {isOther ? `Or roll back to release ${to}` : `Roll back to release ${to}`}
@@ -37,7 +38,7 @@ export function RollbackPane({ to, isOther, steps }: RollbackPaneProps) {
         {!preview && problem && <ProblemPanel problem={{ ...problem, where: placeText(problem.place) }} />}
         {preview && <Sums preview={preview} />}
         {preview && <RollbackModels preview={preview} />}
-      </div>
+      </ScrollArea>
       {preview && <RollbackFoot preview={preview} steps={steps} />}
     </section>
   );
@@ -104,8 +105,7 @@ function RollbackFoot({ preview, steps }: { preview: RollbackPreview; steps: Ste
           <Button
             icon="undo"
             onPress={() => setAsks(true)}
-            isDisabled={!allowed}
-            isPending={steps.running === 'rollback'}
+            isDisabled={!allowed || steps.running !== undefined}
           >
             {label}
           </Button>
