@@ -14,7 +14,7 @@ interface MovedModelsProps {
   readonly hasScores?: boolean;
 }
 
-export interface Side {
+interface Side {
   readonly title: string;
   readonly tone: MarkTone;
 }

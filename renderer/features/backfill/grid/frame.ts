@@ -8,7 +8,7 @@ export interface GridFrame {
 }
 
 /** More columns than this are taken together: days to weeks, weeks to months. */
-export const MOST_COLUMNS = 400;
+const MOST_COLUMNS = 400;
 
 /**
  * The finest unit, days or hours, made coarser until there are few enough columns; units on which the spans begin and

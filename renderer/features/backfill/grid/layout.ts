@@ -1,7 +1,7 @@
 /** Widths and heights of the grid's parts in pixels, the same as in `grid.module.css`. */
 export const NAME_WIDTH = 140;
-export const COUNT_WIDTH = 36;
-export const EDGE = 16;
+const COUNT_WIDTH = 36;
+const EDGE = 16;
 export const HEAD_HEIGHT = 60;
 
 /** What a row takes beside its cells. */
