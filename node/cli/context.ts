@@ -1,4 +1,3 @@
-import type { Problem } from '../../shared/base/errors';
 import type { Client } from '../../shared/protocol/port';
 import type { CommandId, CommandInput, CommandOutput } from '../../shared/protocol/table';
 
@@ -27,9 +26,4 @@ export interface Context {
   open(): Promise<CommandOutput<'project.open'>>;
   /** writes the one JSON document under --json, else the text */
   show(document: unknown, text: () => string): void;
-}
-
-/** The document that --json prints for a failure. */
-export interface ErrorDocument {
-  readonly error: Problem;
 }

@@ -1,4 +1,6 @@
 import { Command, CommanderError } from 'commander';
+import { version } from '../host/version';
+import { registerCompare } from './commands/compare';
 import { registerProject } from './commands/project';
 import { registerRaw } from './commands/raw';
 import { registerRelease } from './commands/release';
@@ -7,7 +9,6 @@ import { registerWork } from './commands/work';
 import type { GlobalOptions, Terminal } from './context';
 import type { Verb } from './run-verb';
 import { runVerb, showFailure } from './run-verb';
-import { version } from '../host/version';
 
 /** Runs one command line and gives its exit code: 0 done, 1 gate or audit, 2 usage, 3 partly done, 4 internal, 130 cancelled. */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -37,6 +38,7 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   registerProject(program, verb);
   registerRaw(program, verb);
   registerWork(program, verb);
+  registerCompare(program, verb);
   registerRelease(program, verb);
   registerUi(program, { options, terminal, end });
   for (const command of program.commands)

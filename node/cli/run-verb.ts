@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { errorCatalogue, fault, type Problem, toProblem } from '../../shared/base/errors';
 import type { Context, GlobalOptions, Terminal } from './context';
 import { problemText } from './text';
+import { PartlyDone } from './watch-run';
 
 /** What a verb does; the number it gives, if any, is the exit code of a run that worked but found something. */
 export type Verb = (context: Context) => Promise<number | undefined>;
@@ -18,7 +19,8 @@ export async function runVerb(verb: Verb, options: GlobalOptions, terminal: Term
   try {
     return (await verb(contextOf({ terminal, options, signal: abort.signal, client: host.client() }))) ?? 0;
   } catch (error) {
-    return showFailure(toProblem(error), options, terminal);
+    const exit = showFailure(toProblem(error), options, terminal);
+    return error instanceof PartlyDone ? error.exit : exit;
   } finally {
     process.removeListener('SIGINT', cancel);
     process.removeListener('SIGTERM', cancel);
@@ -39,7 +41,10 @@ export function showFailure(
 
 function contextOf(base: Pick<Context, 'terminal' | 'options' | 'signal' | 'client'>): Context {
   const progress = (text: string) => base.terminal.err(text);
-  const call: Context['call'] = (id, input) => base.client.call(id, input, { signal: base.signal, progress });
+  const call: Context['call'] = async (id, input) => {
+    base.signal.throwIfAborted();
+    return base.client.call(id, input, { signal: base.signal, progress });
+  };
   return {
     ...base,
     call,

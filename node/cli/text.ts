@@ -31,7 +31,8 @@ export function count(value: number): string {
 }
 
 export function plural(value: number, word: string): string {
-  return `${count(value)} ${value === 1 ? word : `${word}s`}`;
+  const many = /(ch|sh|s|x)$/.test(word) ? `${word}es` : `${word}s`;
+  return `${count(value)} ${value === 1 ? word : many}`;
 }
 
 export function share(value: number): string {

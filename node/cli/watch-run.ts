@@ -1,6 +1,16 @@
+import { errorCatalogue, Fault, toProblem } from '../../shared/base/errors';
 import type { RunStatus } from '../../shared/protocol/views/backfill';
 import type { Context } from './context';
-import { count, plural, seconds } from './text';
+import { plural, seconds } from './text';
+
+/** What stopped a run that had committed batches before. */
+export class PartlyDone extends Fault {
+  /** a usage error's code would say that nothing was done */
+  get exit(): number {
+    const { exit } = errorCatalogue[this.problem.code];
+    return exit === 2 ? errorCatalogue['run.failed'].exit : exit;
+  }
+}
 
 /** The least time between two lines of progress where nobody looks at a terminal, in ms. */
 const QUIET_GAP = 2_000;
@@ -9,26 +19,39 @@ const QUIET_GAP = 2_000;
 export async function watchingRun<T>(context: Context, work: () => Promise<T>): Promise<T> {
   const { terminal } = context;
   let last = 0;
+  let said = '';
+  let run: string | undefined;
   const stop = context.client.subscribe((event) => {
     if (event.type !== 'run.progress') return;
     const { batchesDone, batchesTotal, rows, secondsLeft } = event.progress;
+    run = event.progress.id;
     const now = Date.now();
     if (!terminal.isInteractive && now - last < QUIET_GAP && batchesDone < batchesTotal) return;
-    last = now;
     const left = secondsLeft === null ? '' : `, about ${seconds(secondsLeft)} left`;
-    const line = `${batchesDone} of ${plural(batchesTotal, 'batch').replace('batchs', 'batches')}, ${plural(rows, 'row')}${left}`;
+    const line = `${batchesDone} of ${plural(batchesTotal, 'batch')}, ${plural(rows, 'row')}${left}`;
+    if (line === said) return;
+    last = now;
+    said = line;
     terminal.err(terminal.isInteractive ? `\r\u001b[K${line}` : line);
   });
   try {
     return await work();
+  } catch (error) {
+    throw run !== undefined && (await hasCommitted(context, run)) ? new PartlyDone(toProblem(error)) : error;
   } finally {
     stop();
     if (terminal.isInteractive) terminal.err('\r\u001b[K');
   }
 }
 
+// Asked, not watched: the last event of a run may come after its end.
+async function hasCommitted(context: Context, id: string): Promise<boolean> {
+  const { run } = await context.client.call('backfill.status', { run: id });
+  return run !== null && run.batchesDone > 0;
+}
+
 /** The end of a run in one line. */
 export function runLine(run: RunStatus): string {
   const release = run.release === null ? '' : `, release ${run.release} is live`;
-  return `Filled ${run.environment}: ${count(run.batchesDone)} batches, ${plural(run.rows, 'row')} in ${seconds(run.elapsedSeconds)}${release}.`;
+  return `Filled ${run.environment}: ${plural(run.batchesDone, 'batch')}, ${plural(run.rows, 'row')} in ${seconds(run.elapsedSeconds)}${release}.`;
 }

@@ -24,7 +24,7 @@ export async function changedRows(result: DuckDBMaterializedResult): Promise<num
 }
 
 /** Names and types of a result. Equal names get `_1`, `_2`, as DuckDB does when it makes a table of them. */
-export function columnsOf(result: DuckDBResult): readonly ResultColumn[] {
+function columnsOf(result: DuckDBResult): readonly ResultColumn[] {
   const taken = new Set<string>();
   const all = new Set(result.columnNames());
   return result.columnNames().map((name, index) => {
@@ -41,7 +41,7 @@ export function columnsOf(result: DuckDBResult): readonly ResultColumn[] {
  * NaN and infinities of a DOUBLE are the texts `NaN`, `Infinity`, `-Infinity`; LIST is an array, STRUCT an object, MAP a
  * list of `{ key, value }`, INTERVAL `{ months, days, micros }`.
  */
-export function rowsOf(chunk: DuckDBDataChunk): (Json | null)[][] {
+function rowsOf(chunk: DuckDBDataChunk): (Json | null)[][] {
   return chunk.convertRows(JsonDuckDBValueConverter);
 }
 

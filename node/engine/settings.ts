@@ -16,7 +16,7 @@ export interface NativeEngineOptions {
 const mebibyte = 1024 ** 2;
 
 /** 60 % of what this process may use (a container's limit counts), so that window and system keep room. */
-export function defaultMemoryLimit(): number {
+function defaultMemoryLimit(): number {
   const constrained = process.constrainedMemory();
   const memory = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
   return Math.max(256 * mebibyte, Math.floor(memory * 0.6));

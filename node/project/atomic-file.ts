@@ -16,7 +16,7 @@ export async function writeAtomic(path: string, content: string | Uint8Array, mo
     await rename(temporary, path);
     await syncFolder(dirname(path));
   } catch (thrown) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw writeFault(thrown, path);
   }
 }

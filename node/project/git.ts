@@ -14,7 +14,7 @@ const harmless = [
 ];
 
 /** What `git` prints, or null where it fails, is not there or takes more than three seconds. */
-export function runGit(dir: string, args: readonly string[]): Promise<string | null> {
+function runGit(dir: string, args: readonly string[]): Promise<string | null> {
   return new Promise((done) => {
     const env = { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
     const options = { cwd: dir, env, timeout: patience, maxBuffer: 64 << 20, windowsHide: true };

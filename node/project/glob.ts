@@ -10,7 +10,7 @@ export function isPattern(text: string): boolean {
 }
 
 /** A path pattern as an expression over relative paths with `/`: `*` and `?` stay within a folder, a part of `**` crosses folders. */
-export function patternOf(pattern: string): RegExp {
+function patternOf(pattern: string): RegExp {
   const parts = pattern.split('/').filter((part) => part !== '' && part !== '.');
   const text = parts.map((part, index) => {
     const last = index === parts.length - 1;

@@ -1,9 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { constants, createReadStream, createWriteStream, type Stats } from 'node:fs';
+import { constants, createReadStream, type Stats } from 'node:fs';
 import { chmod, copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { type Fault, fault } from '../../shared/base/errors';
 import { syncFolder, TEMPORARY, writeAtomic, writeFault } from './atomic-file';
 import { codeOf, isMissing } from './glob';
@@ -20,7 +18,9 @@ const block = 1 << 20;
 /** Makes `.teal/`, which Git does not see. */
 export async function makeOwnFolder(dir: string): Promise<string> {
   const own = join(dir, '.teal');
-  await mkdir(own, { recursive: true });
+  await mkdir(own, { recursive: true }).catch((thrown: unknown) => {
+    throw writeFault(thrown, own);
+  });
   const ignore = join(own, '.gitignore');
   if (!(await statOrNull(ignore))) await writeAtomic(ignore, '*\n');
   return own;
@@ -31,7 +31,7 @@ export async function makeOwnFolder(dir: string): Promise<string> {
  * that changes meanwhile is kept as it was read. Nothing is left behind by a copy that fails or is called off.
  */
 export async function keepFile(dir: string, path: string, signal?: AbortSignal): Promise<KeptContent> {
-  signal?.throwIfAborted();
+  if (signal?.aborted) throw calledOff(path);
   await checkReadable(path);
   const raw = join(await makeOwnFolder(dir), 'raw');
   await mkdir(raw, { recursive: true });
@@ -45,8 +45,7 @@ export async function keepFile(dir: string, path: string, signal?: AbortSignal):
     await settle(temporary, join(dir, kept), size);
     return { kept, sha256, bytes: size };
   } catch (thrown) {
-    if (signal?.aborted)
-      throw fault('cancelled', 'Cancelled.', { kept: `${basename(path)} stays as it is.` });
+    if (signal?.aborted) throw calledOff(path);
     throw isMissing(thrown) ? missing(path, 'is not there any more') : writeFault(thrown, path);
   } finally {
     await rm(temporary, { force: true });
@@ -56,8 +55,7 @@ export async function keepFile(dir: string, path: string, signal?: AbortSignal):
 /** SHA-256 of a file's content, as 64 hex digits. */
 export async function hashFile(path: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  for await (const piece of createReadStream(path, { highWaterMark: block, ...(signal ? { signal } : {}) }))
-    hash.update(piece as Buffer);
+  for await (const piece of blocksOf(path, signal)) hash.update(piece);
   return hash.digest('hex');
 }
 
@@ -73,17 +71,24 @@ async function cloned(from: string, to: string): Promise<boolean> {
   }
 }
 
+// Written by hand and not by a pipeline: one that is called off early may open its target after it has been cleared away.
 async function copied(from: string, to: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  const hashing = new Transform({
-    transform(piece: Buffer, _, done) {
+  const target = await open(to, 'wx', 0o600);
+  try {
+    for await (const piece of blocksOf(from, signal)) {
       hash.update(piece);
-      done(null, piece);
-    },
-  });
-  const target = createWriteStream(to, { flags: 'wx', mode: 0o600 });
-  await pipeline(createReadStream(from, { highWaterMark: block }), hashing, target, signal ? { signal } : {});
+      for (let done = 0; done < piece.length; )
+        done += (await target.write(piece, done, piece.length - done)).bytesWritten;
+    }
+  } finally {
+    await target.close();
+  }
   return hash.digest('hex');
+}
+
+function blocksOf(path: string, signal?: AbortSignal): AsyncIterable<Buffer> {
+  return createReadStream(path, { highWaterMark: block, ...(signal ? { signal } : {}) });
 }
 
 async function settle(temporary: string, target: string, bytes: number): Promise<void> {
@@ -106,6 +111,10 @@ async function checkReadable(path: string): Promise<void> {
     throw missing(path, `cannot be opened (${codeOf(thrown)})`);
   });
   await file.close();
+}
+
+function calledOff(path: string): Fault {
+  return fault('cancelled', 'Cancelled.', { kept: `${basename(path)} stays as it is.` });
 }
 
 function missing(path: string, why: string): Fault {

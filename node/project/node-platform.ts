@@ -1,4 +1,4 @@
-import { type ExecFileSyncOptionsWithStringEncoding, execFileSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
@@ -14,7 +14,7 @@ import { readRecents, rememberRecent, stateFolder } from './state-folder';
 import { createUploads } from './uploads';
 
 /** What is needed to open an engine; `openNativeEngine` is one that takes it. */
-export interface EngineRequest {
+interface EngineRequest {
   /** a file, or `:memory:` */
   readonly path: string;
   readonly allowedDirectories: readonly string[];
@@ -97,18 +97,21 @@ async function listFolders(path: string): ReturnType<Platform['listFolders']> {
   return { dir, parent: dirname(dir) === dir ? null : dirname(dir), folders };
 }
 
+// Without Git, or a name in it, the name of the account does.
 function userName(): string {
+  return gitUser() || userInfo().username;
+}
+
+function gitUser(): string {
   try {
-    const options: ExecFileSyncOptionsWithStringEncoding = {
+    const name = execFileSync('git', ['config', '--global', 'user.name'], {
       encoding: 'utf8',
       timeout: 3000,
       stdio: ['ignore', 'pipe', 'ignore'],
       windowsHide: true,
-    };
-    const name = execFileSync('git', ['config', '--global', 'user.name'], options).trim();
-    if (name !== '') return name;
+    });
+    return name.trim();
   } catch {
-    // No Git, or no name in it: the name of the account does.
+    return '';
   }
-  return userInfo().username;
 }

@@ -4,7 +4,7 @@ import { fault } from '../../shared/base/errors';
 import { codeOf } from './glob';
 
 /** The path without symbolic links; of what does not exist, as much as does. */
-export function realPath(path: string): string {
+function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch (thrown) {

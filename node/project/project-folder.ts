@@ -3,9 +3,11 @@ import { basename, join } from 'node:path';
 import { fault } from '../../shared/base/errors';
 import type { ProjectFolder } from '../../shared/service/platform';
 import { syncFolder, writeAtomic, writeFault } from './atomic-file';
+import { bringIn } from './bring-in';
 import { gitState } from './git';
 import { filesUnder, globFiles, isMissing, isPattern } from './glob';
-import { hashFile, keepFile } from './keep-file';
+import { hashFile } from './keep-file';
+import { createKeepIndex } from './keep-index';
 import { inside, resolveInside } from './paths';
 import { type Stamp, stampOf, watchFolder } from './watch-folder';
 
@@ -22,34 +24,28 @@ export async function openProjectFolder(path: string): Promise<ProjectFolder> {
       remedy: 'Open the folder that holds config.yaml.',
     });
   }
-  const own = new Map<string, Stamp>();
+  const own = createOwnMarks(dir);
+  const kept = createKeepIndex(dir);
   return {
     dir,
     name: basename(dir),
     readText: () => readText(dir),
-    async writeText(file, text) {
-      const target = resolveInside(dir, file);
-      await writeAtomic(target, text);
-      own.set(inside(dir, target) ?? file, stampOf(target));
-    },
-    async remove(file) {
-      const target = resolveInside(dir, file);
-      own.set(inside(dir, target) ?? file, null);
-      await removeFile(target);
-    },
-    watch: (changed) =>
-      watchFolder(dir, (file) => own.has(file) && own.get(file) === stampOf(join(dir, file)), changed),
+    writeText: (file, text) => own.during(resolveInside(dir, file), (target) => writeAtomic(target, text)),
+    remove: (file) => own.during(resolveInside(dir, file), removeFile),
+    watch: (changed) => watchFolder(dir, own.has, changed),
     git: () => gitState(dir),
     match: (patterns) => matchFiles(dir, patterns),
     resolve: (file) => resolveInside(dir, file),
     async keep(file, signal) {
-      const content = await keepFile(dir, file, signal);
+      const content = await kept.keep(file, signal);
       const real = await realpath(file);
       return { path: inside(dir, real) ?? file, ...content };
     },
-    async verify(kept) {
+    bringIn: (file, from) => bringIn(dir, file, from),
+    saveIndex: () => kept.save(),
+    async verify(path) {
       try {
-        return await hashFile(resolveInside(dir, kept));
+        return await hashFile(resolveInside(dir, path));
       } catch (thrown) {
         if (isMissing(thrown)) return null;
         throw thrown;
@@ -58,6 +54,28 @@ export async function openProjectFolder(path: string): Promise<ProjectFolder> {
     async freeBytes() {
       const disk = await statfs(dir);
       return disk.bavail * disk.bsize;
+    },
+  };
+}
+
+/** Knows which files are as this process left them, so that watching does not tell of them. */
+function createOwnMarks(dir: string) {
+  const stamps = new Map<string, Stamp>();
+  const underWay = new Map<string, number>();
+  return {
+    has: (file: string) =>
+      underWay.has(file) || (stamps.has(file) && stamps.get(file) === stampOf(join(dir, file))),
+    async during(target: string, change: (target: string) => Promise<void>): Promise<void> {
+      const file = inside(dir, target) ?? target;
+      underWay.set(file, (underWay.get(file) ?? 0) + 1);
+      try {
+        await change(target);
+        stamps.set(file, stampOf(target));
+      } finally {
+        const left = (underWay.get(file) ?? 1) - 1;
+        if (left === 0) underWay.delete(file);
+        else underWay.set(file, left);
+      }
     },
   };
 }

@@ -26,12 +26,15 @@ export async function readRecents(state: string): Promise<readonly RecentEntry[]
   );
 }
 
-/** Puts a project first among those of late. */
+/** Puts a project first among those of late; where nothing can be written, as in some containers, the list stays as it is. */
 export async function rememberRecent(state: string, entry: RecentEntry): Promise<void> {
   const others = (await readEntries(state)).filter((other) => other.dir !== entry.dir);
-  mkdirSync(state, { recursive: true, mode: 0o700 });
   const text = JSON.stringify([entry, ...others].slice(0, mostRecent), null, 2);
-  await writeAtomic(join(state, 'recents.json'), `${text}\n`, 0o600);
+  const write = async () => {
+    mkdirSync(state, { recursive: true, mode: 0o700 });
+    await writeAtomic(join(state, 'recents.json'), `${text}\n`, 0o600);
+  };
+  await write().catch(() => undefined);
 }
 
 // A list that is damaged is begun anew: it holds nothing that is not on disk elsewhere.

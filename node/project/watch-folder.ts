@@ -1,5 +1,4 @@
-import { type FSWatcher, type Stats, statSync, watch } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { type FSWatcher, readdirSync, type Stats, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { TEMPORARY } from './atomic-file';
 
@@ -36,25 +35,32 @@ export function watchFolder(dir: string, isOwn: (path: string) => boolean, chang
   const seen = (folder: string, name: string | null) => {
     if (ended || name === null || skipped.has(name) || name.startsWith(TEMPORARY)) return;
     const path = folder === '' ? name : `${folder}/${name}`;
-    if (statSync(join(dir, path), { throwIfNoEntry: false })?.isDirectory()) void addSafely(path, true);
+    const isFolder = statSync(join(dir, path), { throwIfNoEntry: false })?.isDirectory() ?? false;
+    if (!isFolder && watchers.has(path)) drop(path);
+    if (isFolder) addSafely(path, true);
     else noteChange(path);
   };
-  const add = async (folder: string, late: boolean): Promise<void> => {
+  const add = (folder: string, late: boolean): void => {
     if (ended || watchers.has(folder) || watchers.size >= mostFolders) return;
     const watcher = watch(join(dir, folder), { persistent: false }, (_, name) => seen(folder, name));
     watcher.on('error', () => drop(folder));
     watchers.set(folder, watcher);
-    const entries = await readdir(join(dir, folder), { withFileTypes: true });
-    for (const entry of entries) {
+    for (const entry of readdirSync(join(dir, folder), { withFileTypes: true })) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory() && !skipped.has(entry.name)) await addSafely(path, late);
-      else if (late && entry.isFile()) noteChange(path);
+      if (entry.isDirectory() && !skipped.has(entry.name)) addSafely(path, late);
+      else if (late && entry.isFile() && !entry.name.startsWith(TEMPORARY)) noteChange(path);
     }
   };
   // A folder may be gone again before it is looked into.
-  const addSafely = (folder: string, late: boolean) => add(folder, late).catch(() => drop(folder));
+  const addSafely = (folder: string, late: boolean) => {
+    try {
+      add(folder, late);
+    } catch {
+      drop(folder);
+    }
+  };
 
-  void addSafely('', false);
+  addSafely('', false);
   return () => {
     ended = true;
     clearTimeout(timer);

@@ -16,15 +16,39 @@ export interface Room {
  */
 export const rooms: readonly Room[] = [
   {
+    id: 'raw',
+    title: 'Raw data',
+    icon: 'raw',
+    load: async () => ({ default: (await import('../features/raw/raw')).Raw }),
+  },
+  {
+    id: 'canvas',
+    title: 'Canvas',
+    icon: 'canvas',
+    load: async () => ({ default: (await import('../features/canvas/canvas')).Canvas }),
+  },
+  {
     id: 'backfill',
     title: 'Backfill',
     icon: 'backfill',
     load: async () => ({ default: (await import('../features/backfill/backfill')).Backfill }),
   },
   {
+    id: 'compare',
+    title: 'Compare',
+    icon: 'compare',
+    load: async () => ({ default: (await import('../features/compare/compare')).Compare }),
+  },
+  {
     id: 'releases',
     title: 'Releases',
     icon: 'releases',
     load: async () => ({ default: (await import('../features/releases/releases')).Releases }),
+  },
+  {
+    id: 'history',
+    title: 'History',
+    icon: 'history',
+    load: async () => ({ default: (await import('../features/history/history')).History }),
   },
 ];

@@ -25,7 +25,7 @@ const useActionStore = create<{ readonly owners: ReadonlyMap<string, readonly Ac
 }));
 
 /** Offers actions until the returned function is called. */
-export function registerActions(owner: string, actions: readonly Action[]): () => void {
+function registerActions(owner: string, actions: readonly Action[]): () => void {
   useActionStore.setState(({ owners }) => ({ owners: new Map(owners).set(owner, actions) }));
   return () =>
     useActionStore.setState(({ owners }) => {

@@ -15,11 +15,6 @@ export function useOverview(): Fact<Overview> {
   return useFact('project.overview', {});
 }
 
-export function useIsProjectOpen(): boolean {
-  const { data, problem } = useOverview();
-  return data !== undefined && problem?.code !== 'project.none_open';
-}
-
 /** The environment that the window looks at: the chosen one where it exists, else the live one. */
 export function useEnvironment(): EnvironmentView | undefined {
   const environments = useOverview().data?.environments ?? [];

@@ -3,7 +3,7 @@ import { callHost } from './host';
 const CHUNK = 1024 * 1024;
 
 /** How far the sending of several files is, in bytes of all of them. */
-export interface UploadProgress {
+interface UploadProgress {
   readonly file: string;
   readonly sent: number;
   readonly total: number;

@@ -40,11 +40,6 @@ export function formatShare(share: number, digits = 2): string {
   return `${shown.toFixed(digits)} %`;
 }
 
-/** `+1,204` or `−12`, with a true minus. */
-export function formatDelta(delta: number): string {
-  return delta < 0 ? `−${formatCount(-delta)}` : `+${formatCount(delta)}`;
-}
-
 /** `2025-04-03` */
 export function formatDay(instant: string): string {
   return instant.slice(0, 10);

@@ -28,6 +28,7 @@ export function Histogram({ bins, label, height = 24, marked }: HistogramProps) 
         const size = count === 0 ? 0 : Math.max(1, (count / top) * height);
         return (
           <rect
+            // biome-ignore lint/suspicious/noArrayIndexKey: a bin is known by its place alone.
             key={bin}
             className={styles.bar}
             data-marked={bin === marked}

@@ -5,7 +5,7 @@ import { Icon, type IconName } from './icon';
 import { Kbd } from './kbd';
 import styles from './popover.module.css';
 
-export interface MenuEntry {
+interface MenuEntry {
   readonly id: string;
   readonly title: string;
   readonly note?: string;

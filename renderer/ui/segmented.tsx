@@ -3,7 +3,7 @@ import { type Key, ToggleButton, ToggleButtonGroup } from 'react-aria-components
 import { cx } from './cx';
 import styles from './segmented.module.css';
 
-export interface Segment<Id extends string> {
+interface Segment<Id extends string> {
   readonly id: Id;
   readonly content: ReactNode;
 }

@@ -10,8 +10,8 @@ export function Skeleton({
 }) {
   return (
     <div className={styles.skeleton} role="status" aria-label="Loading">
-      {Array.from({ length: lines }, (_, line) => (
-        <i key={line} className={styles.line} data-height={height} />
+      {Array.from({ length: lines }, (_, line) => `line ${line}`).map((key) => (
+        <i key={key} className={styles.line} data-height={height} />
       ))}
     </div>
   );

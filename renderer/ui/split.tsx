@@ -3,7 +3,7 @@ import { Group, type Layout, Panel, Separator } from 'react-resizable-panels';
 import { readRemembered, remember } from './remembered';
 import styles from './split.module.css';
 
-export interface SplitPanel {
+interface SplitPanel {
   readonly id: string;
   /** pixels as a number, a share as `30%`; one panel may leave it out and takes the rest */
   readonly size?: number | string;

@@ -5,8 +5,8 @@ import type { Session } from '../engine/contract';
 import type { PlannedAudit } from '../plan/types';
 import { expandMacros } from '../project/macros';
 import { builtInAudit } from '../quality/audits';
-import { versionQuery, withinSpan } from '../release/views';
-import { authored, type Sql, sql } from '../sql/sql';
+import { versionQuery, versionViewName, withinSpan } from '../release/views';
+import { authored, id, type Sql, sql } from '../sql/sql';
 import { batchLabel, type PreparedModel, type RunContext } from './context';
 
 interface AuditWork {
@@ -34,6 +34,12 @@ export async function auditBatch(work: AuditWork): Promise<{ passed: number; fai
     else counts.passed++;
   }
   return counts;
+}
+
+/** Runs the audits of a view that was just made, inside the transaction that seals the run. */
+export async function auditView(work: Pick<AuditWork, 'context' | 'session' | 'model'>): Promise<void> {
+  const { executionTime } = work.context.plan;
+  await auditBatch({ ...work, index: 0, batch: { from: executionTime, to: executionTime } });
 }
 
 async function countFailing(work: AuditWork, audit: PlannedAudit): Promise<number> {
@@ -72,6 +78,8 @@ function auditQuery(work: AuditWork, audit: PlannedAudit): Sql {
 
 function auditedRows(work: AuditWork): Sql {
   const { context, model, batch } = work;
+  if (model.planned.kind.name === 'VIEW')
+    return id(...versionViewName(model.version.model, model.version.number));
   const segments = new Map([
     ...context.state.segments,
     ...(model.segment ? [[model.segment.table, model.segment] as const] : []),

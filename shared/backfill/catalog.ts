@@ -6,6 +6,7 @@ import { snapshotViewName } from '../raw/names';
 import { versionQuery, versionViewName } from '../release/views';
 import { columnList, id, type Sql, sql } from '../sql/sql';
 import type { PreparedModel, RunContext } from './context';
+import { viewQuery } from './view-query';
 
 /**
  * The names that authors write, bound to exactly what this run reads: an attached in-memory catalog with a view for every parent.
@@ -53,6 +54,11 @@ export class RunCatalog {
     }
   }
 
+  /** The rows of a VIEW of this run before it is sealed: over what the run reads and fills. */
+  viewQuery(view: PreparedModel): Sql {
+    return viewQuery(this.context, view, (name) => id(this.name, ...name.split('.')));
+  }
+
   private async bind(session: Session, name: string, query: Sql): Promise<void> {
     const [schema = '', table = ''] = name.split('.');
     await session.run(sql`CREATE SCHEMA IF NOT EXISTS ${id(this.name, schema)}`);
@@ -78,7 +84,8 @@ export class RunCatalog {
       );
       return versionQuery(own.version, new Map([...this.context.state.segments, ...segments]), catalog);
     }
-    const version = own?.version ?? versionOf(this.context.state, name, number);
+    if (own && own.version.number === number) return this.viewQuery(own);
+    const version = versionOf(this.context.state, name, number);
     if (!version)
       throw fault(
         'release.not_found',
@@ -86,11 +93,4 @@ export class RunCatalog {
       );
     return sql`SELECT ${columnList(version.columns.map((column) => column.name))} FROM ${id(catalog, ...versionViewName(name, number))}`;
   }
-}
-
-/** The persisted table or view behind a pinned parent. */
-export function pinnedView(name: string, parent: PinnedParent): Sql {
-  return parent.type === 'source'
-    ? id(...snapshotViewName(name.slice(4), parent.snapshot))
-    : id(...versionViewName(name, parent.version));
 }

@@ -40,19 +40,39 @@ export function renderQuery(context: RunContext, planned: PlannedModel, batch: I
     variables: context.plan.variables,
     values: {},
   });
-  if (!expanded.ok)
+  if (!expanded.ok) {
+    const { line = 1, column = 1 } = expanded.problem.place ?? {};
+    const at = placeInFile(context, planned, 0);
     throw new Fault({
       ...expanded.problem,
-      place: { ...placeInFile(context, planned, 0), ...expanded.problem.place },
+      place: {
+        ...at,
+        line: (at.line ?? 1) + line - 1,
+        column: line === 1 ? (at.column ?? 1) + column - 1 : column,
+        model: planned.model,
+        partition: batchLabel(planned, batch),
+      },
+      kept: 'Nothing was written for this batch; finished batches stay; live is untouched.',
     });
+  }
   const edits = findReferences(expanded.value.text).files.map((file) => ({
     start: file.start,
     end: file.end,
-    text: sql`${context.resolvePath(file.path)}`.text,
+    text: sql`${placed(context, planned, file.path)}`.text,
   }));
   return edits.length === 0
     ? expanded.value
     : { text: applyEdits(expanded.value.text, edits), edits: expanded.value.edits };
+}
+
+function placed(context: RunContext, planned: PlannedModel, path: string): string {
+  try {
+    return context.resolvePath(path);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const place = { ...placeInFile(context, planned, undefined), model: planned.model };
+    throw new Fault({ ...error.problem, place });
+  }
 }
 
 export function queryOf(expanded: Expanded): Sql {

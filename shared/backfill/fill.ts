@@ -2,25 +2,11 @@ import { fault } from '../base/errors';
 import { numberOf } from '../base/rows';
 import { type Interval, intersect } from '../base/time';
 import type { Session } from '../engine/contract';
-import { versionOf } from '../plan/lookup';
-import {
-  FROM_NUMBER,
-  OPEN_NUMBER,
-  TO_NUMBER,
-  versionQuery,
-  versionViewName,
-  withinSpan,
-} from '../release/views';
+import { FROM_NUMBER, OPEN_NUMBER, TO_NUMBER, versionQuery, withinSpan } from '../release/views';
 import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
 import { auditBatch } from './audit-batch';
-import {
-  batchLabel,
-  locateFault,
-  type PreparedModel,
-  queryOf,
-  type RunContext,
-  renderQuery,
-} from './context';
+import type { RunCatalog } from './catalog';
+import { locateFault, type PreparedModel, queryOf, type RunContext, renderQuery } from './context';
 import { seedQuery } from './prepare';
 
 /** One batch's result as the ledger has it. */
@@ -130,27 +116,32 @@ async function mergeByKey(work: Writing, uniqueKey: readonly string[]): Promise<
   );
 }
 
-/** How many rows a finished version shows. */
+/** How many rows a version shows that is filled and not sealed yet. */
 export async function countRows(
   context: RunContext,
   session: Session,
   model: PreparedModel,
+  catalog: RunCatalog,
 ): Promise<number> {
   const segments = new Map([
     ...context.state.segments,
     ...(model.segment ? [[model.segment.table, model.segment] as const] : []),
   ]);
   const isView = model.planned.kind.name === 'VIEW';
-  const relation = isView
-    ? id(...versionViewName(model.version.model, model.version.number))
-    : sql`(${versionQuery(model.version, segments)})`;
-  const [row] = await session.rows(sql`SELECT count(*) AS n FROM ${relation} AS version_rows`);
+  const rows = isView ? catalog.viewQuery(model) : versionQuery(model.version, segments);
+  const [row] = await session.rows(sql`SELECT count(*) AS n FROM (${rows}) AS version_rows`);
   return row ? numberOf(row, 'n') : 0;
 }
 
+/** What the tail held before this run: its spans under the number before. A version that prod never showed may have filled it. */
 function writtenBefore(work: Writing): readonly Interval[] {
   const { context, model } = work;
-  return versionOf(context.state, model.planned.model, model.planned.base)?.covered ?? [];
+  const { target } = model.planned;
+  const versions = context.state.versions.get(model.planned.model) ?? [];
+  return versions
+    .flatMap((version) => version.entries)
+    .filter((entry) => entry.segment === target?.table && entry.number === numberOfTarget(work) - 1)
+    .flatMap((entry) => entry.spans ?? []);
 }
 
 function segmentOf(work: Writing): Sql {
@@ -173,10 +164,4 @@ function castColumns(work: Writing): Sql {
   return join(
     work.model.version.columns.map((column) => sql`CAST(${id(column.name)} AS ${authored(column.type)})`),
   );
-}
-
-/** The words by which logs and errors name a batch. */
-export function labelOf(model: PreparedModel, index: number): string {
-  const batch = model.planned.batches[index];
-  return batch ? batchLabel(model.planned, batch) : '';
 }

@@ -1,15 +1,13 @@
 import { fault } from '../base/errors';
 import { textOf } from '../base/rows';
 import type { Session } from '../engine/contract';
-import { pinText } from '../plan/build-plan';
+import { pinText } from '../plan/adopt';
 import { versionOf } from '../plan/lookup';
 import type { Plan, PlannedModel } from '../plan/types';
 import type { ColumnType, Segment, TimeColumn, Version } from '../release/types';
-import { FROM_NUMBER, OPEN_NUMBER, TO_NUMBER, versionQuery, versionViewName } from '../release/views';
-import { findReferences } from '../sql/references';
+import { FROM_NUMBER, OPEN_NUMBER, TO_NUMBER, versionQuery } from '../release/views';
 import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
-import { applyEdits } from '../sql/text';
-import { pinnedView, type RunCatalog } from './catalog';
+import type { RunCatalog } from './catalog';
 import { locateFault, type PreparedModel, queryOf, type RunContext, renderQuery } from './context';
 
 /**
@@ -37,7 +35,6 @@ export async function prepareModels(
       const version = draftVersion(context, planned, columns);
       const segment = planned.target ? await ensureSegment({ context, session, planned, columns }) : null;
       prepared.set(planned.model, { planned, version, segment });
-      if (planned.action === 'view') await makeView({ context, session, planned, version });
     } catch (error) {
       throw await locateFault(context, session, { planned, batch, query }, error);
     }
@@ -92,8 +89,14 @@ async function columnsOf(
   return columns;
 }
 
+/** Columns of a version under another label: those of its logic, else of the version that it goes on from. */
 function baseColumns(context: RunContext, planned: PlannedModel): readonly ColumnType[] {
-  return versionOf(context.state, planned.model, planned.base)?.columns ?? [];
+  const base = versionOf(context.state, planned.model, planned.base);
+  if (base?.fingerprint === planned.fingerprint) return base.columns;
+  const same = (context.state.versions.get(planned.model) ?? []).filter(
+    (version) => version.fingerprint === planned.fingerprint,
+  );
+  return (same.at(-1) ?? base)?.columns ?? [];
 }
 
 function draftVersion(context: RunContext, planned: PlannedModel, columns: readonly ColumnType[]): Version {
@@ -172,35 +175,6 @@ function copyRows(work: { context: RunContext; planned: PlannedModel; segment: S
     );
   const rows = versionQuery({ ...base, columns: work.segment.columns }, work.context.state.segments);
   return sql`INSERT INTO ${id('teal_data', work.segment.table)} SELECT *, 1, ${OPEN_NUMBER} FROM (${rows}) AS live_rows`;
-}
-
-async function makeView(work: {
-  context: RunContext;
-  session: Session;
-  planned: PlannedModel;
-  version: Version;
-}): Promise<void> {
-  const { context, session, planned, version } = work;
-  const batch = { from: context.plan.executionTime, to: context.plan.executionTime };
-  const text = renderQuery(context, planned, batch).text;
-  const edits = findReferences(text).tables.flatMap((table) => {
-    const parent = planned.parents[table.parts.slice(-2).join('.').toLowerCase()];
-    if (!parent) return [];
-    const name = table.parts.at(-1) ?? '';
-    const physical = pinnedView(table.parts.slice(-2).join('.').toLowerCase(), parent);
-    return [
-      {
-        start: table.start,
-        end: table.end,
-        text: table.aliased ? physical.text : sql`${physical} AS ${id(name)}`.text,
-      },
-    ];
-  });
-  const columns = columnList(version.columns.map((column) => column.name));
-  const view = id(...versionViewName(planned.model, version.number));
-  await session.run(
-    sql`CREATE OR REPLACE VIEW ${view} AS SELECT ${columns} FROM (${authored(applyEdits(text, edits))}) AS view_rows`,
-  );
 }
 
 function sameName(a: string, b: string): boolean {

@@ -3,7 +3,7 @@ import type { Interval } from '../base/time';
 import type { Plan } from '../plan/types';
 import type { RunState } from './ledger';
 
-export type CellState = 'waiting' | 'queued' | 'running' | 'done' | 'failed' | 'stopped';
+type CellState = 'waiting' | 'queued' | 'running' | 'done' | 'failed' | 'stopped';
 
 export interface Cell {
   readonly index: number;

@@ -160,7 +160,7 @@ export class Runner {
       await catalog.leave(session);
       const rows = new Map<string, number>();
       for (const model of prepared.values())
-        rows.set(model.planned.model, await countRows(this.context, session, model));
+        rows.set(model.planned.model, await countRows(this.context, session, model, catalog));
       return sealRun({ context: this.context, session, prepared, rows });
     });
   }

@@ -2,7 +2,7 @@ import { fault } from '../base/errors';
 import { PROD } from '../base/names';
 import type { Session } from '../engine/contract';
 import { appendEvent } from '../history/events';
-import { versionIn, versionOf } from '../plan/lookup';
+import { versionOf } from '../plan/lookup';
 import type { PlannedModel } from '../plan/types';
 import { emptyEnvironment, type Move, pointEnvironment } from '../release/point';
 import { writeVersion } from '../release/store';
@@ -10,7 +10,9 @@ import { moveProd, readEnvironments } from '../release/swap';
 import type { Environment, Version } from '../release/types';
 import { versionQuery, versionViewName } from '../release/views';
 import { columnList, id, join, sql } from '../sql/sql';
+import { auditView } from './audit-batch';
 import type { PreparedModel, RunContext } from './context';
+import { pinnedView, viewQuery } from './view-query';
 
 export interface Sealing {
   readonly context: RunContext;
@@ -52,12 +54,16 @@ async function sealModel(sealing: Sealing, model: PreparedModel): Promise<void> 
       sql`UPDATE teal.segment SET head = ${model.planned.target.number} WHERE table_name = ${model.planned.target.table}`,
     );
   }
-  if (model.planned.kind.name === 'VIEW') return;
+  const view = id(...versionViewName(version.model, version.number));
+  if (model.planned.kind.name === 'VIEW') {
+    await session.run(sql`CREATE OR REPLACE VIEW ${view} AS ${viewQuery(context, model, pinnedView)}`);
+    await auditView({ context, session, model });
+    return;
+  }
   const segments = new Map([
     ...context.state.segments,
     ...(model.segment ? [[model.segment.table, model.segment] as const] : []),
   ]);
-  const view = id(...versionViewName(version.model, version.number));
   const query = versionQuery(version, segments);
   await session.run(
     sql`CREATE OR REPLACE VIEW ${view} AS SELECT ${columnList(version.columns.map((column) => column.name))} FROM (${query}) AS version_rows`,
@@ -94,20 +100,20 @@ async function moveLive(sealing: Sealing): Promise<number | null> {
   return step.release.number;
 }
 
+/** The environment gets views of what differs from prod as it is now; what shows prod's own version needs none, and loses one it had. */
 async function moveShadow(sealing: Sealing): Promise<null> {
   const { context, session } = sealing;
-  const { plan, state } = context;
-  const known = (await readEnvironments(session, [plan.environment])).get(plan.environment);
-  const current = known ?? emptyEnvironment(plan.environment);
+  const { plan } = context;
+  const known = await readEnvironments(session, [PROD, plan.environment]);
+  const current = known.get(plan.environment) ?? emptyEnvironment(plan.environment);
+  const live = known.get(PROD)?.versions ?? {};
+  const planned = Object.fromEntries(plan.models.map((model) => [model.model, model.version]));
+  const wanted = { ...current.versions, ...planned };
   const moves: Move[] = plan.models
-    .filter((planned) => differsFromProd(sealing, planned))
-    .map((planned) => ({ model: planned.model, version: versionOfPlanned(sealing, planned) }));
-  const stale = Object.keys(current.versions).filter(
-    (model) =>
-      versionIn(state, PROD, model)?.number === current.versions[model] &&
-      !moves.some((move) => move.model === model),
-  );
-  const gone = [...plan.removed, ...stale].map((model): Move => ({ model, version: null }));
+    .filter((model) => live[model.model] !== model.version)
+    .map((model) => ({ model: model.model, version: versionOfPlanned(sealing, model) }));
+  const same = Object.keys(current.versions).filter((model) => live[model] === wanted[model]);
+  const gone = [...plan.removed, ...same].map((model): Move => ({ model, version: null }));
   const next: Environment = {
     ...current,
     base: { ...current.base, ...plan.base },
@@ -118,10 +124,6 @@ async function moveShadow(sealing: Sealing): Promise<null> {
   };
   await session.run(join(pointEnvironment(next, [...moves, ...gone]).statements, ';\n'));
   return null;
-}
-
-function differsFromProd(sealing: Sealing, planned: PlannedModel): boolean {
-  return versionIn(sealing.context.state, PROD, planned.model)?.number !== planned.version;
 }
 
 function versionOfPlanned(sealing: Sealing, planned: PlannedModel): Version {

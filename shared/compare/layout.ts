@@ -34,7 +34,7 @@ export function layoutOf(old: Side, current: Side): Layout {
 }
 
 /** Whether two versions are the same segments, so that their rows are equal without reading one. */
-export function sameEntries(old: Version | null, current: Version | null): boolean {
+function sameEntries(old: Version | null, current: Version | null): boolean {
   if (!old || !current || old.definition.kind.includes('VIEW') || current.definition.kind.includes('VIEW'))
     return false;
   const text = (entries: readonly Entry[]) =>

@@ -23,7 +23,7 @@ export interface Pair {
   readonly table: string;
 }
 
-export interface Counts {
+interface Counts {
   readonly added: number;
   readonly removed: number;
   readonly changed: number;

@@ -3,10 +3,11 @@ import { PROD } from '../base/names';
 import type { Project } from '../project/load';
 import type { Model } from '../project/model';
 import type { Version, WarehouseState } from '../release/types';
+import { readsOther, sameLogic } from './adopt';
 import { classifyChange, recomputes } from './change';
 import { definitionOf, type Fingerprint, seedPath } from './fingerprint';
 import { ancestors, descendants, isSource } from './graph';
-import { latestNumber, versionIn, versionOf } from './lookup';
+import { latestNumber, versionIn } from './lookup';
 import type { PlanInput, PlanSoFar } from './plan-input';
 import { planRows } from './plan-rows';
 import type { PinnedParent, Plan, PlannedAudit, PlannedModel, Stage } from './types';
@@ -18,12 +19,12 @@ import type { PinnedParent, Plan, PlannedAudit, PlannedModel, Stage } from './ty
 export function buildPlan(input: PlanInput): Plan {
   const { request, graph, state } = input;
   const selected = selectModels(input);
-  const soFar: PlanSoFar = { planned: new Map(), changes: new Map() };
+  const soFar: PlanSoFar = { planned: new Map(), changes: new Map(), appended: new Set() };
   for (const model of graph.order) {
     if (selected.has(model.name)) planModel(input, model, soFar);
   }
   const models = [...soFar.planned.values()];
-  const removed = request.select ? [] : removedModels(input);
+  const removed = removedModels(input);
   const base = Object.fromEntries(
     [...models.map((model) => model.model), ...removed].map((name) => [
       name,
@@ -66,7 +67,7 @@ function selectModels(input: PlanInput): ReadonlySet<string> {
   if (!chosen) return new Set(graph.order.map((model) => model.name));
   for (const name of chosen) refuseUnrunnable(input, name);
   const changedAbove = ancestors(project, chosen).filter(
-    (name) => baseOf(state, request.environment, name)?.fingerprint !== prints.get(name)?.data,
+    (name) => startOf(state, request.environment, name)?.fingerprint !== prints.get(name)?.data,
   );
   const below = request.downstream ? descendants(graph, chosen) : [];
   return new Set([...chosen, ...changedAbove, ...below]);
@@ -87,10 +88,13 @@ function refuseUnrunnable(input: PlanInput, name: string): void {
 function planModel(input: PlanInput, model: Model, soFar: PlanSoFar): void {
   const { state, request } = input;
   const print = input.prints.get(model.name) as Fingerprint;
-  const base = baseOf(state, request.environment, model.name);
+  const base = startOf(state, request.environment, model.name);
   const change = classifyChange(model, print, base, soFar.changes);
   if (change && change.class !== 'metadata') soFar.changes.set(model.name, change);
-  const adopted = recomputes(change) ? sameLogic(state, model.name, print) : undefined;
+  const parents = pinParents(input, model, soFar);
+  const isView = model.kind.name === 'VIEW';
+  const adoption = { state, soFar, parents, fingerprint: print.data, isView };
+  const adopted = recomputes(change) && request.scope === null ? sameLogic(model.name, adoption) : undefined;
   const rows = planRows({
     input,
     model,
@@ -100,19 +104,11 @@ function planModel(input: PlanInput, model: Model, soFar: PlanSoFar): void {
     adopted: adopted !== undefined,
     soFar,
   });
-  const parents = pinParents(input, model, soFar);
   const definition = definitionOf(model, print);
-  const viewMoved =
-    model.kind.name === 'VIEW' && rows.action === 'keep' && base !== undefined && readsOther(base, parents);
-  const relabelled =
-    rows.action === 'keep' && base !== undefined && !adopted && base.definition.metadata !== print.metadata;
-  const action = viewMoved
-    ? 'view'
-    : relabelled
-      ? model.kind.name === 'VIEW'
-        ? 'view'
-        : 'relabel'
-      : rows.action;
+  const viewMoved = isView && rows.action === 'keep' && base !== undefined && readsOther(base, parents);
+  const kept = rows.action === 'keep' ? base : rows.action === 'adopt' ? adopted : undefined;
+  const relabelled = kept !== undefined && kept.definition.metadata !== print.metadata;
+  const action = viewMoved ? 'view' : relabelled ? (isView ? 'view' : 'relabel') : rows.action;
   const makes = action !== 'keep' && action !== 'adopt';
   soFar.planned.set(model.name, {
     model: model.name,
@@ -137,14 +133,12 @@ export function baseOf(state: WarehouseState, environment: string, model: string
   return versionIn(state, environment, model) ?? versionIn(state, PROD, model);
 }
 
-function sameLogic(state: WarehouseState, model: string, print: Fingerprint): Version | undefined {
-  const shown = new Set([...state.environments.values()].map((environment) => environment.versions[model]));
-  const fit = (state.versions.get(model) ?? []).filter(
-    (version) =>
-      version.fingerprint === print.data &&
-      version.entries.every((entry) => entry.fingerprint === print.data),
-  );
-  return fit.filter((version) => shown.has(version.number)).at(-1) ?? fit.at(-1);
+/** What a plan builds on. Where prod moved since an environment was filled, it is prod again: else a swap would take back that move. */
+function startOf(state: WarehouseState, environment: string, model: string): Version | undefined {
+  const own = versionIn(state, environment, model);
+  const live = versionIn(state, PROD, model);
+  const filledOn = state.environments.get(environment)?.base[model] ?? null;
+  return environment === PROD || !own || (live && filledOn !== live.number) ? live : own;
 }
 
 function pinParents(input: PlanInput, model: Model, soFar: PlanSoFar): Record<string, PinnedParent> {
@@ -177,15 +171,6 @@ function pinParents(input: PlanInput, model: Model, soFar: PlanSoFar): Record<st
   return parents;
 }
 
-function readsOther(base: Version, parents: Readonly<Record<string, PinnedParent>>): boolean {
-  return Object.entries(parents).some(([name, parent]) => base.inputs[name] !== pinText(parent));
-}
-
-/** A pinned parent as one text, as versions record it: `model 12` or a snapshot's id. */
-export function pinText(parent: PinnedParent): string {
-  return parent.type === 'model' ? `version ${parent.version}` : parent.snapshot;
-}
-
 function pinAudit(project: Project, call: Model['audits'][number]): PlannedAudit {
   const own = project.audits.get(call.name);
   const builtInStops = !call.name.endsWith('_non_blocking');
@@ -197,7 +182,9 @@ function pinAudit(project: Project, call: Model['audits'][number]): PlannedAudit
   };
 }
 
+/** Models that an environment shows and the project has no more; none while a file cannot be read, for it may be theirs. */
 function removedModels(input: PlanInput): readonly string[] {
+  if (input.request.select || input.project.broken.length > 0) return [];
   const shown = Object.keys(input.state.environments.get(input.request.environment)?.versions ?? {});
   return shown.filter((name) => !input.project.models.has(name) && !input.graph.blocked.has(name));
 }
@@ -223,9 +210,4 @@ function stagesOf(
     { kind: 'seal', versions: Object.fromEntries(made.map((model) => [model.model, model.version])) },
     { kind: 'point', environment, models: made.map((model) => model.model), removed },
   ];
-}
-
-/** The version that a planned model starts from, by its number. */
-export function plannedBase(state: WarehouseState, planned: PlannedModel): Version | undefined {
-  return versionOf(state, planned.model, planned.base);
 }

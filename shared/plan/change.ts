@@ -5,7 +5,7 @@ import { type Fingerprint, kindLogic } from './fingerprint';
 import { onlyAddsColumns, selectsStar } from './query-change';
 
 /** How a change matters; the words and rules are SQLMesh's. */
-export type ChangeClass =
+type ChangeClass =
   | 'added'
   | 'removed'
   | 'breaking'

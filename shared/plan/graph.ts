@@ -1,4 +1,4 @@
-import type { Problem } from '../base/errors';
+import type { Place, Problem } from '../base/errors';
 import type { Project } from '../project/load';
 import type { Model } from '../project/model';
 
@@ -85,17 +85,13 @@ function cycleProblem(model: Model, circle: readonly string[]): Problem {
   return {
     code: 'model.cycle',
     message: `Models read each other in a circle: ${circle.join(' reads ')}.`,
-    place: { file: model.file, model: model.name },
+    place: { ...referencePlace(model, circle[1] ?? model.name), model: model.name },
     kept: 'The models of the circle and those below are left out; all others still work.',
     remedy: 'Remove one of these references.',
   };
 }
 
 function unknownParent(model: Model, parent: string, project: Project): Problem {
-  const table = model.tables.find(
-    (reference) => reference.parts.slice(-2).join('.').toLowerCase() === parent,
-  );
-  const before = model.text.slice(0, model.queryStart + (table?.start ?? 0));
   const close = closest(parent, [
     ...project.models.keys(),
     ...[...project.sources.keys()].map((name) => `raw.${name}`),
@@ -103,13 +99,22 @@ function unknownParent(model: Model, parent: string, project: Project): Problem 
   return {
     code: 'model.unknown_parent',
     message: `${model.name} reads ${parent}, and there is no such model or source.`,
-    place: {
-      file: model.file,
-      line: before.split('\n').length,
-      column: before.length - before.lastIndexOf('\n'),
-    },
+    place: referencePlace(model, parent),
     kept: 'This model and those below are left out; all others still work.',
     remedy: close ? `Did you mean ${close}?` : 'Add the model or the source, or correct the name.',
+  };
+}
+
+/** Where a model's query names a parent for the first time. */
+function referencePlace(model: Model, parent: string): Place {
+  const table = model.tables.find(
+    (reference) => reference.parts.slice(-2).join('.').toLowerCase() === parent,
+  );
+  const before = model.text.slice(0, model.queryStart + (table?.start ?? 0));
+  return {
+    file: model.file,
+    line: before.split('\n').length,
+    column: before.length - before.lastIndexOf('\n'),
   };
 }
 

@@ -20,4 +20,6 @@ export interface PlanInput {
 export interface PlanSoFar {
   readonly planned: Map<string, PlannedModel>;
   readonly changes: Map<string, Change>;
+  /** models that only take up what time has added: nothing that they held before is computed otherwise */
+  readonly appended: Set<string>;
 }

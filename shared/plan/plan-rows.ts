@@ -45,7 +45,7 @@ export function planRows(rows: RowsInput): PlannedRows {
       : { ...kept, action: 'view', reason: 'A view; it holds no rows.' };
   const spans = spansToCompute(rows);
   const relabel = change?.class === 'indirect_non_breaking';
-  if (spans.length === 0)
+  if (spans.length === 0 && base)
     return relabel
       ? {
           ...kept,
@@ -67,21 +67,25 @@ function spansToCompute(rows: RowsInput): readonly Interval[] {
   if (model.kind.name === 'SEED') return !base || recomputes(change) ? [history] : [];
   if (!base || recomputes(change)) return inScope([history]);
   const lookback = isIncremental(model.kind) ? model.kind.lookback : 0;
-  const missing = missingIntervals(history, base.covered, { unit, count: lookback });
+  const unbound = request.environment === PROD && !request.select;
+  const missing = (unbound ? [history] : inScope([history])).flatMap((wanted) =>
+    missingIntervals(wanted, base.covered, { unit, count: lookback }),
+  );
   const restated =
     request.restate.includes(model.name) || request.select?.includes(model.name) ? inScope([history]) : [];
   const cascaded = inScope(intersect([history], cascadedSpans(rows, unit)));
-  return normalise([...(request.select ? inScope(missing) : missing), ...restated, ...cascaded]);
+  if (restated.length === 0 && cascaded.length === 0) rows.soFar.appended.add(model.name);
+  return normalise([...missing, ...restated, ...cascaded]);
 }
 
-/** What parents compute again, widened to this model's intervals; appended new history is not a cascade. */
+/** What parents compute again, widened to this model's intervals; appended new history is one for whole tables alone. */
 function cascadedSpans(rows: RowsInput, unit: ReturnType<typeof cronOf>['unit']): readonly Interval[] {
   const { model, soFar } = rows;
   return model.parents.flatMap((parent) => {
     const planned = soFar.planned.get(parent);
     if (
       planned?.action !== 'fill' ||
-      planned.target?.mode === 'tail' ||
+      (isIncremental(model.kind) && (planned.target?.mode === 'tail' || soFar.appended.has(parent))) ||
       planned.change?.class === 'non_breaking'
     )
       return [];
@@ -114,15 +118,19 @@ function keyedTable(rows: RowsInput, spans: readonly Interval[]): PlannedRows {
   const target: Target =
     tail ??
     (fresh ? { mode: 'new', table, number: 1 } : { mode: 'copy', table, number: 1, from: base.number });
+  const older = base && recomputes(rows.change) ? subtract(base.covered, spans) : [];
+  const held = base?.entries.at(-1)?.fingerprint ?? print.data;
+  const mixed = older.length > 0 || (!fresh && !recomputes(rows.change) && held !== print.data);
+  const fingerprint = mixed ? held : print.data;
   return {
     action: 'fill',
     reason: reasonOf(rows),
     target,
     batches: batchesOf(model, spans),
     whole: false,
-    entries: [{ segment: table, number: target.number, spans: null, cut: false, fingerprint: print.data }],
+    entries: [{ segment: table, number: target.number, spans: null, cut: false, fingerprint }],
     covered: normalise([...(base?.covered ?? []), ...spans]),
-    older: base && recomputes(rows.change) ? subtract(base.covered, spans) : [],
+    older,
     shared: [],
   };
 }

@@ -67,11 +67,15 @@ export function readBrief(file: string, text: string): Result<Brief> {
   const stem = file.replace(/^.*\//, '').replace(/\.ya?ml$/, '');
   const start = momentOf(value.start, parseMoment);
   const end = momentOf(value.end, parseInclusiveEnd);
-  const invalid = (message: string): Result<Brief> =>
-    failed({ code: 'brief.invalid', message, place: { file } } satisfies Problem);
-  if (start === undefined || end === undefined)
-    return invalid('start and end must be dates, such as 2025-02-01.');
-  if (start !== null && end !== null && end <= start) return invalid('end must not be before start.');
+  const invalid = (key: 'start' | 'end', message: string): Result<Brief> => {
+    const line = text.split('\n').findIndex((one) => new RegExp(`^${key}\\s*:`).test(one)) + 1;
+    const place = { file, line: Math.max(1, line), column: 1 };
+    const kept = 'The file was left as it is.';
+    return failed({ code: 'brief.invalid', message, place, kept } satisfies Problem);
+  };
+  if (start === undefined) return invalid('start', 'start must be a date, such as 2025-02-01.');
+  if (end === undefined) return invalid('end', 'end must be a date, such as 2025-02-01.');
+  if (start !== null && end !== null && end <= start) return invalid('end', 'end must not be before start.');
   return ok({
     file,
     name: value.name ?? stem,
@@ -94,7 +98,7 @@ export function readBrief(file: string, text: string): Result<Brief> {
 }
 
 /** An environment's name for a file's name: `fix-discount` gives `fix_discount`. */
-export function environmentName(stem: string): string {
+function environmentName(stem: string): string {
   return stem.toLowerCase().replace(/[^a-z0-9_]+/g, '_');
 }
 

@@ -65,7 +65,7 @@ export function usesTimeRange(text: string): boolean {
 }
 
 function timeVariable(name: string, context: MacroContext): string | undefined {
-  const match = /^(start|end|execution)_([a-z]+)$/.exec(name);
+  const match = /^(start|end|execution|latest)_([a-z]+)$/.exec(name);
   if (!match) return undefined;
   const [, which, form = ''] = match;
   if (which === 'start') return timeForm(form, context.start, false);
@@ -83,7 +83,7 @@ function timeForm(form: string, time: number, inclusiveEnd: boolean): string | u
     tstz: () => sql`${`${stamp}+00:00`}`.text,
     dt: () => sql`CAST(${`${stamp}+00:00`} AS TIMESTAMPTZ)`.text,
     dtntz: () => sql`CAST(${stamp} AS TIMESTAMP)`.text,
-    epoch: () => String(inclusiveEnd ? millis / 1000 : millis / 1000),
+    epoch: () => (millis % 1000 === 0 ? `${millis / 1000}.0` : String(millis / 1000)),
     millis: () => String(millis),
     hour: () => String(Math.floor((millis % DAY) / 3_600_000)),
   };

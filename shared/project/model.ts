@@ -21,8 +21,6 @@ export type ModelKind =
       readonly lookback: number;
     };
 
-export type KindName = ModelKind['name'];
-
 /** One property of a MODEL block as it stands: offsets into the file's text. */
 export interface BlockProperty {
   readonly name: string;

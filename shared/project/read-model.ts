@@ -64,6 +64,10 @@ function refuseModel(block: Block, name: string): { problem: Problem; property: 
     const message = `Teal runs models in DuckDB's dialect, not ${dialect}.`;
     return { problem: { code: 'model.unsupported', message }, property: 'dialect' };
   }
+  if (/^(raw|teal|teal_data|teal_diff)\./.test(name)) {
+    const message = `The schema of ${name} is kept for Teal; give the model another.`;
+    return { problem: { code: 'model.invalid', message }, property: 'name' };
+  }
   if (/^[\p{L}_][\p{L}\p{N}_]*\.[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) return undefined;
   const message = `A model's name must be schema.table, not ${name}.`;
   return { problem: { code: 'model.invalid', message }, property: 'name' };
@@ -93,7 +97,7 @@ function readDescriptions(block: Block): Descriptions {
 }
 
 /** The calls in an `audits (...)` property. */
-export function readAuditCalls(value: string): readonly AuditCall[] {
+function readAuditCalls(value: string): readonly AuditCall[] {
   return listValue(value).map((item) => {
     const open = item.indexOf('(');
     const pairs = open < 0 ? [] : pairsValue(item.slice(open));
@@ -122,7 +126,10 @@ function readBody(text: string, block: Block, seed: boolean, file: string): Body
     return {
       code: 'model.syntax',
       message,
-      place: { file, ...positionOf(text, block.end + (queries[1]?.start ?? 0)) },
+      place: {
+        file,
+        ...positionOf(text, block.end + ((queries[1] ?? statements[0])?.tokens[0]?.start ?? 0)),
+      },
       remedy: 'Leave one SELECT after the MODEL block.',
     };
   }

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Result } from '../base/result';
 import { readYaml } from './yaml-file';
 
-export const sourceSchema = z.looseObject({
+const sourceSchema = z.looseObject({
   name: z.string().check(z.regex(/^[\p{L}_][\p{L}\p{N}_]*$/u)),
   files: z.array(z.string()).check(z.minLength(1)),
   format: z.enum(['csv', 'parquet', 'json']),

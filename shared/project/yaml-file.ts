@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import type * as z from 'zod/mini';
 import type { ErrorCode, Problem } from '../base/errors';
 import { failed, ok, type Result } from '../base/result';
@@ -22,7 +22,9 @@ export function readYaml<Schema extends z.ZodMiniType>(
   });
   const [error] = document.errors;
   if (error) return failed(problem(error.message, error.pos[0]));
-  const parsed = schema.safeParse(document.toJS() ?? {});
+  const plain = plainOf(document);
+  if (!plain.ok) return failed(problem(plain.message, 0));
+  const parsed = schema.safeParse(plain.value ?? {});
   if (parsed.success) return ok(parsed.data);
   const [issue] = parsed.error.issues;
   const path = issue?.path ?? [];
@@ -33,4 +35,14 @@ export function readYaml<Schema extends z.ZodMiniType>(
       node?.range?.[0] ?? 0,
     ),
   );
+}
+
+// An alias without an anchor, or aliases that multiply without end, are found only now.
+function plainOf(document: Document): { ok: true; value: unknown } | { ok: false; message: string } {
+  try {
+    return { ok: true, value: document.toJS() };
+  } catch (error) {
+    if (error instanceof ReferenceError) return { ok: false, message: error.message };
+    throw error;
+  }
 }

@@ -4,7 +4,7 @@ import type * as z from 'zod/mini';
  * What a command may do: `look` reads only, `file` writes project files, `shadow` writes tables that nobody reads yet,
  * `live` changes what readers of prod see.
  */
-export type Risk = 'look' | 'file' | 'shadow' | 'live';
+type Risk = 'look' | 'file' | 'shadow' | 'live';
 
 /** One row of the command table: the product's whole surface is made of these. */
 export interface Command<

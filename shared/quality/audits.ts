@@ -51,11 +51,6 @@ const BUILT_IN: Readonly<Record<string, Rows>> = {
     failing(rows, sql`length(${column(args)}) <> ${authored(args.v ?? '0')}${extra(args)}`),
 };
 
-/** Names of the audits that need no query of the project's own. */
-export function isBuiltInAudit(name: string): boolean {
-  return Object.hasOwn(BUILT_IN, plainName(name));
-}
-
 /** The query that gives the failing rows of a built-in audit over `rows`. */
 export function builtInAudit(name: string, args: Arguments, rows: Sql): Sql {
   const make = BUILT_IN[plainName(name)];

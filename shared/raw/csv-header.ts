@@ -6,6 +6,7 @@ import type { ColumnType } from '../release/types';
 import { sql } from '../sql/sql';
 import { csvDialect, lineReader } from './csv-reader';
 import type { RawFile } from './raw-file';
+import { readingOf } from './read-faults';
 import { fieldsOf } from './split-line';
 
 /** Files whose lines have the same columns in the same order, and so are read together. */
@@ -15,13 +16,18 @@ export interface FileGroup {
   readonly files: readonly RawFile[];
 }
 
+// Small buffers: only the head of each of many files is wanted.
+const headBytes = 1_000_000;
+
 /** First lines of a text file, without line ends. */
 export async function firstLines(
   session: Session,
   file: RawFile,
   more: { encoding: string; limit: number },
 ): Promise<readonly string[]> {
-  const rows = await session.rows(sql`${lineReader(file.absolute, more.encoding)} LIMIT ${more.limit}`);
+  const rows = await session.rows(
+    sql`${lineReader(file.absolute, more.encoding, headBytes)} LIMIT ${more.limit}`,
+  );
   return rows.map((row) => textOrNull(row, 'line') ?? '');
 }
 
@@ -36,7 +42,8 @@ export async function groupByHeader(
   if (!dialect.header) return [{ columns, files }];
   const groups = new Map<string, { columns: readonly ColumnType[]; files: RawFile[] }>();
   for (const file of files) {
-    const [header = ''] = await firstLines(session, file, { encoding: dialect.encoding, limit: 1 });
+    const first = { encoding: dialect.encoding, limit: 1 };
+    const [header = ''] = await readingOf(source, file.path, () => firstLines(session, file, first));
     const names = fieldsOf(header, dialect).map((name) => name.trim());
     const fileColumns = header === '' ? columns : matchHeader(names, columns, { source, file });
     const group = groups.get(header) ?? { columns: fileColumns, files: [] };

@@ -6,7 +6,7 @@ import { id, join, type Sql, sql } from '../sql/sql';
 import { firstLines } from './csv-header';
 import { csvDialect, csvReader, LONGEST_LINE } from './csv-reader';
 import type { RawFile } from './raw-file';
-import { readingOf } from './read-faults';
+import { nothingLoaded, readingOf } from './read-faults';
 import { fieldsOf } from './split-line';
 
 /** A type that a column of text may be read as, and the condition that a value fits it. */
@@ -26,12 +26,15 @@ const candidates: readonly Candidate[] = [
   {
     name: 'double',
     fits: (value) =>
-      sql`(TRY_CAST(${value} AS DOUBLE) IS NOT NULL AND NOT regexp_matches(${value}, '^[+-]?0[0-9]'))`,
+      sql`(isfinite(TRY_CAST(${value} AS DOUBLE)) AND NOT regexp_matches(${value}, '^[+-]?0[0-9]'))`,
   },
-  { name: 'date', fits: (value) => sql`(length(${value}) <= 10 AND TRY_CAST(${value} AS DATE) IS NOT NULL)` },
+  {
+    name: 'date',
+    fits: (value) => sql`(length(${value}) <= 10 AND TRY_CAST(${value} AS DATE) IS NOT NULL)`,
+  },
   {
     name: 'timestamp',
-    fits: (value) => sql`(length(${value}) > 10 AND TRY_CAST(${value} AS TIMESTAMP) IS NOT NULL)`,
+    fits: (value) => sql`(length(${value}) >= 8 AND TRY_CAST(${value} AS TIMESTAMP) IS NOT NULL)`,
   },
 ];
 
@@ -74,7 +77,9 @@ async function columnNames(
 ): Promise<readonly string[]> {
   const dialect = csvDialect(source);
   const [file] = files;
-  const [line = ''] = file ? await firstLines(session, file, { encoding: dialect.encoding, limit: 1 }) : [];
+  const first = { encoding: dialect.encoding, limit: 1 };
+  const [line] = file ? await readingOf(source, file.path, () => firstLines(session, file, first)) : [];
+  if (line === undefined) throw nothingLoaded(source, file?.path ?? source.name, 'it is empty');
   const fields = fieldsOf(line, dialect).map((field) => field.trim());
   const names = dialect.header ? fields : fields.map(() => '');
   return names.map((name, index) => {
@@ -114,7 +119,10 @@ function share(row: Row, index: number, candidate: Candidate): number {
 
 function typeOf(row: Row, index: number, tried: readonly Candidate[]): string {
   const best = Math.max(0, ...tried.map((candidate) => share(row, index, candidate)));
-  const found = tried.find((candidate) => best >= enough && share(row, index, candidate) === best);
+  // Exact numbers rather than approximate ones, though one value in a thousand may be written as the latter.
+  const near = (candidate: Candidate) =>
+    best - share(row, index, candidate) <= (candidate.name === 'decimal' ? 0.001 : 0);
+  const found = tried.find((candidate) => best >= enough && near(candidate));
   switch (found?.name) {
     case 'boolean':
       return 'BOOLEAN';

@@ -36,20 +36,28 @@ function describePaths(session: Session, paths: readonly string[]): Promise<read
   return session.describe(sql`SELECT * FROM ${parquetReader(paths)}`);
 }
 
-/** Makes the view over Parquet files, as `request.table`; gives the columns that stand in files but not in the source. */
-export async function viewParquet(request: LoadRequest): Promise<readonly string[]> {
+/** Checks that Parquet files hold the source's columns, and values that fit their types: a view that casts fails only when it is read. */
+export async function checkParquet(request: LoadRequest): Promise<void> {
   const { session, source, files, columns } = request;
   const found = await parquetColumns(session, source, files);
   const types = new Map(found.map((column) => [column.name, column.type]));
   const missing = columns.find((column) => !types.has(column.name));
   if (missing) throw lackingColumn(source, missing.name, found);
-  const select = join(columns.map((column) => viewColumn(column, types.get(column.name) ?? '')));
-  const reader = parquetReader(files.map((file) => file.absolute));
-  await session.run(sql`CREATE OR REPLACE VIEW ${request.table} AS SELECT ${select} FROM ${reader}`);
   await checkCasts(
     request,
     columns.filter((column) => types.get(column.name) !== column.type),
-    reader,
+  );
+}
+
+/** Makes the view over Parquet files, as `request.table`; gives the columns that stand in files but not in the source. */
+export async function viewParquet(request: LoadRequest): Promise<readonly string[]> {
+  const { session, files, columns } = request;
+  const paths = files.map((file) => file.absolute);
+  const found = await describePaths(session, paths);
+  const types = new Map(found.map((column) => [column.name, column.type]));
+  const select = join(columns.map((column) => viewColumn(column, types.get(column.name) ?? '')));
+  await session.run(
+    sql`CREATE OR REPLACE VIEW ${request.table} AS SELECT ${select} FROM ${parquetReader(paths)}`,
   );
   const known = new Set(columns.map((column) => column.name));
   return found.map((column) => column.name).filter((name) => !known.has(name));
@@ -60,8 +68,8 @@ function viewColumn(column: ColumnType, found: string): Sql {
   return sql`CAST(${id(column.name)} AS ${columnType(column.type)}) AS ${id(column.name)}`;
 }
 
-// A view that casts fails only when it is read: so the casts are tried before.
-async function checkCasts(request: LoadRequest, casts: readonly ColumnType[], reader: Sql): Promise<void> {
+async function checkCasts(request: LoadRequest, casts: readonly ColumnType[]): Promise<void> {
+  const reader = parquetReader(request.files.map((file) => file.absolute));
   if (casts.length === 0) return;
   const counts = casts.map((column, index) => {
     const value = id(column.name);

@@ -1,4 +1,3 @@
-import type { Interval } from '../base/time';
 import type { ColumnType, SnapshotFile } from '../release/types';
 import { authored, id, type Sql, sql } from '../sql/sql';
 import { familyOf } from './column-type';
@@ -23,14 +22,4 @@ export function momentOf(columns: readonly ColumnType[], timeColumn: string | nu
   const column = columns.find((one) => one.name === timeColumn);
   const readable = column !== undefined && ['moment', 'date', 'text'].includes(familyOf(column.type));
   return readable ? sql`TRY_CAST(${id(column.name)} AS TIMESTAMP)` : authored('NULL::TIMESTAMP');
-}
-
-/** The time that files cover together, half-open; null where no file has a time. */
-export function coveredSpan(files: readonly SnapshotFile[]): Interval | null {
-  const spans = files.flatMap(({ from, to }) => (from === null || to === null ? [] : [{ from, to }]));
-  if (spans.length === 0) return null;
-  return {
-    from: Math.min(...spans.map((span) => span.from)),
-    to: Math.max(...spans.map((span) => span.to)) + 1,
-  };
 }

@@ -4,10 +4,10 @@ import type { SourceFile } from '../project/source-file';
 import type { ColumnType, Snapshot, SnapshotFile } from '../release/types';
 import { columnList, id, sql } from '../sql/sql';
 import { parquetFacts, tableFacts } from './file-facts';
-import { guessCsvColumns } from './guess-columns';
+import { columnsOfFiles } from './guess-source';
 import { type LoadRequest, loadCsv } from './load-csv';
-import { jsonColumns, loadJson } from './load-json';
-import { parquetColumns, viewParquet } from './load-parquet';
+import { loadJson } from './load-json';
+import { checkParquet, viewParquet } from './load-parquet';
 import { snapshotViewName, sourceViewName } from './names';
 import { type QuarantinedLine, writeQuarantine } from './quarantine';
 import type { FileFacts, KeptInput, RawFile } from './raw-file';
@@ -46,7 +46,7 @@ export interface TakenSnapshot {
 }
 
 /** The id that files read this way have: equal content and options give equal ids, whatever the files' names. */
-export function snapshotId(
+function snapshotId(
   source: SourceFile,
   files: readonly Pick<KeptInput, 'sha256'>[],
   sha256: (text: string) => string,
@@ -78,22 +78,21 @@ export async function takeSnapshot(request: SnapshotRequest): Promise<TakenSnaps
   const key = snapshotId(source, request.files, request.sha256);
   if (previous?.id === key) return { snapshot: previous, isNew: false, unread: [] };
   const options = request.signal ? { signal: request.signal } : {};
+  const known = await records.find(key);
+  // Files are looked into before: a statement that fails would end the transaction, and with it the search for the bad file.
+  const load = known ? null : await prepare(request, key);
   return session.transaction(async () => {
-    const known = await records.find(key);
-    if (known) {
-      await pointSource(session, known);
-      await records.write(known);
-      return { snapshot: known, isNew: false, unread: [] };
-    }
-    const taken = await readFiles(request, key);
-    await pointSource(session, taken.snapshot);
-    await records.write(taken.snapshot);
-    return taken;
+    const taken = load ? await readFiles(request, load, key) : null;
+    const snapshot = taken?.snapshot ?? known;
+    if (!snapshot) throw new Error('A snapshot is known or was read.');
+    await pointSource(session, snapshot);
+    await records.write(snapshot);
+    return taken ?? { snapshot, isNew: false, unread: [] };
   }, options);
 }
 
 /** Points `raw.<source>` at a snapshot. */
-export async function pointSource(session: Session, snapshot: Snapshot): Promise<void> {
+async function pointSource(session: Session, snapshot: Snapshot): Promise<void> {
   const columns = columnList(snapshot.columns.map((column) => column.name));
   const from = id(...snapshotViewName(snapshot.source, snapshot.id));
   await session.run(
@@ -101,7 +100,7 @@ export async function pointSource(session: Session, snapshot: Snapshot): Promise
   );
 }
 
-async function readFiles(request: SnapshotRequest, key: string): Promise<TakenSnapshot> {
+async function prepare(request: SnapshotRequest, key: string): Promise<LoadRequest> {
   const { session, source } = request;
   const files = request.files
     .map((file): RawFile => ({ ...file, absolute: request.resolve(file.kept) }))
@@ -114,6 +113,13 @@ async function readFiles(request: SnapshotRequest, key: string): Promise<TakenSn
     files,
     table: id(...snapshotViewName(source.name, key)),
   };
+  if (source.format === 'parquet') await checkParquet(load);
+  return load;
+}
+
+async function readFiles(request: SnapshotRequest, load: LoadRequest, key: string): Promise<TakenSnapshot> {
+  const { session, source } = request;
+  const { columns, files } = load;
   const read = source.format === 'parquet' ? await readParquet(load) : await readLines(load, key);
   const snapshot: Snapshot = {
     id: key,
@@ -166,7 +172,7 @@ async function columnsOf(
   files: readonly RawFile[],
 ): Promise<readonly ColumnType[]> {
   const stated = Object.entries(source.columns ?? {}).map(([name, type]) => ({ name, type }));
-  const columns = stated.length > 0 ? stated : await foundColumns(session, source, files);
+  const columns = stated.length > 0 ? stated : await columnsOfFiles(session, source, files);
   const time = source.time_column;
   if (!time || columns.some((column) => column.name === time)) return columns;
   throw fault('source.invalid', `${source.name} has no column ${time}, which is stated as its time column.`, {
@@ -177,21 +183,6 @@ async function columnsOf(
       .slice(0, 20)
       .join(', ')}.`,
   });
-}
-
-function foundColumns(
-  session: Session,
-  source: SourceFile,
-  files: readonly RawFile[],
-): Promise<readonly ColumnType[]> {
-  switch (source.format) {
-    case 'csv':
-      return guessCsvColumns(session, source, files);
-    case 'parquet':
-      return parquetColumns(session, source, files);
-    case 'json':
-      return jsonColumns(session, source, files);
-  }
 }
 
 function toSnapshotFile(file: RawFile, facts: FileFacts | undefined): SnapshotFile {

@@ -1,5 +1,5 @@
 import { PROD } from '../base/names';
-import { columnList, id, join, type Sql, sql } from '../sql/sql';
+import { columnList, id, type Sql, sql } from '../sql/sql';
 import { environmentStatement } from './store';
 import type { Environment, Version, VersionMap } from './types';
 import { environmentViewName, versionViewName } from './views';
@@ -30,7 +30,7 @@ export function pointEnvironment(environment: Environment, moves: readonly Move[
 }
 
 /** The text of the view by which an environment's readers see a version. */
-export function environmentViewQuery(version: Pick<Version, 'model' | 'number' | 'columns'>): Sql {
+function environmentViewQuery(version: Pick<Version, 'model' | 'number' | 'columns'>): Sql {
   return sql`SELECT ${columnList(version.columns.map((column) => column.name))} FROM ${id(...versionViewName(version.model, version.number))}`;
 }
 

@@ -3,9 +3,6 @@ import { sql } from '../sql/sql';
 /** Version of the layout of the schema `teal`; a warehouse of a later one is refused, of an earlier one brought up. */
 export const LAYOUT = 1;
 
-/** Schemas of a warehouse that are Teal's own and never a model's. */
-export const OWN_SCHEMAS = ['teal', 'teal_data', 'teal_diff', 'raw'] as const;
-
 /** Makes Teal's own schemas and bookkeeping tables where they are not there. JSON stands as text: engines without the JSON functions read it too. */
 export const createLayout = sql`
 CREATE SCHEMA IF NOT EXISTS teal;

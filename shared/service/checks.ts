@@ -3,6 +3,7 @@ import { PROD } from '../base/names';
 import type { Plan } from '../plan/types';
 import type { CheckView } from '../protocol/views/backfill';
 import type { Estimate } from './estimate';
+import { sourceProblem } from './sources';
 import type { Workspace } from './workspace';
 
 /** What is looked at before a plan is carried out. */
@@ -51,6 +52,14 @@ function sourcesCheck(workspace: Workspace, plan: Plan, quarantined: number): Ch
   const sources = sourcesOf(plan);
   const all = workspace.code.project.sources.size;
   const read = `${sources.length} of ${all} sources read, snapshots pinned`;
+  const unread = sources.filter((source) => sourceProblem(workspace, source) !== undefined);
+  if (unread.length > 0)
+    return {
+      id: 'sources',
+      label: 'Raw data',
+      detail: unread.map((source) => formerSnapshot(workspace, source)).join(' '),
+      status: 'look',
+    };
   if (quarantined > 0)
     return {
       id: 'sources',
@@ -59,6 +68,11 @@ function sourcesCheck(workspace: Workspace, plan: Plan, quarantined: number): Ch
       status: 'look',
     };
   return { id: 'sources', label: 'Raw data', detail: read, status: 'pass' };
+}
+
+function formerSnapshot(workspace: Workspace, source: string): string {
+  const why = sourceProblem(workspace, source)?.message ?? '';
+  return `raw.${source} could not be read again, so its former snapshot is used: ${why}`;
 }
 
 function modelsCheck(workspace: Workspace, plan: Plan): CheckView {

@@ -38,7 +38,7 @@ export async function compareStates(
   const old = stateOf(state, request.old);
   const current = stateOf(state, request.new);
   const names = modelsOf(old, current, request.models);
-  const comparisonId = `c${workspace.platform.sha256(JSON.stringify([gist(old, names), gist(current, names), request.key ?? []])).slice(0, 10)}`;
+  const comparisonId = idOf(workspace, { old, current, names, key: request.key ?? [] });
   const kept = request.fresh ? undefined : await readComparison(workspace, comparisonId);
   if (kept) return kept;
   const started = workspace.platform.now();
@@ -69,6 +69,7 @@ export async function compareStates(
     expectations: [...expectations],
   };
   await keepComparison(workspace, comparison);
+  workspace.hub.changed('releases');
   return comparison;
 }
 
@@ -93,7 +94,7 @@ export async function scoresFor(
   const old = stateOf(state, PROD);
   const current = stateOf(state, environment);
   const names = modelsOf(old, current, undefined);
-  const comparisonId = `c${workspace.platform.sha256(JSON.stringify([gist(old, names), gist(current, names), []])).slice(0, 10)}`;
+  const comparisonId = idOf(workspace, { old, current, names, key: [] });
   const kept = await readComparison(workspace, comparisonId);
   return kept ? new Map(kept.models.map((model) => [model.model, model.score])) : null;
 }
@@ -179,8 +180,18 @@ function modelsOf(old: State, current: State, wanted: readonly string[] | undefi
   return [...wanted];
 }
 
+/** Names two states as they are called and as they are now, so that what was compared once need not be again. */
+function idOf(
+  workspace: Workspace,
+  what: { old: State; current: State; names: readonly string[]; key: readonly string[] },
+): string {
+  const { old, current, names, key } = what;
+  const text = JSON.stringify([gist(old, names), gist(current, names), key]);
+  return `c${workspace.platform.sha256(text).slice(0, 10)}`;
+}
+
 function gist(state: State, names: readonly string[]): unknown {
-  return names.map((model) => [model, state.versions.get(model)?.number ?? null]);
+  return [state.label, names.map((model) => [model, state.versions.get(model)?.number ?? null])];
 }
 
 function pairOf(

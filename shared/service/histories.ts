@@ -4,6 +4,7 @@ import { toIso } from '../base/time';
 import type { Plan } from '../plan/types';
 import type { HistoryDetail, HistoryEntry } from '../protocol/views/history';
 import { readSnapshotsById } from '../release/store';
+import type { Snapshot } from '../release/types';
 import { sql } from '../sql/sql';
 import type { Workspace } from './workspace';
 
@@ -18,9 +19,7 @@ export async function listHistory(
       sql`SELECT id, kind, environment, title, status, user_name, commit_id, dirty, epoch_ms(started_at) AS started, seconds, rows_written, release FROM teal.run`,
     ),
   );
-  const imports = await workspace.read((session) =>
-    session.rows(sql`SELECT id, source, epoch_ms(created_at) AS created FROM teal.snapshot`),
-  );
+  const imports = await workspace.read((session) => session.rows(sql`SELECT body FROM teal.snapshot`));
   const steps = state.releases.filter((release) => release.kind === 'swap' || release.kind === 'rollback');
   const entries = [
     ...runs.map(runEntry),
@@ -35,15 +34,7 @@ export async function listHistory(
         release: release.number,
       }),
     ),
-    ...imports.map(
-      (row): HistoryEntry => ({
-        ...blank(`snapshot-${textOf(row, 'id').slice(0, 12)}`),
-        kind: 'import',
-        title: `raw.${textOf(row, 'source')}`,
-        startedAt: toIso(numberOf(row, 'created')),
-        rows: state.snapshots.get(textOf(row, 'source'))?.rows ?? 0,
-      }),
-    ),
+    ...imports.map((row) => importEntry(JSON.parse(textOf(row, 'body')) as Snapshot)),
   ].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
   return { entries: entries.slice(request.offset, request.offset + request.limit), total: entries.length };
 }
@@ -116,6 +107,16 @@ function runEntry(row: Row): HistoryEntry {
     outcome: (status === 'discarded' ? 'stopped' : status) as HistoryEntry['outcome'],
     rows: numberOf(row, 'rows_written'),
     release: numberOrNull(row, 'release'),
+    canResume: ['paused', 'failed', 'stopped', 'interrupted'].includes(status),
+  };
+}
+
+function importEntry(snapshot: Snapshot): HistoryEntry {
+  return {
+    ...blank(`snapshot-${snapshot.id.slice(0, 12)}`),
+    title: `raw.${snapshot.source}`,
+    startedAt: toIso(snapshot.createdAt),
+    rows: snapshot.rows,
   };
 }
 
@@ -133,5 +134,6 @@ function blank(id: string): HistoryEntry {
     outcome: 'done',
     rows: 0,
     release: null,
+    canResume: false,
   };
 }

@@ -34,6 +34,10 @@ export interface ProjectFolder {
   resolve(path: string): string;
   /** keeps a copy under `.teal/raw/` by hash (reflink where possible, never a hard link); the original stays as it is */
   keep(absolutePath: string, signal?: AbortSignal): Promise<KeptFile>;
+  /** writes down which files were kept as they are, so that the next start need not read them again */
+  saveIndex(): Promise<void>;
+  /** copies a kept file that came from outside into `raw/`, under its own name if that is free; gives its path in the project, and whether it was not there before */
+  bringIn(file: KeptFile, from: string): Promise<{ path: string; isNew: boolean }>;
   /** SHA-256 of a kept file as it is now; null where it is gone */
   verify(kept: string): Promise<string | null>;
   /** bytes free on the folder's disk */

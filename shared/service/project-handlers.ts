@@ -88,7 +88,7 @@ export function projectHandlers(host: HostSession): ProjectHandlers {
 }
 
 /** What the window's frame and `teal info` show of a project. */
-export async function overviewOf(workspace: Workspace): Promise<Overview> {
+async function overviewOf(workspace: Workspace): Promise<Overview> {
   const state = await workspace.state();
   const usage = await workspace.engine.usage();
   const environments = [...state.environments.values()].map((environment) => ({

@@ -1,18 +1,22 @@
 import { fault } from '../base/errors';
 import { numberOf, textOf } from '../base/rows';
 import { toIso } from '../base/time';
-import type { SourceFile } from '../project/source-file';
+import { type SourceFile, writeSourceFile } from '../project/source-file';
 import type { Handlers } from '../protocol/port';
+import type { Page } from '../protocol/views/common';
 import type { QuarantinePage, SourceDetail, SourceSummary } from '../protocol/views/raw';
+import { applyChoices } from '../raw/choices';
 import { driftNotes } from '../raw/drift';
 import { sourceViewName } from '../raw/names';
-import { profileColumns } from '../raw/profile';
 import { reasonGroup } from '../raw/quarantine';
+import { readingChoices } from '../raw/reading-choices';
 import { readSnapshots } from '../release/store';
 import type { Snapshot } from '../release/types';
 import { columnList, id, sql } from '../sql/sql';
+import { importFiles, mirrorForSqlMesh } from './import-files';
 import { pageOf } from './queries';
 import type { HostSession } from './session';
+import { sourceFacts } from './source-facts';
 import { ensureSources, sourceProblem, takeIn } from './sources';
 import { countOf, type Workspace } from './workspace';
 
@@ -32,19 +36,7 @@ export function rawHandlers(host: HostSession): RawHandlers {
       };
     },
     'source.read': async ({ source }) => detailOf(host.workspace, await sourceOf(host.workspace, source)),
-    'source.rows': async ({ source, offset, limit }, { signal }) => {
-      const { workspace } = host;
-      const own = await sourceOf(workspace, source);
-      const snapshot = await snapshotOf(workspace, own);
-      const rows = await workspace.read((session) =>
-        pageOf(
-          session,
-          sql`SELECT ${columnList(snapshot.columns.map((column) => column.name))} FROM ${id(...sourceViewName(own.name))}`,
-          { offset, limit, signal },
-        ),
-      );
-      return { ...rows, total: snapshot.rows };
-    },
+    'source.rows': (request, { signal }) => rowsOf(host.workspace, request, signal),
     'source.quarantine': async (request) => quarantinePage(host.workspace, request),
     'source.refresh': async ({ source }, { signal }) => {
       const { workspace } = host;
@@ -53,17 +45,45 @@ export function rawHandlers(host: HostSession): RawHandlers {
       workspace.hub.changed('sources', 'graph', 'history');
       return detailOf(workspace, own);
     },
-    'source.import': async () => {
-      throw fault('internal', 'pending');
+    'source.import': async (request, context) => {
+      const { workspace } = host;
+      const uploads = await Promise.all(request.uploads.map((upload) => host.platform.uploadPath(upload)));
+      const names = await importFiles(
+        workspace,
+        { paths: [...request.paths, ...uploads], name: request.name },
+        context,
+      );
+      const state = await workspace.state();
+      return { sources: names.flatMap((name) => summaryByName(workspace, name, state.snapshots.get(name))) };
     },
-    'source.configure': async () => {
-      throw fault('internal', 'pending');
+    'source.configure': async ({ source, choices }, { signal }) => {
+      const { workspace } = host;
+      const changed = applyChoices(await sourceOf(workspace, source), choices);
+      await takeIn(workspace, changed, signal);
+      await workspace.folder.writeText(`sources/${source}.yaml`, writeSourceFile(changed));
+      await workspace.reload();
+      await mirrorForSqlMesh(workspace);
+      workspace.hub.changed('sources', 'graph', 'history');
+      return detailOf(workspace, await sourceOf(workspace, source));
     },
     'upload.begin': async ({ name, bytes }) => ({ upload: await host.platform.beginUpload(name, bytes) }),
     'upload.chunk': async ({ upload, offset, data }) => ({
       received: await host.platform.writeUpload(upload, offset, data),
     }),
   };
+}
+
+async function rowsOf(
+  workspace: Workspace,
+  request: { source: string; offset: number; limit: number },
+  signal: AbortSignal,
+): Promise<Page> {
+  const own = await sourceOf(workspace, request.source);
+  const snapshot = await snapshotOf(workspace, own);
+  const columns = columnList(snapshot.columns.map((column) => column.name));
+  const query = sql`SELECT ${columns} FROM ${id(...sourceViewName(own.name))}`;
+  const rows = await workspace.read((session) => pageOf(session, query, { ...request, signal }));
+  return { ...rows, total: snapshot.rows };
 }
 
 async function sourceOf(workspace: Workspace, name: string): Promise<SourceFile> {
@@ -87,6 +107,11 @@ async function snapshotOf(workspace: Workspace, source: SourceFile): Promise<Sna
   );
 }
 
+function summaryByName(workspace: Workspace, name: string, snapshot: Snapshot | undefined): SourceSummary[] {
+  const source = workspace.code.project.sources.get(name);
+  return source ? [summaryOf(workspace, source, snapshot)] : [];
+}
+
 function summaryOf(workspace: Workspace, source: SourceFile, snapshot: Snapshot | undefined): SourceSummary {
   return {
     name: source.name,
@@ -103,10 +128,10 @@ function summaryOf(workspace: Workspace, source: SourceFile, snapshot: Snapshot 
 
 async function detailOf(workspace: Workspace, source: SourceFile): Promise<SourceDetail> {
   const snapshot = await snapshotOf(workspace, source);
+  const { profile, facts } = await sourceFacts(workspace, source, snapshot);
   return workspace.read(async (session) => {
     const all = await readSnapshots(session, source.name);
     const previous = all.find((other) => other.snapshot.id !== snapshot.id)?.snapshot;
-    const relation = id(...sourceViewName(source.name));
     return {
       name: source.name,
       format: source.format,
@@ -119,8 +144,8 @@ async function detailOf(workspace: Workspace, source: SourceFile): Promise<Sourc
       quarantined: snapshot.quarantined,
       snapshot: snapshot.id,
       keptAt: toIso(snapshot.createdAt),
-      profile: [...(await profileColumns(session, relation, snapshot.columns))],
-      choices: [],
+      profile: [...profile],
+      choices: [...readingChoices(source, facts)],
       snapshots: all.map(({ snapshot: one, current }) => ({
         id: one.id,
         createdAt: toIso(one.createdAt),

@@ -4,10 +4,12 @@ import { DAY, type Interval } from '../base/time';
 import { buildPlan } from '../plan/build-plan';
 import { descendants } from '../plan/graph';
 import { historyOf } from '../plan/intervals';
+import type { PlanInput } from '../plan/plan-input';
 import type { Plan, PlanRequest } from '../plan/types';
 import { type Brief, readBrief } from '../project/brief';
 import { parseInclusiveEnd, parseMoment } from '../project/moment';
 import type { CommandRequest } from '../protocol/table';
+import { sourceProblem } from './sources';
 import type { Code, Workspace } from './workspace';
 
 export type PlanInputs = CommandRequest<'plan.build'>;
@@ -15,13 +17,12 @@ export type PlanInputs = CommandRequest<'plan.build'>;
 const LAST_DAYS = 31;
 
 /** Turns what was asked for into a pinned plan, and keeps it under its id. */
-export async function requestPlan(
-  workspace: Workspace,
-  inputs: PlanInputs,
-  code: Code = workspace.code,
-): Promise<Plan> {
-  const request = await planRequest(workspace, inputs, code);
-  const plan = buildPlan({
+export async function requestPlan(workspace: Workspace, inputs: PlanInputs, draft?: Code): Promise<Plan> {
+  // A plan over a draft is looked at and thrown away: it needs no commit, and asking Git for one takes longer than the plan.
+  const git = draft === undefined ? await workspace.folder.git() : null;
+  const code = draft ?? workspace.code;
+  const request = planRequest(workspace, { inputs, code, commit: git?.commit ?? '' });
+  const input: PlanInput = {
     project: code.project,
     graph: code.graph,
     prints: code.prints,
@@ -29,13 +30,26 @@ export async function requestPlan(
     request,
     sha256: (text) => workspace.platform.sha256(text),
     now: workspace.platform.now(),
-  });
+  };
+  const plan = explaining(workspace, () => buildPlan(input));
   workspace.plans.set(plan.id, plan);
   return plan;
 }
 
+/** A plan that fails for a source that has no snapshot says what kept the source from being read. */
+function explaining(workspace: Workspace, build: () => Plan): Plan {
+  try {
+    return build();
+  } catch (error) {
+    const source = error instanceof Fault ? error.problem.place?.source : undefined;
+    const why = source === undefined ? undefined : sourceProblem(workspace, source);
+    if (!why) throw error;
+    throw new Fault({ ...why, kept: 'Nothing was planned or written.' });
+  }
+}
+
 /** The brief that a request names, read from its file. */
-export function briefOf(workspace: Workspace, file: string, code: Code = workspace.code): Brief {
+function briefOf(workspace: Workspace, file: string, code: Code = workspace.code): Brief {
   const path = file.replace(/^\.\//, '');
   const known = code.project.briefs.find(
     (brief) => brief.file === path || brief.name === path || brief.environment === path,
@@ -54,8 +68,11 @@ export function briefOf(workspace: Workspace, file: string, code: Code = workspa
   return read.value;
 }
 
-async function planRequest(workspace: Workspace, inputs: PlanInputs, code: Code): Promise<PlanRequest> {
-  const git = await workspace.folder.git();
+function planRequest(
+  workspace: Workspace,
+  from: { inputs: PlanInputs; code: Code; commit: string },
+): PlanRequest {
+  const { inputs, code, commit } = from;
   const brief = inputs.brief === undefined ? null : briefOf(workspace, inputs.brief, code);
   const environment = inputs.environment ?? brief?.environment ?? PROD;
   if (!/^[a-z][a-z0-9_]*$/.test(environment))
@@ -78,7 +95,7 @@ async function planRequest(workspace: Workspace, inputs: PlanInputs, code: Code)
       },
     );
   }
-  const scope = given ?? brief?.scope ?? null;
+  const scope = given ?? (brief ? withinHistory(brief, code, executionTime) : null);
   return {
     environment,
     kind: brief ? 'backfill' : 'plan',
@@ -92,14 +109,23 @@ async function planRequest(workspace: Workspace, inputs: PlanInputs, code: Code)
     description: brief?.description ?? '',
     brief: brief?.file ?? null,
     user: workspace.platform.user(),
-    commit: git?.commit ?? '',
+    commit,
   };
 }
 
 function scopeOf(inputs: PlanInputs, code: Code, executionTime: number): Interval | null {
   const start = momentOf(inputs.start, 'start', parseMoment);
   const end = momentOf(inputs.end, 'end', parseInclusiveEnd);
-  if (start === undefined && end === undefined) return null;
+  return withinHistory({ start: start ?? null, end: end ?? null }, code, executionTime);
+}
+
+/** A scope of which one side may be left open: it then reaches to that end of the history. */
+function withinHistory(
+  { start, end }: { readonly start: number | null; readonly end: number | null },
+  code: Code,
+  executionTime: number,
+): Interval | null {
+  if (start === null && end === null) return null;
   const history = wholeHistory(code, executionTime);
   const scope = { from: start ?? history.from, to: end ?? history.to };
   if (scope.to <= scope.from) throw fault('usage.invalid', 'end must not be before start.');

@@ -101,6 +101,7 @@ export class Runs {
     if (!watched || !this.workspace.active) throw fault('run.not_found', 'No run is under way.');
     const stop = () => watched.runner.stop();
     signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
     try {
       const outcome = (await this.workspace.active.finished) as RunOutcome;
       if (outcome.problem) throw new Fault(outcome.problem);

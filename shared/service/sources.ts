@@ -32,6 +32,7 @@ export async function takeInSources(workspace: Workspace, context?: CallContext)
     const taken = await tryTakeIn(workspace, source, state.snapshots.get(source.name));
     changed ||= taken;
   }
+  await workspace.folder.saveIndex();
   lookedAt.add(workspace);
   if (changed) workspace.hub.changed('sources', 'graph');
 }

@@ -84,9 +84,7 @@ function compareHandlers(host: HostSession) {
         host.keepFiles(result);
         return result.comparison;
       }
-      const comparison = await compareStates(host.workspace, request, context);
-      host.hub.changed('releases');
-      return comparison;
+      return compareStates(host.workspace, request, context);
     },
     'compare.rows': async (request) => {
       const files = host.filesOf(request.comparison);

@@ -8,6 +8,7 @@ import { type Fingerprint, fingerprintModels } from '../plan/fingerprint';
 import { buildGraph, type ModelGraph } from '../plan/graph';
 import type { Plan } from '../plan/types';
 import { loadProject, type Project, type ProjectFiles } from '../project/load';
+import { followFolder } from '../release/relocate';
 import { createLayout, LAYOUT } from '../release/schema';
 import { readState } from '../release/store';
 import type { WarehouseState } from '../release/types';
@@ -33,6 +34,7 @@ export class Workspace {
   active: { readonly runner: Runner; readonly finished: Promise<unknown> } | undefined;
   private cached: Promise<WarehouseState> | undefined;
   private stopWatching: (() => void) | undefined;
+  private readings = 0;
 
   readonly platform: Platform;
   readonly hub: EventHub;
@@ -58,7 +60,10 @@ export class Workspace {
     }
     const engine = await platform.openEngine(folder);
     try {
-      await withSession(engine, 'writer', prepareWarehouse);
+      await withSession(engine, 'writer', async (session) => {
+        await prepareWarehouse(session);
+        await followFolder(session, folder.dir);
+      });
     } catch (error) {
       await engine.close();
       throw error;
@@ -68,9 +73,12 @@ export class Workspace {
     return workspace;
   }
 
-  /** Reads the project's files again. */
+  /** Reads the project's files again; of several readings at once, the one begun last counts. */
   async reload(): Promise<void> {
-    this.code = readCode(this.platform, await this.folder.readText(), this.folder.name);
+    const reading = ++this.readings;
+    const files = await this.folder.readText();
+    if (reading !== this.readings) return;
+    this.code = readCode(this.platform, files, this.folder.name);
     this.hub.changed('project', 'graph');
   }
 

@@ -1,7 +1,7 @@
 /** Changes whenever the token stream of some text would change: part of every fingerprint. */
 export const LEXER_VERSION = 1;
 
-export type TokenKind = 'word' | 'quoted' | 'string' | 'number' | 'symbol' | 'macro' | 'comment' | 'broken';
+type TokenKind = 'word' | 'quoted' | 'string' | 'number' | 'symbol' | 'macro' | 'comment' | 'broken';
 
 /** A piece of SQL; `start` and `end` are UTF-16 offsets into the text, whitespace is between tokens. */
 export interface Token {

@@ -16,7 +16,7 @@ export function momentLiteral(
 }
 
 /** strftime in UTC for the parts that order by text: `%Y %m %d %H %M %S`. */
-export function formatMoment(format: string, time: number): string {
+function formatMoment(format: string, time: number): string {
   const iso = new Date(time).toISOString();
   const parts: Readonly<Record<string, string>> = {
     Y: iso.slice(0, 4),

@@ -8,10 +8,10 @@ import { valueQueries } from './queries-values';
 import type { ContractCase, ContractQuery, Harness } from './types';
 
 /** Queries whose rows must be equal on every engine. */
-export const contractQueries: readonly ContractQuery[] = [...valueQueries, ...relationQueries];
+const contractQueries: readonly ContractQuery[] = [...valueQueries, ...relationQueries];
 
 /** Behaviours that every engine must have. */
-export const contractCases: readonly ContractCase[] = [...resultCases, ...sessionCases, ...transactionCases];
+const contractCases: readonly ContractCase[] = [...resultCases, ...sessionCases, ...transactionCases];
 
 /** Declares the contract's tests for one engine. A case whose needs the engine lacks passes without running. */
 export function engineContract(name: string, harness: Harness, openEngine: () => Promise<Engine>): void {

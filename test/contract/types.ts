@@ -1,7 +1,7 @@
 import type { Capabilities, Engine } from '../../shared/engine/contract';
 
 /** The one assertion that the suite needs: deep equality, as vitest's `expect` has it. */
-export type Expect = (actual: unknown) => { toEqual(expected: unknown): void };
+type Expect = (actual: unknown) => { toEqual(expected: unknown): void };
 
 /** What a test runner lends to the suite; the suite itself imports none, so that it runs in a browser too. */
 export interface Harness {

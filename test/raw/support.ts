@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openNativeEngine } from '../../node/engine/native-engine';
+import { Fault, type Problem } from '../../shared/base/errors';
 import type { Engine, Session } from '../../shared/engine/contract';
 import { readSourceFile, type SourceFile } from '../../shared/project/source-file';
 import type { KeptInput } from '../../shared/raw/raw-file';
@@ -13,7 +14,7 @@ import type { Snapshot } from '../../shared/release/types';
 
 export const sushi = join(import.meta.dirname, '../../examples/sushi');
 
-export const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex');
+const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex');
 
 /** A warehouse in memory and a folder of files, both gone with `close`. */
 export interface Bench {
@@ -74,4 +75,15 @@ export function sourceOf(text: string): SourceFile {
   const read = readSourceFile('sources/test.yaml', text);
   if (!read.ok) throw new Error(read.problem.message);
   return read.value;
+}
+
+/** The problem of a call that fails as expected, null when it went well. */
+export async function problemOf(call: Promise<unknown>): Promise<Problem | null> {
+  try {
+    await call;
+    return null;
+  } catch (thrown) {
+    if (thrown instanceof Fault) return thrown.problem;
+    throw thrown;
+  }
 }

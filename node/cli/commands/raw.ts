@@ -1,7 +1,14 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { fault } from '../../../shared/base/errors';
+import type { Context } from '../context';
 import type { Register } from '../register';
-import { count, plural, table } from '../text';
+import { importedText, quarantineText, sourcesText, sourceText } from '../texts/raw-text';
+
+interface SourcesOptions {
+  readonly quarantine?: boolean;
+  readonly refresh?: boolean;
+}
 
 /** import, sources. */
 export function registerRaw(program: Command, verb: Register): void {
@@ -14,14 +21,7 @@ export function registerRaw(program: Command, verb: Register): void {
         await open();
         const paths = files.map((file) => resolve(terminal.cwd, file));
         const result = await call('source.import', { paths, uploads: [], ...options });
-        show(result, () =>
-          result.sources
-            .map(
-              (source) =>
-                `raw.${source.name}: ${plural(source.rows, 'row')} loaded${source.quarantined > 0 ? `, ${count(source.quarantined)} in quarantine` : ''}`,
-            )
-            .join('\n'),
-        );
+        show(result, () => importedText(result));
         return undefined;
       }),
     );
@@ -30,57 +30,46 @@ export function registerRaw(program: Command, verb: Register): void {
     .description('the raw data; with a name, how it was read and what it holds')
     .option('--quarantine', 'the lines that could not be read')
     .option('--refresh', 'read the files again')
-    .action((name: string | undefined, options: { quarantine?: boolean; refresh?: boolean }) =>
-      verb(async ({ open, call, show }) => {
-        await open();
-        if (name === undefined) {
-          const { sources } = await call('source.list', {});
-          show({ sources }, () =>
-            table(
-              ['source', 'format', 'files', 'bytes', 'rows', 'quarantined', 'problem'],
-              sources.map((source) => [
-                `raw.${source.name}`,
-                source.format,
-                source.files,
-                source.bytes,
-                source.rows,
-                source.quarantined,
-                source.problem,
-              ]),
-            ),
-          );
-          return undefined;
-        }
-        const source = name.replace(/^raw\./, '');
-        if (options.quarantine) {
-          const page = await call('source.quarantine', { source, limit: 1000 });
-          show(page, () =>
-            table(
-              ['file', 'line', 'column', 'reason', 'as it stands'],
-              page.rows.map((row) => [row.file, row.line, row.column, row.reason, row.raw]),
-            ),
-          );
-          return undefined;
-        }
-        const detail = await call(options.refresh ? 'source.refresh' : 'source.read', { source });
-        show(detail, () =>
-          [
-            `raw.${detail.name}: ${count(detail.read)} read = ${count(detail.loaded)} loaded + ${count(detail.quarantined)} quarantined`,
-            table(
-              ['column', 'type', 'nulls', 'distinct', 'min', 'max'],
-              detail.profile.map((column) => [
-                column.name,
-                column.type,
-                column.nulls,
-                column.distinct,
-                column.min,
-                column.max,
-              ]),
-            ),
-            detail.readSql,
-          ].join('\n\n'),
-        );
-        return undefined;
-      }),
+    .action((name: string | undefined, options: SourcesOptions) =>
+      verb((context) => (name === undefined ? list(context, options) : look(context, name, options))),
     );
+}
+
+async function list({ open, call, show }: Context, options: SourcesOptions): Promise<undefined> {
+  if (options.quarantine || options.refresh)
+    throw fault(
+      'usage.invalid',
+      `--${options.refresh ? 'refresh' : 'quarantine'} needs the name of a source.`,
+      {
+        remedy: 'teal sources NAME, or teal sources for the list of them.',
+      },
+    );
+  await open();
+  const { sources } = await call('source.list', {});
+  show({ sources }, () => sourcesText(sources));
+  return undefined;
+}
+
+async function look(
+  { open, call, show }: Context,
+  name: string,
+  options: SourcesOptions,
+): Promise<undefined> {
+  await open();
+  const source = name.replace(/^raw\./, '');
+  if (options.refresh) {
+    const detail = await call('source.refresh', { source });
+    if (!options.quarantine) {
+      show(detail, () => sourceText(detail));
+      return undefined;
+    }
+  }
+  if (options.quarantine) {
+    const page = await call('source.quarantine', { source, limit: 1000 });
+    show(page, () => quarantineText(page));
+    return undefined;
+  }
+  const detail = await call('source.read', { source });
+  show(detail, () => sourceText(detail));
+  return undefined;
 }

@@ -1,18 +1,24 @@
 import { type Command, Option } from 'commander';
-import { fault } from '../../../shared/base/errors';
+import { Fault, fault, type Problem } from '../../../shared/base/errors';
+import type { CommandOutput } from '../../../shared/protocol/table';
 import type { PlanView } from '../../../shared/protocol/views/backfill';
 import type { Context } from '../context';
 import type { Register } from '../register';
-import { moment, plural, seconds, table } from '../text';
+import { planText } from '../texts/work-text';
 import { runLine, watchingRun } from '../watch-run';
 
 interface PlanOptions {
   readonly autoApply?: boolean;
-  readonly prompts: boolean;
   readonly start?: string;
   readonly end?: string;
   readonly executionTime?: string;
   readonly restateModel?: string[];
+}
+
+interface BackfillOptions {
+  readonly dryRun?: boolean;
+  readonly resume?: string | true;
+  readonly executionTime?: string;
 }
 
 /** plan, backfill, run. */
@@ -22,22 +28,12 @@ export function registerWork(program: Command, verb: Register): void {
     .description('what differs and is missing, and with --auto-apply fill it; prod is swapped at the end')
     .option('--auto-apply', 'carry the plan out')
     .option('--no-prompts', 'accepted for scripts; nothing is ever asked')
-    .option('-s, --start <date>')
-    .option('-e, --end <date>')
+    .option('-s, --start <date>', 'the first day to compute')
+    .option('-e, --end <date>', 'the last day to compute')
     .option('--execution-time <time>', 'the moment that counts as now')
     .addOption(new Option('--restate-model <name...>', 'compute these models and what reads them again'))
     .action((environment: string | undefined, options: PlanOptions) =>
-      verb(async (context) => {
-        await context.open();
-        const plan = await context.call('plan.build', {
-          environment: environment ?? 'prod',
-          ...(options.start === undefined ? {} : { start: options.start }),
-          ...(options.end === undefined ? {} : { end: options.end }),
-          ...(options.executionTime === undefined ? {} : { executionTime: options.executionTime }),
-          ...(options.restateModel === undefined ? {} : { restate: options.restateModel }),
-        });
-        return carryOut(context, plan, options.autoApply === true);
-      }),
+      verb((context) => plan(context, environment ?? 'prod', options)),
     );
   program
     .command('backfill [file]')
@@ -45,24 +41,8 @@ export function registerWork(program: Command, verb: Register): void {
     .option('--dry-run', 'only say what would be done')
     .option('--resume [run]', 'go on with an unfinished run')
     .option('--execution-time <time>', 'the moment that counts as now')
-    .action(
-      (
-        file: string | undefined,
-        options: { dryRun?: boolean; resume?: string | true; executionTime?: string },
-      ) =>
-        verb(async (context) => {
-          await context.open();
-          if (options.resume !== undefined) return resume(context, options.resume);
-          if (file === undefined)
-            throw fault('usage.invalid', 'Name a backfill file, or --resume.', {
-              remedy: 'teal backfill backfills/NAME.yaml',
-            });
-          const plan = await context.call('plan.build', {
-            brief: file,
-            ...(options.executionTime === undefined ? {} : { executionTime: options.executionTime }),
-          });
-          return carryOut(context, plan, options.dryRun !== true);
-        }),
+    .action((file: string | undefined, options: BackfillOptions) =>
+      verb((context) => backfill(context, file, options)),
     );
   program
     .command('run [environment]')
@@ -78,6 +58,49 @@ export function registerWork(program: Command, verb: Register): void {
         return undefined;
       }),
     );
+}
+
+async function plan(context: Context, environment: string, options: PlanOptions): Promise<undefined> {
+  refuseBroken(await context.open());
+  const plan = await context.call('plan.build', {
+    environment,
+    ...(options.start === undefined ? {} : { start: options.start }),
+    ...(options.end === undefined ? {} : { end: options.end }),
+    ...(options.executionTime === undefined ? {} : { executionTime: options.executionTime }),
+    ...(options.restateModel === undefined ? {} : { restate: options.restateModel }),
+  });
+  return carryOut(context, plan, options.autoApply === true);
+}
+
+/** A plan is of the whole project, and nobody looks on: a file that cannot be read stops it, lest its model be passed over. */
+function refuseBroken({ problems }: CommandOutput<'project.open'>): void {
+  const broken = problems.filter((problem) => /^(model|config|audit)\./.test(problem.code)) as Problem[];
+  const [first] = broken;
+  if (!first) return;
+  const more = broken.length > 1 ? ` teal info shows ${broken.length - 1} more.` : '';
+  throw new Fault({
+    ...first,
+    kept: 'Nothing was planned or written; what is live stays.',
+    remedy: `${first.remedy ?? 'Mend the file.'}${more}`,
+  });
+}
+
+async function backfill(
+  context: Context,
+  brief: string | undefined,
+  options: BackfillOptions,
+): Promise<undefined> {
+  await context.open();
+  if (options.resume !== undefined) return resume(context, options.resume);
+  if (brief === undefined)
+    throw fault('usage.invalid', 'Name a backfill file, or --resume.', {
+      remedy: 'teal backfill backfills/NAME.yaml',
+    });
+  const plan = await context.call('plan.build', {
+    brief,
+    ...(options.executionTime === undefined ? {} : { executionTime: options.executionTime }),
+  });
+  return carryOut(context, plan, options.dryRun !== true);
 }
 
 async function carryOut(context: Context, plan: PlanView, apply: boolean): Promise<undefined> {
@@ -100,38 +123,12 @@ async function carryOut(context: Context, plan: PlanView, apply: boolean): Promi
 
 async function resume(context: Context, which: string | true): Promise<undefined> {
   const id = which === true ? (await context.call('backfill.status', {})).run?.id : which;
-  if (id === undefined) throw fault('run.not_found', 'No run waits to go on.');
+  if (id === undefined)
+    throw fault('run.not_found', 'No run waits to go on.', {
+      kept: 'Nothing was written.',
+      remedy: 'teal log lists the runs.',
+    });
   const run = await watchingRun(context, () => context.call('backfill.resume', { run: id, wait: true }));
   context.show({ run, environment: run.environment, release: run.release }, () => runLine(run));
   return undefined;
-}
-
-function planText(plan: PlanView): string {
-  if (plan.empty) return `Nothing differs and nothing is missing in ${plan.environment}.`;
-  const spans = (model: PlanView['models'][number]) =>
-    model.whole
-      ? 'whole table'
-      : model.spans.map((span) => `${moment(span.from)} to ${moment(span.to)}`).join(', ');
-  return [
-    `Plan ${plan.id} of ${plan.environment}: ${plural(plan.models.length, 'model')}, ${plan.totalBatches} batches${plan.estimate.seconds === null ? '' : `, about ${seconds(plan.estimate.seconds)}`}`,
-    table(
-      ['model', 'change', 'computes', 'batches', 'writes'],
-      plan.models.map((model) => [
-        model.model,
-        model.change ?? '',
-        model.batches > 0 ? spans(model) : 'nothing',
-        model.batches,
-        model.table ?? '',
-      ]),
-    ),
-    ...plan.models
-      .filter((model) => model.older.length > 0)
-      .map(
-        (model) =>
-          `${model.model} keeps older logic in ${model.older.map((span) => `${moment(span.from)} to ${moment(span.to)}`).join(', ')}`,
-      ),
-    ...plan.checks
-      .filter((check) => check.status !== 'pass')
-      .map((check) => `${check.status === 'fail' ? 'Failed' : 'Look'}: ${check.label}: ${check.detail}`),
-  ].join('\n');
 }

@@ -1,6 +1,9 @@
 import { useState } from 'react';
 import { placeText } from '../../../shared/base/errors';
 import type { RollbackPreview } from '../../../shared/protocol/views/release';
+import { chooseSides } from '../../store/choices/compare';
+import { goTo } from '../../store/choices/room';
+import { useEnvironment } from '../../store/project';
 import { useFact } from '../../store/use-fact';
 import { Button } from '../../ui/button';
 import { formatCount } from '../../ui/format';
@@ -75,6 +78,7 @@ function Sums({ preview }: { preview: RollbackPreview }) {
 
 function RollbackFoot({ preview, steps }: { preview: RollbackPreview; steps: Steps }) {
   const [asks, setAsks] = useState(false);
+  const environment = useEnvironment()?.name ?? 'prod';
   const { to, from, models, allowed } = preview;
   const label = rollbackLabel(models.length, to);
   const roll = (): void => {
@@ -109,8 +113,17 @@ function RollbackFoot({ preview, steps }: { preview: RollbackPreview; steps: Ste
           >
             {label}
           </Button>
+          <Button kind="quiet" onPress={() => compareInFull(to, environment)}>
+            Compare in full
+          </Button>
         </div>
       )}
     </footer>
   );
+}
+
+/** The rows behind the counts: what is live now as old, what it would go back to as new. */
+function compareInFull(to: number, environment: string): void {
+  chooseSides({ old: 'prod', new: `release ${to}` }, environment);
+  goTo('compare');
 }

@@ -50,7 +50,7 @@ export function Timeline({ list, selected }: { list: ReleaseList; selected: stri
           <ReleaseStop key={`release ${release.number}`} release={release} />
         ))}
       </ListBox>
-      <p className={styles.foot}>Kept {countOf(list.retentionDays, 'day')} for a rollback</p>
+      <p className={styles.foot}>Every release is kept for a rollback</p>
     </section>
   );
 }

@@ -9,7 +9,7 @@ const look = EditorView.theme({
   '.cm-content': { padding: 'var(--s1) 0', caretColor: 'var(--teal)' },
   '.cm-cursor': { borderLeftColor: 'var(--teal)', borderLeftWidth: '1.5px' },
   '.cm-line': { padding: '0 var(--s2)' },
-  '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--text-3)', border: '0' },
+  '.cm-gutters': { backgroundColor: 'var(--surface)', color: 'var(--text-3)', border: '0' },
   '.cm-lineNumbers .cm-gutterElement': { minWidth: 'var(--s10)', padding: '0 var(--s2) 0 0' },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'transparent' },
   '&.cm-focused .cm-activeLine, &.cm-focused .cm-activeLineGutter': { backgroundColor: 'var(--sunken)' },
@@ -18,7 +18,9 @@ const look = EditorView.theme({
   },
   '.cm-matchingBracket': { backgroundColor: 'var(--active)', outline: 'none' },
   '.cm-changed': { width: 'var(--s-2)' },
-  '.cm-changed-line': { backgroundColor: 'var(--teal)' },
+  '.cm-changed .cm-changed-line, &.cm-focused .cm-changed .cm-changed-line': {
+    backgroundColor: 'var(--teal)',
+  },
   '.cm-tooltip': {
     border: '0',
     borderRadius: 'var(--r)',

@@ -32,9 +32,11 @@ export function Editor(props: CodeEditorProps) {
     ];
     view.current?.dispatch({ effects });
   }, [label, isReadOnly, schema]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new text has lost its marks, so they are set again.
   useEffect(() => {
     if (view.current) showChangedLines(view.current, lines ?? []);
   }, [lines, text]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new text has lost its marks, so they are set again.
   useEffect(() => {
     const { current } = view;
     if (current) current.dispatch(setDiagnostics(current.state, diagnosticsOf(current.state, markers ?? [])));

@@ -34,7 +34,7 @@ export function toGridColumns(
 }
 
 /** What a column of an SQL type holds. */
-export function columnKind(type: string): ColumnKind {
+function columnKind(type: string): ColumnKind {
   const name = type.toUpperCase();
   if (/^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL|NUMERIC|DOUBLE|FLOAT|REAL)\b/.test(name)) return 'number';
   if (/^(DATE|TIME|TIMESTAMP)/.test(name)) return 'time';

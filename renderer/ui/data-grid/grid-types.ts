@@ -19,6 +19,8 @@ export interface GridColumn {
   readonly type?: string;
   /** pixels; left out, it is fitted to the title and the first rows */
   readonly width?: number;
+  /** pixels that drawn cells take beside their text, where the width is fitted */
+  readonly extra?: number;
   readonly isKey?: boolean;
   readonly profile?: GridProfile;
 }

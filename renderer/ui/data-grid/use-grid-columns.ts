@@ -31,6 +31,7 @@ export function useGridColumns(
     overscan: 2,
     initialRect: { width: room, height: 0 },
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other widths make what was measured stale.
   useEffect(() => virtual.measure(), [virtual, widths]);
   return {
     placed: virtual.getVirtualItems().flatMap(({ index, start, size }) => {

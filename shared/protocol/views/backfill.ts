@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { instant, problemView, span } from './common';
 import { changeClass, kindName } from './project';
 
-export const plannedModel = z.object({
+const plannedModel = z.object({
   model: z.string(),
   kind: kindName,
   change: z.nullable(changeClass),
@@ -21,7 +21,7 @@ export const plannedModel = z.object({
   estimatedRows: z.nullable(z.number()),
 });
 
-export const alternative = z.object({
+const alternative = z.object({
   id: z.enum(['full', 'scope', 'last', 'forward']),
   label: z.string(),
   start: z.nullable(instant),
@@ -32,7 +32,7 @@ export const alternative = z.object({
   selected: z.boolean(),
 });
 
-export const check = z.object({
+const check = z.object({
   id: z.string(),
   label: z.string(),
   detail: z.string(),
@@ -67,9 +67,9 @@ export const planView = z.object({
   empty: z.boolean(),
 });
 
-export const batchState = z.enum(['waiting', 'queued', 'running', 'done', 'failed', 'stopped']);
+const batchState = z.enum(['waiting', 'queued', 'running', 'done', 'failed', 'stopped']);
 
-export const batchCell = z.object({
+const batchCell = z.object({
   index: z.number(),
   /** null for a whole table */
   span: z.nullable(span),
@@ -78,7 +78,7 @@ export const batchCell = z.object({
   milliseconds: z.nullable(z.number()),
 });
 
-export const runModel = z.object({
+const runModel = z.object({
   model: z.string(),
   table: z.nullable(z.string()),
   whole: z.boolean(),

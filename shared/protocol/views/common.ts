@@ -27,7 +27,7 @@ export const problemView = z.object({
 export const column = z.object({ name: z.string(), type: z.string() });
 
 /** A cell as the engine's JSON converters give it: decimals, big integers and times are text. */
-export const cell = z.unknown();
+const cell = z.unknown();
 
 /** One page of rows; `total` is null where counting would cost a scan. */
 export const page = z.object({
@@ -57,5 +57,4 @@ export const columnProfile = z.object({
 export type ProblemView = z.infer<typeof problemView>;
 export type Page = z.infer<typeof page>;
 export type Span = z.infer<typeof span>;
-export type Column = z.infer<typeof column>;
 export type ColumnProfile = z.infer<typeof columnProfile>;

@@ -3,7 +3,7 @@ import { column, instant, span } from './common';
 
 export const rowKind = z.enum(['added', 'removed', 'changed']);
 
-export const counts = z.object({
+const counts = z.object({
   added: z.number(),
   removed: z.number(),
   changed: z.number(),
@@ -12,7 +12,7 @@ export const counts = z.object({
   new: z.number(),
 });
 
-export const columnMatch = z.object({
+const columnMatch = z.object({
   name: z.string(),
   type: z.string(),
   key: z.boolean(),
@@ -22,7 +22,7 @@ export const columnMatch = z.object({
   match: z.number(),
 });
 
-export const partitionDiff = z.object({
+const partitionDiff = z.object({
   from: instant,
   to: instant,
   old: z.number(),
@@ -34,14 +34,14 @@ export const partitionDiff = z.object({
   columns: z.record(z.string(), z.number()),
 });
 
-export const schemaChange = z.object({
+const schemaChange = z.object({
   column: z.string(),
   change: z.enum(['added', 'removed', 'type', 'moved']),
   old: z.nullable(z.string()),
   new: z.nullable(z.string()),
 });
 
-export const modelComparison = z.object({
+const modelComparison = z.object({
   model: z.string(),
   status: z.enum(['same', 'changed', 'added', 'removed']),
   /** columns that identify a row; empty where rows are compared as a multiset */
@@ -62,7 +62,7 @@ export const modelComparison = z.object({
   wholeShared: z.boolean(),
 });
 
-export const expectation = z.object({ text: z.string(), met: z.boolean(), detail: z.string() });
+const expectation = z.object({ text: z.string(), met: z.boolean(), detail: z.string() });
 
 export const comparison = z.object({
   id: z.string(),
@@ -76,7 +76,7 @@ export const comparison = z.object({
   expectations: z.array(expectation),
 });
 
-export const diffRow = z.object({
+const diffRow = z.object({
   kind: rowKind,
   /** values in the order of `columns`; null on the side where the row is absent */
   old: z.nullable(z.array(z.unknown())),

@@ -14,6 +14,8 @@ export const historyEntry = z.object({
   outcome: z.enum(['running', 'paused', 'done', 'failed', 'stopped', 'interrupted']),
   rows: z.number(),
   release: z.nullable(z.number()),
+  /** a run that can go on; one that was taken back cannot */
+  canResume: z.boolean(),
 });
 
 export const historyDetail = z.object({

@@ -20,9 +20,9 @@ export const changeClass = z.enum([
   'metadata',
 ]);
 
-export const gitState = z.object({ branch: z.string(), commit: z.string(), changedFiles: z.number() });
+const gitState = z.object({ branch: z.string(), commit: z.string(), changedFiles: z.number() });
 
-export const environmentView = z.object({
+const environmentView = z.object({
   name: z.string(),
   live: z.boolean(),
   /** models whose version differs from prod's */
@@ -49,14 +49,14 @@ export const overview = z.object({
 });
 
 /** One lane of a node's partition bar. */
-export const laneView = z.object({
+const laneView = z.object({
   version: z.number(),
   filled: z.array(span),
   /** filled under an older fingerprint than the version's own */
   older: z.array(span),
 });
 
-export const nodeView = z.object({
+const nodeView = z.object({
   id: z.string(),
   schema: z.string(),
   name: z.string(),
@@ -104,7 +104,7 @@ export const modelDetail = z.object({
   problem: z.nullable(problemView),
 });
 
-export const affectedModel = z.object({
+const affectedModel = z.object({
   model: z.string(),
   change: changeClass,
   /** days of the model's history that must be computed again; null for a whole table */

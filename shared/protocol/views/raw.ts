@@ -15,7 +15,7 @@ export const sourceSummary = z.object({
 });
 
 /** How a file was read: one choice, what stands behind it, and what else could be chosen. */
-export const readingChoice = z.object({
+const readingChoice = z.object({
   id: z.enum([
     'delimiter',
     'quote',
@@ -32,7 +32,7 @@ export const readingChoice = z.object({
   options: z.array(z.object({ value: z.string(), label: z.string() })),
 });
 
-export const snapshotView = z.object({
+const snapshotView = z.object({
   id: z.string(),
   createdAt: instant,
   files: z.number(),
@@ -42,7 +42,7 @@ export const snapshotView = z.object({
   current: z.boolean(),
 });
 
-export const driftNote = z.object({ level: z.enum(['look', 'same']), text: z.string() });
+const driftNote = z.object({ level: z.enum(['look', 'same']), text: z.string() });
 
 export const sourceDetail = z.object({
   name: z.string(),
@@ -66,7 +66,7 @@ export const sourceDetail = z.object({
 });
 
 /** A line that could not be loaded, as it stands in the file; `start`/`end` mark the bad part of `raw`, in UTF-16 units. */
-export const quarantinedRow = z.object({
+const quarantinedRow = z.object({
   file: z.string(),
   line: z.number(),
   column: z.string(),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { instant, problemView } from './common';
 
-export const gate = z.object({
+const gate = z.object({
   id: z.enum(['base', 'filled', 'audits', 'files', 'compared', 'retained']),
   label: z.string(),
   detail: z.string(),
@@ -9,7 +9,7 @@ export const gate = z.object({
   remedy: z.string(),
 });
 
-export const movedModel = z.object({
+const movedModel = z.object({
   model: z.string(),
   fromVersion: z.nullable(z.number()),
   toVersion: z.nullable(z.number()),
@@ -17,7 +17,7 @@ export const movedModel = z.object({
   score: z.nullable(z.number()),
 });
 
-export const releaseView = z.object({
+const releaseView = z.object({
   number: z.number(),
   kind: z.enum(['plan', 'swap', 'run', 'rollback']),
   title: z.string(),
@@ -32,7 +32,7 @@ export const releaseView = z.object({
   retained: z.boolean(),
 });
 
-export const waitingShadow = z.object({
+const waitingShadow = z.object({
   environment: z.string(),
   title: z.string(),
   filledAt: z.nullable(instant),
@@ -46,7 +46,6 @@ export const releaseList = z.object({
   releases: z.array(releaseView),
   waiting: z.array(waitingShadow),
   bytes: z.number(),
-  retentionDays: z.number(),
 });
 
 export const swapPreview = z.object({

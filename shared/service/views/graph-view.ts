@@ -39,7 +39,7 @@ export function graphView(input: GraphInput): Graph {
 }
 
 /** How the saved files differ from prod, model by model. */
-export function pendingChanges(input: Pick<GraphInput, 'code' | 'state'>): ReadonlyMap<string, Change> {
+function pendingChanges(input: Pick<GraphInput, 'code' | 'state'>): ReadonlyMap<string, Change> {
   const changes = new Map<string, Change>();
   for (const model of input.code.graph.order) {
     const print = input.code.prints.get(model.name);

@@ -1,0 +1,37 @@
+import type { PlanView } from '../../../shared/protocol/views/backfill';
+import { moment, plural, seconds, table } from '../text';
+
+type PlannedView = PlanView['models'][number];
+
+/** A plan as a person reads it: what differs, what is computed, and what to look at first. */
+export function planText(plan: PlanView): string {
+  const looks = plan.checks
+    .filter((check) => check.status !== 'pass')
+    .map((check) => `${check.status === 'fail' ? 'Failed' : 'Look'}: ${check.label}: ${check.detail}`);
+  if (plan.empty)
+    return [`Nothing differs and nothing is missing in ${plan.environment}.`, ...looks].join('\n');
+  const estimate = plan.estimate.seconds === null ? '' : `, about ${seconds(plan.estimate.seconds)}`;
+  const rows = plan.models.map((model) => [
+    model.model,
+    model.change ?? '',
+    model.batches > 0 ? computes(model) : 'nothing',
+    model.batches,
+    model.table ?? '',
+  ]);
+  return [
+    `Plan ${plan.id} of ${plan.environment}: ${plural(plan.models.length, 'model')}, ${plural(plan.totalBatches, 'batch')}${estimate}`,
+    table(['model', 'change', 'computes', 'batches', 'writes'], rows),
+    ...plan.models
+      .filter((model) => model.older.length > 0)
+      .map((model) => `${model.model} keeps older logic in ${spans(model.older)}`),
+    ...looks,
+  ].join('\n');
+}
+
+function computes(model: PlannedView): string {
+  return model.whole ? 'whole table' : spans(model.spans);
+}
+
+function spans(list: PlannedView['spans']): string {
+  return list.map((span) => `${moment(span.from)} to ${moment(span.to)}`).join(', ');
+}

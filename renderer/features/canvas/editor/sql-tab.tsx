@@ -1,0 +1,52 @@
+import { useMemo } from 'react';
+import type { Impact, ModelDetail } from '../../../../shared/protocol/views/project';
+import type { Fact } from '../../../store/fact-cache';
+import { CodeEditor } from '../../../ui/code-editor/code-editor';
+import type { CodeMarker } from '../../../ui/code-editor/editor-types';
+import { ChangeNote } from './change-note';
+import { changedLines } from './changed-lines';
+import styles from './model-pane.module.css';
+
+export interface SqlTabProps {
+  readonly detail: ModelDetail;
+  /** what is shown: the draft, or the saved text */
+  readonly text: string;
+  readonly saved: string;
+  readonly impact: Fact<Impact>;
+  /** tables offered while typing */
+  readonly tables: Readonly<Record<string, readonly string[]>>;
+  readonly onChange: (text: string) => void;
+  readonly onSave: () => void;
+}
+
+const NO_MARKERS: readonly CodeMarker[] = [];
+
+/** The model's file, and below it what its text would change. */
+export function SqlTab(props: SqlTabProps) {
+  const { detail, text, saved, impact } = props;
+  const problem = impact.data ? impact.data.problem : detail.problem;
+  const markers = useMemo(() => {
+    const line = problem?.place?.line;
+    if (!problem || line === undefined) return NO_MARKERS;
+    const column = problem.place?.column;
+    return [{ line, message: problem.message, tone: 'red' as const, ...(column ? { column } : {}) }];
+  }, [problem]);
+  const lines = useMemo(() => changedLines(saved, text), [saved, text]);
+  return (
+    <div className={styles.sql}>
+      <div className={styles.editor}>
+        <CodeEditor
+          key={detail.id}
+          label={`SQL of ${detail.id}`}
+          text={text}
+          onChange={props.onChange}
+          onSave={props.onSave}
+          markers={markers}
+          changedLines={lines}
+          schema={props.tables}
+        />
+      </div>
+      <ChangeNote impact={impact} problem={problem} />
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import type { PinnedParent } from '../plan/types';
+import { snapshotViewName } from '../raw/names';
+import { versionViewName } from '../release/views';
+import { findReferences } from '../sql/references';
+import { authored, columnList, id, type Sql, sql } from '../sql/sql';
+import { applyEdits } from '../sql/text';
+import { type PreparedModel, type RunContext, renderQuery } from './context';
+
+/**
+ * The query of a VIEW, columns named, with every parent's name replaced by a text span: by where the parent's rows persist, or by the
+ * names of a run that is still filling them.
+ */
+export function viewQuery(
+  context: RunContext,
+  view: Pick<PreparedModel, 'planned' | 'version'>,
+  nameOf: (name: string, parent: PinnedParent) => Sql,
+): Sql {
+  const { planned, version } = view;
+  const batch = { from: context.plan.executionTime, to: context.plan.executionTime };
+  const text = renderQuery(context, planned, batch).text;
+  const edits = findReferences(text).tables.flatMap((table) => {
+    const parentName = table.parts.slice(-2).join('.').toLowerCase();
+    const parent = planned.parents[parentName];
+    if (!parent) return [];
+    const physical = nameOf(parentName, parent);
+    const named = table.aliased ? physical : sql`${physical} AS ${id(table.parts.at(-1) ?? '')}`;
+    return [{ start: table.start, end: table.end, text: named.text }];
+  });
+  const columns = columnList(version.columns.map((column) => column.name));
+  return sql`SELECT ${columns} FROM (${authored(applyEdits(text, edits))}) AS view_rows`;
+}
+
+/** The persisted table or view behind a pinned parent. */
+export function pinnedView(name: string, parent: PinnedParent): Sql {
+  return parent.type === 'source'
+    ? id(...snapshotViewName(name.slice(4), parent.snapshot))
+    : id(...versionViewName(name, parent.version));
+}

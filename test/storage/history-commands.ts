@@ -1,0 +1,252 @@
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import {
+  type Content,
+  contentQuery,
+  expectedRows,
+  foundRows,
+  type Logic,
+  type ModelName,
+  planned,
+} from './history-oracle';
+import { type Bench, problemOf } from './projects';
+import { dailyModel, dayText, eventsModel } from './sales-project';
+
+export const LOOKBACK = 1;
+export const BATCH_SIZE = 3;
+export const LAST_DAY = 20;
+const PROD = 'prod';
+
+interface Shadow {
+  /** what it shows of its own; the rest is prod's */
+  readonly own: Partial<Content>;
+  /** prod's version numbers when it was filled */
+  readonly base: Readonly<Record<string, number>>;
+}
+
+/** What the test knows: contents of all environments and releases, and never a segment. */
+export interface Known {
+  logic: Logic;
+  today: number;
+  prod: Content;
+  readonly shadows: Map<string, Shadow>;
+  /** what prod showed after each release, by number */
+  readonly releases: Map<number, Content>;
+}
+
+export type Step = fc.AsyncCommand<Known, Bench>;
+
+function shownBy(known: Known, environment: string): Content {
+  return { ...known.prod, ...known.shadows.get(environment)?.own };
+}
+
+/** Compares every environment with what it must show. */
+export async function expectAll(known: Known, bench: Bench): Promise<void> {
+  for (const environment of [PROD, ...known.shadows.keys()]) {
+    const page = await bench.client.call('query.run', {
+      sql: contentQuery,
+      environment,
+      offset: 0,
+      limit: 2,
+    });
+    expect({ environment, ...Object(foundRows(page.rows[0] ?? [])) }).toEqual({
+      environment,
+      ...Object(expectedRows(shownBy(known, environment))),
+    });
+  }
+}
+
+async function versionsOf(bench: Bench, environment: string): Promise<Record<string, number>> {
+  const [row] = await bench.rows(`SELECT body FROM teal.environment WHERE name = '${environment}'`);
+  return (JSON.parse(String(row?.body ?? '{"versions":{}}')) as { versions: Record<string, number> })
+    .versions;
+}
+
+/** Remembers what prod shows after whatever release is live now. */
+export async function noteRelease(known: Known, bench: Bench): Promise<void> {
+  const { live } = await bench.client.call('release.list', {});
+  if (live !== null && !known.releases.has(live)) known.releases.set(live, known.prod);
+}
+
+abstract class Command {
+  check(): boolean {
+    return true;
+  }
+
+  protected abstract act(known: Known, bench: Bench): Promise<void>;
+
+  async run(known: Known, bench: Bench): Promise<void> {
+    await this.act(known, bench);
+    await noteRelease(known, bench);
+    await expectAll(known, bench);
+  }
+}
+
+class Edit extends Command implements Step {
+  constructor(private readonly logic: Logic) {
+    super();
+  }
+
+  protected override async act(known: Known, bench: Bench): Promise<void> {
+    known.logic = this.logic;
+    const shape = { lookback: LOOKBACK, batchSize: BATCH_SIZE };
+    await bench.save({
+      'models/stg/events.sql': eventsModel({ ...shape, factor: this.logic.events }),
+      'models/mart/daily.sql': dailyModel({ ...shape, dailyFactor: this.logic.daily }),
+    });
+  }
+
+  override toString(): string {
+    return `edit(${this.logic.events}, ${this.logic.daily})`;
+  }
+}
+
+interface PlanChoice {
+  readonly environment: string;
+  /** days before today where the scope ends and how long it is; null: the whole history */
+  readonly scope: readonly [number, number] | null;
+  /** what happens in the middle before the same is planned again */
+  readonly broken: 'no' | 'stop' | 'reopen';
+}
+
+class Plan extends Command implements Step {
+  constructor(private readonly choice: PlanChoice) {
+    super();
+  }
+
+  protected override async act(known: Known, bench: Bench): Promise<void> {
+    const { environment } = this.choice;
+    const scope = this.scope(known);
+    const request = {
+      environment,
+      executionTime: dayText(known.today),
+      ...(scope ? { start: dayText(scope[0]), end: dayText(scope[1]) } : {}),
+    };
+    const live = await versionsOf(bench, PROD);
+    const start = startOf(known, environment, live);
+    const after = planned({ logic: known.logic, today: known.today, lookback: LOOKBACK, scope }, start);
+    if (this.choice.broken !== 'no') await this.breakOff(bench, request);
+    const status = await bench.apply(request);
+    if (environment === PROD) known.prod = after;
+    else if (status)
+      known.shadows.set(environment, { own: await ownOf(bench, environment, after), base: live });
+    expect((await bench.plan(request)).empty).toBe(true);
+  }
+
+  private scope(known: Known): readonly [number, number] | null {
+    if (!this.choice.scope || this.choice.environment === PROD) return null;
+    const last = Math.max(1, known.today - 1 - this.choice.scope[0]);
+    return [Math.max(1, last - this.choice.scope[1]), last];
+  }
+
+  /** Starts the run and ends it wherever it is by then; nobody may see anything of it. */
+  private async breakOff(bench: Bench, request: Parameters<Bench['plan']>[0]): Promise<void> {
+    const plan = await bench.plan(request);
+    if (plan.empty) return;
+    const run = await bench.client.call('backfill.start', { plan: plan.id });
+    if (this.choice.broken === 'reopen') return bench.reopen();
+    const stopped = await problemOf(bench.client.call('backfill.stop', { run: run.id }));
+    expect(stopped?.code ?? 'run.not_found').toBe('run.not_found');
+  }
+
+  override toString(): string {
+    const { environment, scope, broken } = this.choice;
+    return `plan(${environment}${scope ? ` ${scope.join('+')}` : ''}${broken === 'no' ? '' : `, ${broken}`})`;
+  }
+}
+
+class Run extends Command implements Step {
+  constructor(private readonly days: number) {
+    super();
+  }
+
+  protected override async act(known: Known, bench: Bench): Promise<void> {
+    known.today = Math.min(LAST_DAY, known.today + this.days);
+    const before = known.prod;
+    const changed =
+      before['stg.events'].logic !== String(known.logic.events) ||
+      before['mart.daily'].logic !== `${known.logic.events}/${known.logic.daily}`;
+    const after = planned(
+      { logic: known.logic, today: known.today, lookback: LOOKBACK, scope: null },
+      before,
+    );
+    const problem = await problemOf(
+      bench.client.call('run.execute', { executionTime: dayText(known.today) }),
+    );
+    if (changed) expect(problem?.code).toBe('plan.refused');
+    else known.prod = after;
+  }
+
+  override toString(): string {
+    return `run(+${this.days})`;
+  }
+}
+
+class Swap extends Command implements Step {
+  constructor(private readonly environment: string) {
+    super();
+  }
+
+  protected override async act(known: Known, bench: Bench): Promise<void> {
+    const shadow = known.shadows.get(this.environment);
+    const live = await versionsOf(bench, PROD);
+    const own = Object.entries(await versionsOf(bench, this.environment));
+    const wanted = own.flatMap(([model, version]) => (live[model] === version ? [] : [model]));
+    const moved = wanted.filter((model) => shadow?.base[model] !== live[model]);
+    const problem = await problemOf(bench.client.call('release.swap', { environment: this.environment }));
+    const code = moved.length > 0 ? 'release.base_moved' : wanted.length > 0 ? undefined : 'release.nothing';
+    expect(problem?.code).toBe(shadow ? code : 'environment.not_found');
+    if (shadow && !code) known.prod = shownBy(known, this.environment);
+  }
+
+  override toString(): string {
+    return `swap(${this.environment})`;
+  }
+}
+
+class Rollback extends Command implements Step {
+  constructor(private readonly back: number) {
+    super();
+  }
+
+  protected override async act(known: Known, bench: Bench): Promise<void> {
+    const to = Math.max(1, known.releases.size - this.back);
+    const content = known.releases.get(to);
+    const problem = await problemOf(bench.client.call('release.rollback', { to }));
+    if (!problem && content) known.prod = content;
+    else expect(problem?.code).toBe('release.nothing');
+  }
+
+  override toString(): string {
+    return `rollback(-${this.back})`;
+  }
+}
+
+function startOf(known: Known, environment: string, live: Readonly<Record<string, number>>): Content {
+  const shadow = known.shadows.get(environment);
+  const kept = Object.entries(shadow?.own ?? {}).filter(([model]) => shadow?.base[model] === live[model]);
+  return { ...known.prod, ...(Object.fromEntries(kept) as Partial<Content>) };
+}
+
+async function ownOf(bench: Bench, environment: string, after: Content): Promise<Partial<Content>> {
+  const names = Object.keys(await versionsOf(bench, environment)) as ModelName[];
+  return Object.fromEntries(names.map((name) => [name, after[name]]));
+}
+
+const shadowName = fc.constantFrom('dev', 'blue');
+const factor = fc.constantFrom(1, 2, 3);
+
+/** Anything that people do to a project, in any order. */
+export const steps: readonly fc.Arbitrary<Step>[] = [
+  fc.record({ events: factor, daily: factor }).map((logic) => new Edit(logic)),
+  fc
+    .record({
+      environment: fc.constantFrom(PROD, 'dev', 'blue'),
+      scope: fc.option(fc.tuple(fc.nat(3), fc.nat(3))),
+      broken: fc.constantFrom('no' as const, 'no' as const, 'stop' as const, 'reopen' as const),
+    })
+    .map((choice) => new Plan(choice)),
+  fc.integer({ min: 0, max: 2 }).map((days) => new Run(days)),
+  shadowName.map((name) => new Swap(name)),
+  fc.integer({ min: 1, max: 3 }).map((back) => new Rollback(back)),
+];
