@@ -6,6 +6,7 @@ import { IconButton } from '../../ui/icon-button';
 import { Mark, type MarkTone } from '../../ui/mark';
 import { PaneHead } from '../../ui/pane-head';
 import { ProblemPanel } from '../../ui/problem-panel';
+import { ScrollArea } from '../../ui/scroll-area';
 import { Segmented } from '../../ui/segmented';
 import styles from './batch-detail.module.css';
 import { BatchFacts } from './batch-facts';
@@ -53,14 +54,14 @@ export function BatchDetail({ run, found, control }: BatchDetailProps) {
       />
       {tab === 'sql' && <BatchSql model={model.model} span={batch.span} />}
       {tab === 'facts' && failure && (
-        <div className={styles.scroll}>
+        <ScrollArea label="Error">
           <ProblemPanel
             problem={{
               ...failure.problem,
               where: placeWords(failure.problem, { model: failure.model, partition: failure.label }),
             }}
           />
-        </div>
+        </ScrollArea>
       )}
       {tab === 'facts' && !failure && <BatchFacts model={model} batch={batch} />}
     </section>

@@ -1,5 +1,6 @@
 import type { BatchCell, RunModel } from '../../../shared/protocol/views/backfill';
 import { formatCount, formatSeconds } from '../../ui/format';
+import { ScrollArea } from '../../ui/scroll-area';
 import styles from './batch-detail.module.css';
 import { batchText, shortName } from './words';
 
@@ -15,7 +16,7 @@ export function BatchFacts({ model, batch }: { model: RunModel; batch: BatchCell
     ['Waits for', model.waitsFor.length > 0 ? model.waitsFor.map(shortName).join(', ') : 'nothing'],
   ];
   return (
-    <div className={styles.scroll}>
+    <ScrollArea label="Facts">
       <dl className={styles.facts}>
         {facts.map(([name, value]) => (
           <div key={name} className={styles.fact}>
@@ -24,6 +25,6 @@ export function BatchFacts({ model, batch }: { model: RunModel; batch: BatchCell
           </div>
         ))}
       </dl>
-    </div>
+    </ScrollArea>
   );
 }

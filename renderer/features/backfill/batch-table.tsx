@@ -1,12 +1,12 @@
 import type { BatchState, RunModel } from '../../../shared/protocol/views/backfill';
 import { formatCount, formatSeconds } from '../../ui/format';
+import { ScrollArea } from '../../ui/scroll-area';
 import styles from './batch-table.module.css';
 
 /** The grid in figures: one line a model. */
 export function BatchTable({ models }: { models: readonly RunModel[] }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling pane must be reachable by keyboard
-    <section className={styles.scroll} tabIndex={0} aria-label="Batches by model">
+    <ScrollArea label="Batches by model" className={styles.scroll}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -29,7 +29,7 @@ export function BatchTable({ models }: { models: readonly RunModel[] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollArea>
   );
 }
 

@@ -48,6 +48,7 @@ export function Gauges({ run }: { run: RunStatus }) {
       </Gauge>
       <Gauge
         name="Failed"
+        isBad={run.status === 'failed'}
         value={formatCount(run.failures.length)}
         note={run.failures.length === 1 ? 'batch' : 'batches'}
       >
@@ -59,11 +60,11 @@ export function Gauges({ run }: { run: RunStatus }) {
   );
 }
 
-function Gauge(props: { name: string; value: string; note: string; children: ReactNode }) {
+function Gauge(props: { name: string; value: string; note: string; isBad?: boolean; children: ReactNode }) {
   return (
     <div className={styles.gauge}>
       <dt className={styles.name}>{props.name}</dt>
-      <dd className={styles.value}>
+      <dd className={styles.value} data-bad={props.isBad}>
         {props.value}
         <small className={styles.small}>{props.note}</small>
       </dd>

@@ -2,6 +2,7 @@ import type { PlanView, RunStatus } from '../../../shared/protocol/views/backfil
 import { Button } from '../../ui/button';
 import { Chip } from '../../ui/chip';
 import { countOf, formatMinute } from '../../ui/format';
+import { ScrollArea } from '../../ui/scroll-area';
 import { Alternatives } from './alternatives';
 import { CardSection } from './card-section';
 import { Checks } from './checks';
@@ -24,7 +25,7 @@ export function PlanCard({ plan, planned, run, onLeave }: PlanCardProps) {
   const tables = plan.models.filter(({ table }) => table !== null);
   return (
     <>
-      <div className={styles.scroll}>
+      <ScrollArea label="What the plan says">
         <PlanTitle plan={plan} />
         {(plan.scope || plan.alternatives.length > 0) && (
           <CardSection title="Scope" note={scopeNote(plan)}>
@@ -58,7 +59,7 @@ export function PlanCard({ plan, planned, run, onLeave }: PlanCardProps) {
             <PlannedModels models={plan.models} />
           </CardSection>
         )}
-      </div>
+      </ScrollArea>
       <footer className={styles.foot}>
         <span>
           Plan <code>{plan.id}</code> by {plan.createdBy}, {formatMinute(plan.createdAt).slice(11)}

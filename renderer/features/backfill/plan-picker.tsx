@@ -1,6 +1,7 @@
 import { planFor } from '../../store/choices/planning';
 import { useOverview } from '../../store/project';
 import { Button } from '../../ui/button';
+import { ScrollArea } from '../../ui/scroll-area';
 import { BriefList } from './brief-list';
 import { CardSection } from './card-section';
 import styles from './plan-card.module.css';
@@ -11,7 +12,7 @@ export function PlanPicker() {
   const overview = useOverview().data;
   const isFirst = overview !== undefined && overview.liveRelease === null;
   return (
-    <div className={styles.scroll}>
+    <ScrollArea label="What can be planned">
       <div className={styles.section}>
         <h2 className={styles.title}>Plan a backfill</h2>
         <p className={styles.description}>A plan writes nothing until it is started.</p>
@@ -36,6 +37,6 @@ export function PlanPicker() {
           <PlanDifference />
         </CardSection>
       )}
-    </div>
+    </ScrollArea>
   );
 }

@@ -1,5 +1,6 @@
 import type { PlannedModel, PlanView } from '../../../shared/protocol/views/backfill';
 import { formatDay } from '../../ui/format';
+import { ScrollArea } from '../../ui/scroll-area';
 import { type LanePart, laneParts, laneRange } from './plan-lanes';
 import styles from './plan-preview.module.css';
 import { extentText, shortName, spanText } from './words';
@@ -8,8 +9,7 @@ import { extentText, shortName, spanText } from './words';
 export function PlanPreview({ plan }: { plan: PlanView }) {
   const range = laneRange(plan.models);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling pane must be reachable by keyboard
-    <section className={styles.preview} tabIndex={0} aria-label="What will be done">
+    <ScrollArea label="What will be done" className={styles.preview}>
       <div className={styles.part}>
         <header className={styles.head}>
           <h3>What will be filled</h3>
@@ -38,7 +38,7 @@ export function PlanPreview({ plan }: { plan: PlanView }) {
           ))}
         </ol>
       </div>
-    </section>
+    </ScrollArea>
   );
 }
 

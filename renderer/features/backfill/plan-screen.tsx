@@ -67,8 +67,7 @@ function Ready({ plan, planned }: { plan: PlanView; planned: Planned }) {
             kind="ink"
             icon="play"
             onPress={() => void control.start(plan)}
-            isDisabled={failing !== undefined || isStale}
-            isPending={control.isBusy}
+            isDisabled={failing !== undefined || isStale || control.isBusy}
           >
             {failing ? `Check fails: ${failing.label}` : startLabel(plan)}
           </Button>

@@ -1,6 +1,7 @@
 import type { RunModel, RunStatus } from '../../../shared/protocol/views/backfill';
 import { Button } from '../../ui/button';
 import { countOf, formatMinute } from '../../ui/format';
+import { ScrollArea } from '../../ui/scroll-area';
 import { CardSection } from './card-section';
 import styles from './plan-card.module.css';
 import { shortName, spanText } from './words';
@@ -10,7 +11,7 @@ export function RunCard({ run, onLeave }: { run: RunStatus; onLeave?: () => void
   const tables = run.models.filter(({ table }) => table !== null);
   return (
     <>
-      <div className={styles.scroll}>
+      <ScrollArea label="What the run writes">
         <div className={styles.section}>
           <h2 className={styles.title}>{run.title}</h2>
           <p className={styles.description}>
@@ -31,7 +32,7 @@ export function RunCard({ run, onLeave }: { run: RunStatus; onLeave?: () => void
             ))}
           </ul>
         </CardSection>
-      </div>
+      </ScrollArea>
       <footer className={styles.foot}>
         <span>
           Plan <code>{run.planId}</code>

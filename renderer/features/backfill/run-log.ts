@@ -1,16 +1,8 @@
 import { create } from 'zustand';
 import type { RunProgress } from '../../../shared/protocol/views/backfill';
 import { onHostEvent } from '../../store/host';
+import { addSample, type Sample } from './samples';
 import { batchText } from './words';
-
-/** The figures of a run at one moment. */
-interface Sample {
-  readonly elapsed: number;
-  readonly rate: number;
-  readonly left: number;
-  readonly rows: number;
-  readonly memory: number;
-}
 
 interface EndedBatch {
   readonly at: string;
@@ -28,7 +20,6 @@ export interface RunLog {
   readonly ended: readonly EndedBatch[];
 }
 
-const MOST_SAMPLES = 160;
 const MOST_ENDED = 24;
 const EMPTY: RunLog = { samples: [], ended: [] };
 
@@ -44,12 +35,6 @@ onHostEvent((event) => {
 
 export function useRunLog(run: string): RunLog {
   return useLogStore(({ logs }) => logs[run] ?? EMPTY);
-}
-
-/** Adds a sample; a long run keeps every second one, so that the line stays whole. */
-function addSample(samples: readonly Sample[], next: Sample): readonly Sample[] {
-  const all = [...samples, next];
-  return all.length <= MOST_SAMPLES ? all : all.filter((_, at) => at % 2 === 0 || at === all.length - 1);
 }
 
 function flush(): void {

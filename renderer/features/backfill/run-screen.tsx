@@ -60,7 +60,7 @@ function Below({ run, control }: { run: RunStatus; control: ReturnType<typeof us
   return (
     <div className={styles.below} data-single={found === undefined}>
       {found && <BatchDetail run={run} found={found} control={control} />}
-      <LastBatches run={run} />
+      <LastBatches run={run} hint={found ? '' : 'Choose a cell above to see a batch and its SQL'} />
     </div>
   );
 }

@@ -17,7 +17,7 @@ export function DoneLine({ steps }: { steps: Steps }) {
           size="small"
           icon="undo"
           onPress={() => void steps.rollBack(previous)}
-          isPending={steps.running !== undefined}
+          isDisabled={steps.running !== undefined}
         >
           Roll back to release {previous}
         </Button>

@@ -1,6 +1,7 @@
 import type { ReleaseView } from '../../../shared/protocol/views/release';
 import { Chip } from '../../ui/chip';
 import { countOf, formatMinute } from '../../ui/format';
+import { ScrollArea } from '../../ui/scroll-area';
 import { MovedModels } from './moved-models';
 import styles from './releases.module.css';
 import { kindWord } from './words';
@@ -14,7 +15,7 @@ export function ReleasePane({ release }: { release: ReleaseView }) {
   const { number, live, title, note, models } = release;
   return (
     <section className={styles.pane} aria-label={`Release ${number}`}>
-      <div className={styles.scroll}>
+      <ScrollArea label="What it changed">
         <header className={styles.part}>
           <div className={styles.titleLine}>
             <h2 className={styles.title}>Release {number}</h2>
@@ -54,7 +55,7 @@ export function ReleasePane({ release }: { release: ReleaseView }) {
             />
           )}
         </div>
-      </div>
+      </ScrollArea>
     </section>
   );
 }

@@ -8,13 +8,14 @@ import { EmptyState } from '../../ui/empty-state';
 import { ProblemPanel } from '../../ui/problem-panel';
 import { Skeleton } from '../../ui/skeleton';
 import { Split } from '../../ui/split';
+import { type Chosen, chosenKey, rollbackTarget } from './chosen';
 import { DoneLine } from './done-line';
 import { ReleasePane } from './release-pane';
 import styles from './releases.module.css';
 import { RollbackPane } from './rollback-pane';
 import { SwapPane } from './swap-pane';
 import { Timeline } from './timeline';
-import { type Chosen, chosenKey, useChosen } from './use-chosen';
+import { useChosen } from './use-chosen';
 import { useReleaseActions } from './use-release-actions';
 import { type Steps, useSteps } from './use-steps';
 
@@ -72,14 +73,6 @@ function Panes({ list, chosen, steps }: { list: ReleaseList; chosen: Chosen; ste
       {to !== undefined && <RollbackPane to={to} isOther={chosen.kind === 'shadow'} steps={steps} />}
     </div>
   );
-}
-
-/** An older release leads to itself; the live one and a shadow lead to the one before the live one. */
-function rollbackTarget(list: ReleaseList, chosen: Chosen): number | undefined {
-  if (chosen.kind === 'release' && !chosen.release.live) {
-    return chosen.release.retained ? chosen.release.number : undefined;
-  }
-  return list.releases.find(({ live, retained }) => !live && retained)?.number;
 }
 
 function NoRelease() {

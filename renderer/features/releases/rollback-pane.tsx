@@ -1,10 +1,14 @@
 import { useState } from 'react';
 import { placeText } from '../../../shared/base/errors';
 import type { RollbackPreview } from '../../../shared/protocol/views/release';
+import { chooseSides } from '../../store/choices/compare';
+import { goTo } from '../../store/choices/room';
+import { useEnvironment } from '../../store/project';
 import { useFact } from '../../store/use-fact';
 import { Button } from '../../ui/button';
 import { formatCount } from '../../ui/format';
 import { ProblemPanel } from '../../ui/problem-panel';
+import { ScrollArea } from '../../ui/scroll-area';
 import { Skeleton } from '../../ui/skeleton';
 import styles from './releases.module.css';
 import { RollbackModels } from './rollback-models';
@@ -24,7 +28,7 @@ export function RollbackPane({ to, isOther, steps }: RollbackPaneProps) {
   const { data: preview, problem } = useFact('release.rollbackPreview', { to });
   return (
     <section className={styles.pane} aria-label={`Roll back to release ${to}`}>
-      <div className={styles.scroll}>
+      <ScrollArea label="What a rollback would do">
         <header className={styles.part}>
           <h2 className={styles.title}>
             {isOther ? `Or roll back to release ${to}` : `Roll back to release ${to}`}
@@ -37,7 +41,7 @@ export function RollbackPane({ to, isOther, steps }: RollbackPaneProps) {
         {!preview && problem && <ProblemPanel problem={{ ...problem, where: placeText(problem.place) }} />}
         {preview && <Sums preview={preview} />}
         {preview && <RollbackModels preview={preview} />}
-      </div>
+      </ScrollArea>
       {preview && <RollbackFoot preview={preview} steps={steps} />}
     </section>
   );
@@ -74,6 +78,7 @@ function Sums({ preview }: { preview: RollbackPreview }) {
 
 function RollbackFoot({ preview, steps }: { preview: RollbackPreview; steps: Steps }) {
   const [asks, setAsks] = useState(false);
+  const environment = useEnvironment()?.name ?? 'prod';
   const { to, from, models, allowed } = preview;
   const label = rollbackLabel(models.length, to);
   const roll = (): void => {
@@ -104,13 +109,21 @@ function RollbackFoot({ preview, steps }: { preview: RollbackPreview; steps: Ste
           <Button
             icon="undo"
             onPress={() => setAsks(true)}
-            isDisabled={!allowed}
-            isPending={steps.running === 'rollback'}
+            isDisabled={!allowed || steps.running !== undefined}
           >
             {label}
+          </Button>
+          <Button kind="quiet" onPress={() => compareInFull(to, environment)}>
+            Compare in full
           </Button>
         </div>
       )}
     </footer>
   );
+}
+
+/** The rows behind the counts: what is live now as old, what it would go back to as new. */
+function compareInFull(to: number, environment: string): void {
+  chooseSides({ old: 'prod', new: `release ${to}` }, environment);
+  goTo('compare');
 }

@@ -6,6 +6,7 @@ import { Button } from '../../ui/button';
 import { cx } from '../../ui/cx';
 import { countOf } from '../../ui/format';
 import { ProblemPanel } from '../../ui/problem-panel';
+import { ScrollArea } from '../../ui/scroll-area';
 import { Skeleton } from '../../ui/skeleton';
 import { TextField } from '../../ui/text-field';
 import { Gates } from './gates';
@@ -28,7 +29,7 @@ export function SwapPane({ environment, steps }: { environment: string; steps: S
   const { base, next, models } = preview;
   return (
     <section className={styles.pane} aria-label={`Swap ${environment}`}>
-      <div className={styles.scroll}>
+      <ScrollArea label="What a swap would do">
         <header className={styles.part}>
           <h2 className={styles.title}>Swap {environment} into prod</h2>
           <p className={styles.second}>
@@ -47,7 +48,7 @@ export function SwapPane({ environment, steps }: { environment: string; steps: S
           </header>
           <Gates gates={preview.gates} />
         </div>
-      </div>
+      </ScrollArea>
       <SwapFoot preview={preview} steps={steps} />
     </section>
   );
@@ -75,8 +76,7 @@ function SwapFoot({ preview, steps }: { preview: SwapPreview; steps: Steps }) {
         icon="swap"
         className={cx(styles.wide)}
         onPress={swap}
-        isDisabled={!preview.allowed}
-        isPending={steps.running === 'swap'}
+        isDisabled={!preview.allowed || steps.running !== undefined}
       >
         {swapLabel(preview.models, preview.next, failing)}
       </Button>

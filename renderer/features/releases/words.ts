@@ -51,8 +51,8 @@ interface Counts {
 export function countsText({ changed, added, removed }: Counts): string {
   const parts = [
     changed > 0 && `${formatCount(changed)} changed back`,
-    added > 0 && `${countOf(added, 'row')} come back`,
-    removed > 0 && `${countOf(removed, 'row')} leave`,
+    added > 0 && `${countOf(added, 'row')} ${added === 1 ? 'comes' : 'come'} back`,
+    removed > 0 && `${countOf(removed, 'row')} ${removed === 1 ? 'leaves' : 'leave'}`,
   ].filter(Boolean);
   return parts.length > 0 ? parts.join(', ') : 'same rows';
 }

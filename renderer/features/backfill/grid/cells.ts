@@ -15,7 +15,7 @@ export interface GridCell {
 
 const WORST_FIRST: readonly BatchState[] = ['failed', 'stopped', 'running', 'queued', 'waiting', 'done'];
 
-function worseState(a: BatchState, b: BatchState): BatchState {
+export function worseState(a: BatchState, b: BatchState): BatchState {
   return WORST_FIRST.indexOf(a) <= WORST_FIRST.indexOf(b) ? a : b;
 }
 

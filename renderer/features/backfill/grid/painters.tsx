@@ -1,8 +1,8 @@
 import { useLayoutEffect, useMemo, useRef } from 'react';
+import { useTokens } from '../../../ui/use-tokens';
 import type { GridCell } from './cells';
 import { CELL_HEIGHT, type PaintTone, paintCells } from './geometry';
 import styles from './grid.module.css';
-import { useThemeName } from './use-theme-name';
 
 export interface PainterProps {
   readonly cells: readonly GridCell[];
@@ -25,16 +25,27 @@ export function SvgCells({ cells, pitch, width }: PainterProps) {
 /** The same row as pixels, for grids that would be too many nodes. */
 export function CanvasCells({ cells, pitch, width }: PainterProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const theme = useThemeName();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides the colours that are read from the element
+  const tokens = useTokens(TOKENS);
   useLayoutEffect(() => {
-    if (canvas.current) drawCells(canvas.current, { cells, pitch, width });
-  }, [cells, pitch, width, theme]);
+    if (canvas.current) drawCells(canvas.current, { cells, pitch, width }, tokens);
+  }, [cells, pitch, width, tokens]);
   return <canvas ref={canvas} className={styles.cells} style={{ width, height: CELL_HEIGHT }} />;
 }
 
+const TOKENS = [
+  '--shadow',
+  '--shadow-tint',
+  '--control',
+  '--hover',
+  '--red',
+  '--surface',
+  '--text-3',
+] as const satisfies readonly `--${string}`[];
+
+type Tokens = Readonly<Record<(typeof TOKENS)[number], string>>;
+
 interface Ink {
-  readonly token: string;
+  readonly token: keyof Tokens;
   readonly line?: number;
 }
 
@@ -49,17 +60,16 @@ const INKS: Readonly<Record<PaintTone, Ink>> = {
   stopped: { token: '--text-3' },
 };
 
-function drawCells(canvas: HTMLCanvasElement, { cells, pitch, width }: PainterProps): void {
+function drawCells(canvas: HTMLCanvasElement, { cells, pitch, width }: PainterProps, tokens: Tokens): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   const scale = window.devicePixelRatio;
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(CELL_HEIGHT * scale);
   context.scale(scale, scale);
-  const tokens = getComputedStyle(canvas);
   for (const { tone, d } of paintCells(cells, pitch)) {
     const { token, line } = INKS[tone];
-    const colour = tokens.getPropertyValue(token);
+    const colour = tokens[token];
     if (line === undefined) {
       context.fillStyle = colour;
       context.fill(new Path2D(d));
