@@ -18,6 +18,7 @@ describe('readers of prod', () => {
     await bench.save({ 'models/stg/events.sql': eventsModel({ factor: 3, lookback: 1 }) });
     await bench.apply({ environment: 'dev', executionTime: dayText(13) });
     await bench.client.call('release.swap', { environment: 'dev' });
+    await readers.settle();
     await bench.client.call('release.rollback', {});
     await bench.save({ 'models/stg/events.sql': eventsModel({ factor: 5, lookback: 1 }) });
     await bench.apply({ executionTime: dayText(15) });
