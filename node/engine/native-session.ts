@@ -91,11 +91,12 @@ export class NativeSession implements Session {
     const signals = this.signals(options);
     const free = await this.turn(signals);
     try {
+      // Two guards, since only the second statement has the word before it that places must be counted without.
+      await this.guard({ text: query.text }, signals, () => this.refuseSeveral(query.text));
       const context = { text: query.text, prefix: describeWord.length };
-      const found = await this.guard(context, signals, async () => {
-        await this.refuseSeveral(query.text);
-        return allRows(await this.connection.run(`${describeWord}${query.text}`));
-      });
+      const found = await this.guard(context, signals, async () =>
+        allRows(await this.connection.run(`${describeWord}${query.text}`)),
+      );
       return found.map((row) => ({ name: textOf(row, 'column_name'), type: textOf(row, 'column_type') }));
     } finally {
       free();

@@ -26,7 +26,7 @@ function ProjectFacts({ overview }: { overview: Overview }) {
     <>
       {git && (
         <span className={styles.clip}>
-          {git.branch} {git.commit.slice(0, 7)},{' '}
+          {[git.branch, git.commit.slice(0, 7)].filter(Boolean).join(' ')},{' '}
           {git.changedFiles === 0 ? 'nothing changed' : `${countOf(git.changedFiles, 'file')} changed`}
         </span>
       )}

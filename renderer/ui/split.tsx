@@ -40,7 +40,13 @@ export function Split({ id, panels, direction = 'horizontal' }: SplitProps) {
     >
       {panels.map((panel, at) => (
         <Fragment key={panel.id}>
-          {at > 0 && <Separator className={styles.separator} data-direction={direction} />}
+          {at > 0 && (
+            <Separator
+              aria-label="Size of the panels"
+              className={styles.separator}
+              data-direction={direction}
+            />
+          )}
           <Panel
             id={panel.id}
             className={styles.panel}

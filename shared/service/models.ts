@@ -74,6 +74,8 @@ export async function impactOf(workspace: Workspace, name: string, text: string)
   const broken =
     code.project.broken.find((model) => model.file === file)?.problem ?? code.graph.blocked.get(name);
   if (broken) return { ...none, problem: copy(broken) };
+  if (![...code.project.models.values()].some((model) => model.file === file))
+    return { ...none, problem: { ...undefinedModel(name), place: { file } } };
   try {
     const plan = await requestPlan(workspace, { environment: PROD }, code);
     workspace.plans.delete(plan.id);
@@ -89,6 +91,14 @@ export async function impactOf(workspace: Workspace, name: string, text: string)
     if (!(error instanceof Fault)) throw error;
     return { ...none, problem: copy(toProblem(error)) };
   }
+}
+
+function undefinedModel(name: string): Problem {
+  return {
+    code: 'model.not_found',
+    message: `The text defines no model: saved like this, it takes ${name} away.`,
+    remedy: 'A model begins with MODEL ( name ... ); and a query follows it.',
+  };
 }
 
 async function touched(
@@ -184,10 +194,18 @@ export async function onEditedRows<T>(
   if (model.kind.name === 'SEED')
     throw fault('usage.invalid', 'A seed has no query to preview; look at its live rows.');
   const expanded = renderModel(workspace, code, model, lastInterval(model, workspace.platform.now()));
+  const query = authored(expanded.text);
+  let isBound = false;
   try {
-    return await readingAs(workspace, PROD, (session) => work(session, authored(expanded.text)));
+    return await readingAs(workspace, PROD, async (session) => {
+      await session.describe(query);
+      isBound = true;
+      return work(session, query);
+    });
   } catch (error) {
-    throw error instanceof Fault ? new Fault(locate(model, expanded, error.problem, error)) : error;
+    // The work puts statements around the query: only what fails before it has its place in the author's text.
+    const placed = isBound ? undefined : error;
+    throw error instanceof Fault ? new Fault(locate(model, expanded, error.problem, placed)) : error;
   }
 }
 

@@ -12,7 +12,13 @@ export class HostSession {
   private opened: { workspace: Workspace; runs: Runs } | undefined;
   private readonly files = new Map<string, { comparison: Comparison; engine: Engine }>();
 
-  constructor(readonly platform: Platform) {}
+  constructor(readonly platform: Platform) {
+    // Not only when it is closed: after a power cut the list of recent projects would tell of an older state.
+    this.hub.subscribe((event) => {
+      if (event.type !== 'facts.changed' || !event.topics.includes('releases')) return;
+      this.remember().catch(() => undefined);
+    });
+  }
 
   get workspace(): Workspace {
     return this.current().workspace;

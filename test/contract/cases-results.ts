@@ -151,6 +151,11 @@ export const resultCases: readonly ContractCase[] = [
         ['engine.sql', 'SELEC 1'],
         ['engine.sql', 'nowhere'],
       ]);
+      for (const text of ['SELECT 1\nORDER BYY a', 'SELECT 1, amuont FROM (SELECT 1 AS amount)']) {
+        const failure = await failureOf(session.describe(authored(text)));
+        const at = failure instanceof EngineFault ? failure.detail.position : undefined;
+        expect(text.slice(at)).toEqual(text.slice(text.search(/BYY|amuont/)));
+      }
       const failure = await failureOf(session.rows(sql`SELECT amuont FROM (SELECT 1 AS amount)`));
       expect(failure instanceof EngineFault && failure.detail.candidates).toEqual('amount');
     },

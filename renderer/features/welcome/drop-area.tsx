@@ -20,6 +20,7 @@ export function DropArea({
   };
   return (
     <DropZone
+      aria-label="Drop or paste files"
       className={cx(styles.drop)}
       isDisabled={isBusy}
       getDropOperation={() => 'copy'}

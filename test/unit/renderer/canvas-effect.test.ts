@@ -64,6 +64,8 @@ describe('what an edit touches', () => {
     }).values();
     const node = { kind: 'FULL' } as unknown as NodeView;
     expect(effect && effectTag(effect, node)).toBe('Changed: filled already');
+    const effects = new Map(effect ? [['mart.fact', effect]] : []);
+    expect(effectSummary({ ...affected(), effects }).rest).toBe('filled already');
   });
 
   test('the button says all that it does', () => {

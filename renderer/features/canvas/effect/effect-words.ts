@@ -43,7 +43,9 @@ export function effectSummary({ effects, seconds, isFirst }: Affected): { lead: 
     undefined,
   );
   const scope = widest?.isMeasured ? scopeWords(widest) : '';
-  const time = seconds === null ? '' : `about ${roughSeconds(seconds)}${isFirst ? '' : ' to fill'}`;
+  const isFilled = widest?.isMeasured === true && all.every(({ spans }) => spans.length === 0);
+  const time =
+    seconds === null || isFilled ? '' : `about ${roughSeconds(seconds)}${isFirst ? '' : ' to fill'}`;
   return { lead: `${models} ${word}`, rest: [scope, time].filter(Boolean).join(', ') };
 }
 
