@@ -56,6 +56,14 @@ function ConnectionNote() {
   const now = useNow();
   if (state.kind === 'open') return null;
   if (state.kind === 'connecting') return <span role="status">Connecting</span>;
+  if (state.refused) {
+    return (
+      <span className={styles.lost}>
+        <Mark tone="amber" />
+        <span role="status">Teal does not know this window: open the address that it printed last</span>
+      </span>
+    );
+  }
   const wait = Math.max(0, Math.ceil((state.retryAt - now) / TICK));
   return (
     <span className={styles.lost}>

@@ -4,7 +4,8 @@ import type { Client } from '../../shared/protocol/port';
 export type ConnectionState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'open' }
-  | { readonly kind: 'lost'; readonly attempt: number; readonly retryAt: number };
+  /** `refused`: a host answers at this address, but not to this window's token */
+  | { readonly kind: 'lost'; readonly attempt: number; readonly retryAt: number; readonly refused: boolean };
 
 /** A client that outlives its carrier: when one is lost it opens the next, and says so. */
 export interface Connection extends Client {

@@ -9,6 +9,7 @@ import {
   commandTable,
 } from '../../shared/protocol/table';
 import type { Connection, ConnectionState } from './connection';
+import { Refused } from './web-socket';
 
 const FIRST_WAIT = 250;
 const LONGEST_WAIT = 8000;
@@ -86,8 +87,8 @@ class LastingClient implements Connection {
       const carrier = await this.#open();
       if (this.#ended) carrier.close();
       else this.#use(createClient(carrier), attempt > 0);
-    } catch {
-      this.#lose(attempt + 1);
+    } catch (error) {
+      this.#lose(attempt + 1, error instanceof Refused);
     }
   }
 
@@ -105,10 +106,10 @@ class LastingClient implements Connection {
     if (again) this.#emit({ type: 'facts.changed', topics: factTopic.options });
   }
 
-  #lose(attempt: number): void {
+  #lose(attempt: number, refused = false): void {
     if (this.#ended) return;
     const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1));
-    this.#change({ kind: 'lost', attempt, retryAt: Date.now() + wait });
+    this.#change({ kind: 'lost', attempt, retryAt: Date.now() + wait, refused });
     this.#timer = window.setTimeout(() => void this.#start(attempt), wait);
   }
 

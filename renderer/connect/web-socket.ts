@@ -1,13 +1,24 @@
 import type { Carrier } from '../../shared/protocol/port';
 
-/** Opens a WebSocket; rejects when it closes before it was open. */
+/** A host answers, but it was started anew since and does not take this window's token. */
+export class Refused extends Error {}
+
+/** Opens a WebSocket; rejects when it closes before it was open, with `Refused` where the page's own address still answers. */
 export function openSocket(url: string): Promise<Carrier> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url);
     socket.binaryType = 'arraybuffer';
     socket.addEventListener('open', () => resolve(carrySocket(socket)), { once: true });
-    socket.addEventListener('close', () => reject(new Error('The socket did not open.')), { once: true });
+    socket.addEventListener('close', () => void whyClosed().then(reject), { once: true });
   });
+}
+
+async function whyClosed(): Promise<Error> {
+  const answers = await fetch('.', { method: 'HEAD', cache: 'no-store' }).then(
+    (response) => response.ok,
+    () => false,
+  );
+  return answers ? new Refused('The token is not taken.') : new Error('The socket did not open.');
 }
 
 function carrySocket(socket: WebSocket): Carrier {

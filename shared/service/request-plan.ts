@@ -7,6 +7,7 @@ import { historyOf } from '../plan/intervals';
 import type { PlanInput } from '../plan/plan-input';
 import type { Plan, PlanRequest } from '../plan/types';
 import { type Brief, readBrief } from '../project/brief';
+import { isIncremental } from '../project/model';
 import { parseInclusiveEnd, parseMoment } from '../project/moment';
 import type { CommandRequest } from '../protocol/table';
 import { sourceProblem } from './sources';
@@ -143,9 +144,11 @@ function alternativeScope(
   return { from: Math.max(history.from, history.to - LAST_DAYS * DAY), to: history.to };
 }
 
-/** From the earliest start of any model to the latest end. */
+/** From the earliest start to the latest end of the models that are kept by spans; of all, where there are none such. */
 export function wholeHistory(code: Code, executionTime: number): Interval {
-  const spans = code.graph.order.map((model) => historyOf(model, executionTime));
+  const bySpans = code.graph.order.filter((model) => isIncremental(model.kind));
+  const models = bySpans.length > 0 ? bySpans : code.graph.order;
+  const spans = models.map((model) => historyOf(model, executionTime));
   return {
     from: Math.min(executionTime, ...spans.map((span) => span.from)),
     to: Math.max(0, ...spans.map((span) => span.to)),
