@@ -4,6 +4,7 @@ import { cx } from '../../ui/cx';
 import { formatBytes, formatCount, formatSeconds } from '../../ui/format';
 import styles from './alternatives.module.css';
 import type { Planned } from './use-planned';
+import { alternativeText } from './words';
 
 /** How much of the history to compute, each with what it would cost. Once the plan runs it only shows what was taken. */
 export function Alternatives({ plan, planned }: { plan: PlanView; planned: Planned | undefined }) {
@@ -23,13 +24,15 @@ export function Alternatives({ plan, planned }: { plan: PlanView; planned: Plann
         <span>Time</span>
         <span>Disk</span>
       </div>
-      {plan.alternatives.map(({ id, label, rows, seconds, bytes }) => (
-        <Radio key={id} value={id} className={cx(styles.line)}>
+      {plan.alternatives.map((alternative) => (
+        <Radio key={alternative.id} value={alternative.id} className={cx(styles.line)}>
           <i className={styles.knob} />
-          <span className={styles.label}>{label}</span>
-          <Cost value={rows} format={formatCount} name="rows" />
-          <Cost value={seconds} format={formatSeconds} name="" />
-          <Cost value={bytes} format={formatBytes} name="" />
+          <span className={styles.label} title={alternative.label}>
+            {alternativeText(alternative)}
+          </span>
+          <Cost value={alternative.rows} format={formatCount} name="rows" />
+          <Cost value={alternative.seconds} format={formatSeconds} name="" />
+          <Cost value={alternative.bytes} format={formatBytes} name="" />
         </Radio>
       ))}
     </RadioGroup>

@@ -48,7 +48,7 @@ function Line({ measure: { expected, error, actual } }: { measure: Measure }) {
   const at = (value: number): string => `${Math.max(0, Math.min(100, (value / scale) * 100)).toFixed(1)}%`;
   return (
     <span className={styles.line} aria-hidden="true">
-      {actual !== null && <i className={styles.actual} style={{ width: at(actual) }} />}
+      {expected !== null && actual !== null && <i className={styles.actual} style={{ width: at(actual) }} />}
       {expected !== null && error > 0 && (
         <i
           className={styles.error}

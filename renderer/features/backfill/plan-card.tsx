@@ -46,7 +46,7 @@ export function PlanCard({ plan, planned, run, onLeave }: PlanCardProps) {
             </CardSection>
             {tables.length > 0 && (
               <CardSection title="Tables it will write" note={`${tables.length}, and no other`}>
-                <PlannedTables models={tables} scope={plan.scope} />
+                <PlannedTables models={tables} />
               </CardSection>
             )}
           </>
@@ -61,7 +61,7 @@ export function PlanCard({ plan, planned, run, onLeave }: PlanCardProps) {
         )}
       </ScrollArea>
       <footer className={styles.foot}>
-        <span>
+        <span className={styles.who} title={plan.createdBy}>
           Plan <code>{plan.id}</code> by {plan.createdBy}, {formatMinute(plan.createdAt).slice(11)}
         </span>
         {onLeave && (

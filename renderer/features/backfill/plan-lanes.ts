@@ -1,3 +1,4 @@
+import { type Interval, subtract, toIso } from '../../../shared/base/time';
 import type { PlannedModel } from '../../../shared/protocol/views/backfill';
 import type { Span } from '../../../shared/protocol/views/common';
 
@@ -10,7 +11,7 @@ export interface LanePart {
 }
 
 /** The time that the lanes of a plan stand for, from its first moment to its last; null where only whole tables are filled. */
-export function laneRange(models: readonly PlannedModel[]): { from: number; to: number } | null {
+export function laneRange(models: readonly PlannedModel[]): Interval | null {
   const spans = models
     .filter(({ whole }) => !whole)
     .flatMap(({ spans, shared, older }) => [...spans, ...shared, ...older]);
@@ -21,15 +22,24 @@ export function laneRange(models: readonly PlannedModel[]): { from: number; to: 
   };
 }
 
-/** What of a model's history is computed, taken over, or left under older logic; what is computed lies on top. */
-export function laneParts(model: PlannedModel, range: { from: number; to: number }): readonly LanePart[] {
+/** What of a model's history is computed, taken over under the same logic, or left under an older one. */
+export function laneParts(model: PlannedModel, range: Interval): readonly LanePart[] {
   const length = Math.max(1, range.to - range.from);
-  const share = (instant: string): number => (Date.parse(instant) - range.from) / length;
-  const partsOf = (kind: LanePart['kind'], spans: readonly Span[]): LanePart[] =>
-    spans.map((span) => ({ kind, from: share(span.from), to: share(span.to), span }));
+  const partsOf = (kind: LanePart['kind'], spans: readonly Interval[]): LanePart[] =>
+    spans.map((span) => ({
+      kind,
+      from: (span.from - range.from) / length,
+      to: (span.to - range.from) / length,
+      span: { from: toIso(span.from), to: toIso(span.to) },
+    }));
+  const older = intervalsOf(model.older);
   return [
-    ...partsOf('shared', model.shared),
-    ...partsOf('older', model.older),
-    ...partsOf('compute', model.spans),
+    ...partsOf('shared', subtract(intervalsOf(model.shared), older)),
+    ...partsOf('older', older),
+    ...partsOf('compute', intervalsOf(model.spans)),
   ];
+}
+
+function intervalsOf(spans: readonly Span[]): readonly Interval[] {
+  return spans.map(({ from, to }) => ({ from: Date.parse(from), to: Date.parse(to) }));
 }

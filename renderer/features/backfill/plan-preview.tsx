@@ -1,3 +1,4 @@
+import type { Interval } from '../../../shared/base/time';
 import type { PlannedModel, PlanView } from '../../../shared/protocol/views/backfill';
 import { formatDay } from '../../ui/format';
 import { ScrollArea } from '../../ui/scroll-area';
@@ -13,7 +14,7 @@ export function PlanPreview({ plan }: { plan: PlanView }) {
       <div className={styles.part}>
         <header className={styles.head}>
           <h3>What will be filled</h3>
-          <LaneLegend models={plan.models} />
+          <LaneLegend models={plan.models} range={range} />
         </header>
         <ul className={styles.lanes}>
           {plan.models.map((model) => (
@@ -42,7 +43,7 @@ export function PlanPreview({ plan }: { plan: PlanView }) {
   );
 }
 
-function Lane({ model, range }: { model: PlannedModel; range: { from: number; to: number } | null }) {
+function Lane({ model, range }: { model: PlannedModel; range: Interval | null }) {
   return (
     <li className={styles.lane}>
       <span className={styles.name} title={model.model}>
@@ -82,10 +83,11 @@ function Part({ part: { kind, from, to, span } }: { part: LanePart }) {
   );
 }
 
-function LaneLegend({ models }: { models: readonly PlannedModel[] }) {
-  const timed = models.filter(({ whole }) => !whole);
+function LaneLegend({ models, range }: { models: readonly PlannedModel[]; range: Interval | null }) {
+  if (!range) return null;
+  const parts = models.filter(({ whole }) => !whole).flatMap((model) => laneParts(model, range));
   const kinds = (['compute', 'shared', 'older'] as const).filter((kind) =>
-    timed.some((model) => (kind === 'compute' ? model.spans : model[kind]).length > 0),
+    parts.some((part) => part.kind === kind),
   );
   return (
     <ul className={styles.legend}>

@@ -82,7 +82,7 @@ function Ready({ plan, planned }: { plan: PlanView; planned: Planned }) {
           </ProblemPanel>
         </div>
       )}
-      <ProdLine environment={plan.environment} />
+      <ProdLine environment={plan.environment} isFirst={plan.baseRelease === null} />
       <PlanPreview plan={plan} />
     </>
   );

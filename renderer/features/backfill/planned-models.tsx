@@ -1,7 +1,5 @@
 import type { PlannedModel } from '../../../shared/protocol/views/backfill';
-import type { Span } from '../../../shared/protocol/views/common';
 import { Chip } from '../../ui/chip';
-import { countOf } from '../../ui/format';
 import styles from './plan-card.module.css';
 import { changeWord, extentText, shortName, spanText } from './words';
 
@@ -23,28 +21,30 @@ export function PlannedModels({ models }: { models: readonly PlannedModel[] }) {
   );
 }
 
-/** The exact tables, and the spans of each that will be written where they are not the scope itself. */
-export function PlannedTables(props: { models: readonly PlannedModel[]; scope: Span | null }) {
-  const { models, scope } = props;
+/** The exact tables and the spans of each that will be written; a span that all share is said once. */
+export function PlannedTables({ models }: { models: readonly PlannedModel[] }) {
+  const shared = sharedSpans(models);
   return (
-    <ul className={styles.list}>
-      {models.map((model) => (
-        <li key={model.model} className={styles.table}>
-          <code className={styles.tableName}>{model.table}</code>
-          <span className={styles.extent}>{extentText(model)}</span>
-          {!isScope(model, scope) && <span className={styles.why}>{spansText(model)}</span>}
-        </li>
-      ))}
-    </ul>
+    <>
+      {shared && <p className={styles.why}>All but whole tables: {shared} UTC</p>}
+      <ul className={styles.list}>
+        {models.map((model) => (
+          <li key={model.model} className={styles.table}>
+            <code className={styles.tableName}>{model.table}</code>
+            <span className={styles.extent}>{extentText(model)}</span>
+            {!model.whole && !shared && <span className={styles.why}>{spansText(model)}</span>}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
-function isScope({ whole, spans }: PlannedModel, scope: Span | null): boolean {
-  const [only] = spans;
-  return whole || (spans.length === 1 && only?.from === scope?.from && only?.to === scope?.to);
+function sharedSpans(models: readonly PlannedModel[]): string | undefined {
+  const [first, ...others] = models.filter(({ whole }) => !whole).map(spansText);
+  return others.length > 0 && others.every((text) => text === first) ? first : undefined;
 }
 
-function spansText({ whole, spans, batches }: PlannedModel): string {
-  if (whole) return 'whole table, 1 batch';
-  return `${spans.map(spanText).join(', ')} in ${countOf(batches, 'batch', 'batches')}`;
+function spansText({ spans }: PlannedModel): string {
+  return spans.map(spanText).join(', ');
 }

@@ -44,7 +44,9 @@ export function RunScreen({ run, plan }: { run: RunStatus; plan: PlanView | unde
               <ProblemPanel problem={{ ...control.problem, where: placeText(control.problem.place) }} />
             </div>
           )}
-          {goesOn && run.environment === 'prod' && <ProdLine environment={run.environment} />}
+          {goesOn && run.environment === 'prod' && (
+            <ProdLine environment={run.environment} isFirst={plan?.baseRelease === null} />
+          )}
           <Gauges run={run} />
           <GridPane run={run} />
           <Below run={run} control={control} />

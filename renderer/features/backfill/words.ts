@@ -58,6 +58,15 @@ export function extentText(model: Pick<PlannedModel, 'whole' | 'days' | 'batches
   return model.days < 1 ? formatSeconds(model.days * 86_400) : countOf(Math.round(model.days), 'day');
 }
 
+type Alternative = PlanView['alternatives'][number];
+
+/** The scope that was asked for stands in full above the list, so that its line only says how long it is. */
+export function alternativeText({ id, label, start, end }: Alternative): string {
+  if (id !== 'scope' || start === null || end === null) return label;
+  const days = (Date.parse(end) - Date.parse(start)) / DAY;
+  return Number.isInteger(days) ? (days === 1 ? 'This day' : `These ${formatCount(days)} days`) : label;
+}
+
 /** What a plan amounts to: `237 batches into 5 tables`. */
 export function batchesText({ totalBatches, models }: Pick<PlanView, 'totalBatches' | 'models'>): string {
   const tables = models.filter(({ table }) => table !== null).length;

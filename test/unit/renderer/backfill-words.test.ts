@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findBatch } from '../../../renderer/features/backfill/found-batch';
 import { laneParts, laneRange } from '../../../renderer/features/backfill/plan-lanes';
 import {
+  alternativeText,
   batchesText,
   batchText,
   changeWord,
@@ -79,6 +80,20 @@ describe('the start button', () => {
   });
 });
 
+describe('alternatives', () => {
+  const costs = { rows: null, seconds: null, bytes: null, selected: false };
+  const asked = { id: 'scope' as const, label: '2025-02-01 to 2025-03-31', ...costs };
+
+  it('say how long the scope is', () => {
+    const { from, to } = span('2025-02-01', '2025-04-01');
+    expect(alternativeText({ ...asked, start: from, end: to })).toBe('These 59 days');
+    expect(alternativeText({ ...asked, start: null, end: null })).toBe(asked.label);
+    expect(alternativeText({ ...asked, id: 'full', label: 'Full history', start: from, end: to })).toBe(
+      'Full history',
+    );
+  });
+});
+
 describe('words', () => {
   it('names every state of a run', () => {
     const words = (status: RunStatus['status'], environment = 'dev') => runWords({ status, environment });
@@ -113,6 +128,13 @@ describe('lanes of a plan', () => {
     expect(parts.map(({ kind }) => kind)).toEqual(['shared', 'compute']);
     expect(parts[0]?.to).toBeCloseTo(31 / 90);
     expect(parts[1]?.to).toBe(1);
+  });
+
+  it('counts what is left under older logic as that only', () => {
+    const january = span('2025-01-01', '2025-02-01');
+    const range = laneRange([planned()]);
+    const parts = range ? laneParts(planned({ older: [january] }), range) : [];
+    expect(parts.map(({ kind }) => kind)).toEqual(['older', 'compute']);
   });
 
   it('has no range for whole tables only', () => {
