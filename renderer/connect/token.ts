@@ -16,3 +16,8 @@ export function takeToken(): string {
   window.history.replaceState(window.history.state, '', url);
   return given;
 }
+
+/** Whether the part of an address behind `#` brings a token. */
+export function hasToken(hash: string): boolean {
+  return new URLSearchParams(hash.slice(1)).has('token');
+}

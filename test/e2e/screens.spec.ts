@@ -88,9 +88,23 @@ test('a broken model is shown with its place, and the others stay usable', async
   await expect(page.getByRole('grid', { name: 'Rows of mart.product_mix' })).toBeVisible();
 });
 
-test('after a crash of the host the window says so, and goes on with the next', async ({ page, teal }) => {
+test('after a crash in the middle of a fill the window says so, and the next one resumes it', async ({
+  page,
+  teal,
+}) => {
+  test.setTimeout(120_000);
   await page.goto(await teal.start(teal.project));
-  await expect(page.getByText('SQL Sushi Co.').first()).toBeVisible();
+  await goTo(page, 'Canvas');
+  await page.getByRole('button', { name: 'Fill 10 models' }).click();
+  await page.getByRole('button', { name: /Fill and make live 10 models/ }).click();
+  await expect(page.getByText(/[1-9]\d* of \d+ batches/).first()).toBeVisible();
   await teal.kill();
   await expect(page.getByText(/Connection lost/).first()).toBeVisible();
+  await page.goto(await teal.start(teal.project));
+  await goTo(page, 'Backfill');
+  await expect(page.getByRole('heading', { name: /^Interrupted/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await expect(page.getByRole('heading', { name: /^Filled/ })).toBeVisible({ timeout: 60_000 });
+  await goTo(page, 'Releases');
+  await expect(page.getByText('Release 1').first()).toBeVisible();
 });
