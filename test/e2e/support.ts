@@ -32,7 +32,7 @@ export const test = base.extend<{ teal: Teal }>({
       kill: () => endServer(servers.pop(), 'SIGKILL'),
     });
     for (const server of servers) await endServer(server, 'SIGTERM');
-    rmSync(dir, { recursive: true, force: true });
+    rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   },
 });
 

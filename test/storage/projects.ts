@@ -110,7 +110,7 @@ function readRows(engine: Engine, query: string): Promise<readonly Row[]> {
 /** A folder under its real path, removed when the test ends. */
 export async function makeFolder(): Promise<string> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'teal-storage-')));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
   return folder;
 }
 

@@ -40,11 +40,11 @@ async function serve(options: UiOptions, globals: GlobalOptions, terminal: Termi
   const { startHost } = await import('../../host/host');
   const { startServer } = await import('../../server/server');
   const { version } = await import('../../host/version');
+  const wanted = options.port === undefined ? null : portOf(options.port);
   const host = startHost({ version, way: 'browser on the server' });
   try {
     const dir = resolve(terminal.cwd, globals.project);
     if (existsSync(join(dir, 'config.yaml'))) await host.service.open(dir);
-    const wanted = options.port === undefined ? null : portOf(options.port);
     const start = (port: number | null) =>
       startServer({ assets: { dir: windowDir() }, port, attach: (carrier) => host.attach(carrier) });
     const server =
