@@ -23,5 +23,9 @@ export async function createFilled(): Promise<Filled> {
   await withDuckDb((connection) =>
     connection.run(`COPY (SELECT * FROM read_csv('${join(dir, 'raw/orders.csv')}')) TO '${file}'`),
   );
-  return { dir, parquet: readFileSync(file), remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    dir,
+    parquet: readFileSync(file),
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
+  };
 }

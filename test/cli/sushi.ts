@@ -43,7 +43,10 @@ export async function createSample(): Promise<Sample> {
   const dir = join(folder, 'sushi');
   const { code, err } = await teal(['init', dir, '--template', 'sushi']);
   if (code !== 0) throw new Error(err);
-  return { dir, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    dir,
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
+  };
 }
 
 /** Lays the sample's repair of the discount over a project, as a person's edit would. */

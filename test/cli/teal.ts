@@ -22,7 +22,7 @@ export function buildTeal(...targets: ('node' | 'renderer')[]): void {
 /** A folder that is removed with the test, or by the caller where `keep` takes it over. */
 export function createFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'teal-cli-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
   return folder;
 }
 
