@@ -16,7 +16,6 @@ const list: ReleaseList = {
   releases: [release(3, { live: true }), release(2), release(1, { retained: false })],
   waiting: [shadow('dev'), shadow('fix')],
   bytes: 0,
-  retentionDays: 7,
 };
 
 const keyOf = (number: number | null, environment: string, of = list) => {
