@@ -51,7 +51,7 @@ function Lane({ model, range }: { model: PlannedModel; range: Interval | null })
       </span>
       {model.whole || !range ? (
         <span className={styles.whole} data-filled={model.batches > 0}>
-          {model.batches > 0 ? 'Whole table' : 'No rows of its own to fill'}
+          {wholeText(model)}
         </span>
       ) : (
         <span className={styles.bar}>
@@ -65,9 +65,14 @@ function Lane({ model, range }: { model: PlannedModel; range: Interval | null })
   );
 }
 
+function wholeText({ kind, batches }: PlannedModel): string {
+  if (batches > 0) return 'Whole table';
+  return kind === 'VIEW' ? 'A view, it holds no rows' : 'Filled before under the same logic';
+}
+
 const WORDS: Readonly<Record<LanePart['kind'], string>> = {
   compute: 'Computed',
-  shared: 'Shared with live',
+  shared: 'Taken over',
   older: 'Left under older logic',
 };
 

@@ -3,6 +3,7 @@ import { Button } from '../../ui/button';
 import { Mark, type MarkTone } from '../../ui/mark';
 import styles from './backfill.module.css';
 import { goToCompare, goToRelease, goToSwap } from './next-steps';
+import { usePlanAgain } from './use-plan-again';
 import type { RunControl } from './use-run-control';
 import { batchesWords, runWords } from './words';
 
@@ -32,7 +33,9 @@ export function RunHead({ run, control }: { run: RunStatus; control: RunControl 
   );
 }
 
+/** A resume carries out the plan as it was pinned; files that were mended since want a new one. */
 function Controls({ run, control }: { run: RunStatus; control: RunControl }) {
+  const planAgain = usePlanAgain(run);
   const { status, id } = run;
   const goesOn = status === 'running' || status === 'paused';
   return (
@@ -54,6 +57,7 @@ function Controls({ run, control }: { run: RunStatus; control: RunControl }) {
       >
         Resume
       </Button>
+      {status === 'failed' && <Button onPress={planAgain}>Plan again</Button>}
       {goesOn && (
         <Button icon="stop" onPress={() => void control.stop(id)} isDisabled={control.isBusy}>
           Stop, keep what is filled

@@ -13,7 +13,7 @@ export function useBriefActions(): void {
           ? []
           : {
               id: `plan.${file}`,
-              title: `Plan ${name}`,
+              title: `Plan the backfill ${name}`,
               group: 'Backfill',
               icon: 'backfill',
               line: `teal backfill ${file}`,

@@ -51,9 +51,11 @@ export function batchText(span: Span | null): string {
   return span === null ? 'whole table' : spanText(span);
 }
 
-/** How much of a model is computed: `59 days`, `1 day`, `whole`, `no rows`. */
-export function extentText(model: Pick<PlannedModel, 'whole' | 'days' | 'batches'>): string {
-  if (model.batches === 0) return 'no rows';
+type Extent = Pick<PlannedModel, 'kind' | 'whole' | 'days' | 'batches'>;
+
+/** How much of a model is computed: `59 days`, `1 day`, `whole`; `no rows` of a view, `taken over` where it is filled already. */
+export function extentText(model: Extent): string {
+  if (model.batches === 0) return model.kind === 'VIEW' ? 'no rows' : 'taken over';
   if (model.whole || model.days === null) return 'whole';
   return model.days < 1 ? formatSeconds(model.days * 86_400) : countOf(Math.round(model.days), 'day');
 }

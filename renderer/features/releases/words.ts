@@ -29,6 +29,7 @@ export function swapLabel(models: readonly MovedModel[], next: number, failing: 
 }
 
 export function rollbackLabel(models: number, to: number): string {
+  if (models === 0) return `prod shows what release ${to} did`;
   return `Roll back ${countOf(models, 'model')} to release ${to}`;
 }
 

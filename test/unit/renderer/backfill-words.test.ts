@@ -55,6 +55,7 @@ describe('spans in words', () => {
     expect(extentText(planned({ days: 0.25 }))).toBe('6 h');
     expect(extentText(planned({ whole: true, days: null, batches: 1 }))).toBe('whole');
     expect(extentText(view)).toBe('no rows');
+    expect(extentText(planned({ batches: 0 }))).toBe('taken over');
   });
 });
 

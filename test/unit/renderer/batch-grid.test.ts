@@ -165,10 +165,10 @@ describe('cells of a row', () => {
 });
 
 describe('geometry of the grid', () => {
-  it('keeps a pitch of 13 where there is room, and scrolls past 5', () => {
+  it('keeps a pitch of 13 where there is room, and scrolls past 4', () => {
     expect(pitchFor(59, 770)).toBe(13);
     expect(pitchFor(90, 770)).toBe(8);
-    expect(pitchFor(400, 770)).toBe(5);
+    expect(pitchFor(400, 770)).toBe(4);
     expect(pitchFor(0, 770)).toBe(13);
   });
 

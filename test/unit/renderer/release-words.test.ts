@@ -22,6 +22,7 @@ describe('buttons that move prod', () => {
     expect(swapLabel([moved, moved], 12, undefined)).toBe('Swap 2 models to release 12');
     expect(swapLabel([moved], 12, undefined)).toBe('Swap 1 model to release 12');
     expect(rollbackLabel(3, 10)).toBe('Roll back 3 models to release 10');
+    expect(rollbackLabel(0, 1)).toBe('prod shows what release 1 did');
   });
 
   it('name the failing gate instead', () => {

@@ -5,11 +5,11 @@ import type { GridCell } from './cells';
 export const ROW = 32;
 export const CELL_HEIGHT = 24;
 const PITCH = 13;
-const LEAST_PITCH = 5;
+const LEAST_PITCH = 4;
 const GAP = 1;
 const RADIUS = 2;
 
-/** The pitch at which the columns fit, between 13 and 5; past that the grid scrolls. */
+/** The pitch at which the columns fit, between 13 and 4; past that the grid scrolls. */
 export function pitchFor(columns: number, width: number): number {
   if (columns === 0) return PITCH;
   return Math.max(LEAST_PITCH, Math.min(PITCH, Math.floor(width / columns)));
