@@ -131,4 +131,13 @@ describe('teal ui', () => {
     expect(holder).toBeGreaterThan(1);
     expect(started.child.exitCode).toBeNull();
   });
+
+  it('leaves nothing behind that holds the warehouse when it is killed', async () => {
+    const { started } = await serve();
+    started.child.kill('SIGKILL');
+    // Its streams close only when every process that writes to them has ended.
+    await started.ended;
+    const info = startTeal(['-p', filled.dir, 'info']);
+    expect((await info.ended).code).toBe(0);
+  });
 });

@@ -70,7 +70,11 @@ function stageText(stage: Stage): string {
     return `Make ${stage.tables.length} ${stage.tables.length === 1 ? 'table' : 'tables'}`;
   if (stage.kind === 'fill')
     return `Fill ${stage.model} in ${stage.batches} ${stage.batches === 1 ? 'batch' : 'batches'}${stage.after.length > 0 ? `, after ${stage.after.join(', ')}` : ''}`;
-  if (stage.kind === 'seal') return `Form ${Object.keys(stage.versions).length} versions`;
+  if (stage.kind === 'seal') return `Form ${counted(Object.keys(stage.versions).length, 'version')}`;
   const removed = stage.removed.length > 0 ? `, take away ${stage.removed.join(', ')}` : '';
-  return `Point ${stage.environment} at ${stage.models.length} models in one transaction${removed}`;
+  return `Point ${stage.environment} at ${counted(stage.models.length, 'model')} in one transaction${removed}`;
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
