@@ -7,7 +7,7 @@ import { expandMacros } from '../project/macros';
 import { builtInAudit } from '../quality/audits';
 import { versionQuery, versionViewName, withinSpan } from '../release/views';
 import { authored, id, type Sql, sql } from '../sql/sql';
-import { batchLabel, type PreparedModel, type RunContext } from './context';
+import { batchLabel, type PreparedModel, type RunContext, segmentsFor } from './context';
 
 interface AuditWork {
   readonly context: RunContext;
@@ -80,15 +80,11 @@ function auditedRows(work: AuditWork): Sql {
   const { context, model, batch } = work;
   if (model.planned.kind.name === 'VIEW')
     return id(...versionViewName(model.version.model, model.version.number));
-  const segments = new Map([
-    ...context.state.segments,
-    ...(model.segment ? [[model.segment.table, model.segment] as const] : []),
-  ]);
   const own = {
     ...model.version,
     entries: model.version.entries.filter((entry) => entry.segment === model.segment?.table),
   };
-  const query = versionQuery(own, segments);
+  const query = versionQuery(own, segmentsFor(context, model));
   return model.version.time
     ? sql`(SELECT * FROM (${query}) AS written WHERE ${withinSpan(model.version.time, batch.from, batch.to)})`
     : sql`(${query})`;

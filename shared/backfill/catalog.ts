@@ -5,7 +5,7 @@ import type { PinnedParent } from '../plan/types';
 import { snapshotViewName } from '../raw/names';
 import { versionQuery, versionViewName } from '../release/views';
 import { columnList, id, type Sql, sql } from '../sql/sql';
-import type { PreparedModel, RunContext } from './context';
+import { type PreparedModel, type RunContext, segmentsFor } from './context';
 import { viewQuery } from './view-query';
 
 /**
@@ -77,12 +77,7 @@ export class RunCatalog {
     const own = prepared.get(name);
     const catalog = this.context.engine.info.catalog;
     if (own && own.version.number === number && own.planned.kind.name !== 'VIEW') {
-      const segments = new Map(
-        [...prepared.values()].flatMap((model) =>
-          model.segment ? [[model.segment.table, model.segment] as const] : [],
-        ),
-      );
-      return versionQuery(own.version, new Map([...this.context.state.segments, ...segments]), catalog);
+      return versionQuery(own.version, segmentsFor(this.context, own), catalog);
     }
     if (own && own.version.number === number) return this.viewQuery(own);
     const version = versionOf(this.context.state, name, number);

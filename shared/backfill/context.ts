@@ -31,6 +31,12 @@ export interface PreparedModel {
   readonly segment: Segment | null;
 }
 
+/** The segments that a prepared model's version may use: all that were there, and the one that this run fills. */
+export function segmentsFor(context: RunContext, model: PreparedModel): ReadonlyMap<string, Segment> {
+  const own = model.segment ? [[model.segment.table, model.segment] as const] : [];
+  return new Map([...context.state.segments, ...own]);
+}
+
 /** The author's query for one batch: macros and file paths substituted by text spans. */
 export function renderQuery(context: RunContext, planned: PlannedModel, batch: Interval): Expanded {
   const expanded = expandMacros(planned.definition.query, {

@@ -6,7 +6,14 @@ import { FROM_NUMBER, OPEN_NUMBER, TO_NUMBER, versionQuery, withinSpan } from '.
 import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
 import { auditBatch } from './audit-batch';
 import type { RunCatalog } from './catalog';
-import { locateFault, type PreparedModel, queryOf, type RunContext, renderQuery } from './context';
+import {
+  locateFault,
+  type PreparedModel,
+  queryOf,
+  type RunContext,
+  renderQuery,
+  segmentsFor,
+} from './context';
 import { seedQuery } from './prepare';
 
 /** One batch's result as the ledger has it. */
@@ -123,12 +130,8 @@ export async function countRows(
   model: PreparedModel,
   catalog: RunCatalog,
 ): Promise<number> {
-  const segments = new Map([
-    ...context.state.segments,
-    ...(model.segment ? [[model.segment.table, model.segment] as const] : []),
-  ]);
   const isView = model.planned.kind.name === 'VIEW';
-  const rows = isView ? catalog.viewQuery(model) : versionQuery(model.version, segments);
+  const rows = isView ? catalog.viewQuery(model) : versionQuery(model.version, segmentsFor(context, model));
   const [row] = await session.rows(sql`SELECT count(*) AS n FROM (${rows}) AS version_rows`);
   return row ? numberOf(row, 'n') : 0;
 }

@@ -11,7 +11,7 @@ import type { Environment, Version } from '../release/types';
 import { versionQuery, versionViewName } from '../release/views';
 import { columnList, id, join, sql } from '../sql/sql';
 import { auditView } from './audit-batch';
-import type { PreparedModel, RunContext } from './context';
+import { type PreparedModel, type RunContext, segmentsFor } from './context';
 import { pinnedView, viewQuery } from './view-query';
 
 export interface Sealing {
@@ -60,11 +60,7 @@ async function sealModel(sealing: Sealing, model: PreparedModel): Promise<void> 
     await auditView({ context, session, model });
     return;
   }
-  const segments = new Map([
-    ...context.state.segments,
-    ...(model.segment ? [[model.segment.table, model.segment] as const] : []),
-  ]);
-  const query = versionQuery(version, segments);
+  const query = versionQuery(version, segmentsFor(context, model));
   await session.run(
     sql`CREATE OR REPLACE VIEW ${view} AS SELECT ${columnList(version.columns.map((column) => column.name))} FROM (${query}) AS version_rows`,
   );
