@@ -17,6 +17,11 @@ const TARGETS = {
     entry: 'electron/main/main.ts',
     output: 'electron/main.js',
   },
+  'browser-tests': {
+    rooms: ['shared', 'renderer', 'test/browser', 'test/contract'],
+    entry: 'test/browser/index.html',
+    output: 'browser-tests/index.html',
+  },
 };
 const LOCK_AGE_LIMIT = 120_000;
 
