@@ -13,6 +13,7 @@ import { WasmStream } from './result-stream';
 import { kindOf } from './statement';
 import { columnsOf, fieldsOf, hasEnum, rowsOf } from './values/batches';
 import { castEnums } from './values/cast-enums';
+import { castForParquet, plainStream } from './values/plain-batches';
 
 type Signals = readonly AbortSignal[];
 
@@ -113,16 +114,11 @@ export class WasmWire implements Wire {
     const source = { start: span.start + target.start, end: span.start + target.end, tokens: target.tokens };
     return this.located({ text, span: source, signals }, async (statement) => {
       const query = sql`SELECT * FROM (${authored(statement)}) AS copied_rows`.text;
-      await this.begin(sql`SET arrow_lossless_conversion = false`.text, { whole: true, signals });
-      try {
-        let head = await this.begin(query, { whole: true, signals });
-        const fields = fieldsOf(head);
-        if (fields.some(hasEnum)) head = await this.begin(castEnums(query, fields), { whole: true, signals });
-        const pieces = await fetchRest(this.connection, signals);
-        return await writeParquetFile(this.files, { path: target.path, head, pieces });
-      } finally {
-        await this.begin(sql`SET arrow_lossless_conversion = true`.text, { whole: true, signals: [] });
-      }
+      let head = await this.begin(query, { whole: true, signals });
+      const cast = castForParquet(query, fieldsOf(head));
+      if (cast !== null) head = await this.begin(cast, { whole: true, signals });
+      const pieces = await fetchRest(this.connection, signals);
+      return writeParquetFile(this.files, target.path, plainStream(head, pieces));
     });
   }
 

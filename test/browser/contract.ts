@@ -14,7 +14,6 @@ const harness = {
   }),
 };
 
-engineContract('wasm in memory', harness, () => open(':memory:'));
 engineContract('wasm file', harness, () => {
   opened += 1;
   return open(`test/contract-${Date.now()}-${opened}.duckdb`);
