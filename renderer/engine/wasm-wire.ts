@@ -1,3 +1,4 @@
+import type { Problem } from '../../shared/base/errors';
 import type { Row } from '../../shared/base/rows';
 import { EngineFault } from '../../shared/engine/contract';
 import { type FaultContext, toEngineFault } from '../../shared/engine/faults';
@@ -28,7 +29,7 @@ export class WasmWire implements Wire {
     id: number,
     private readonly files: FileStatements,
   ) {
-    this.connection = { db: database.db, id };
+    this.connection = this.connectionOf(id);
   }
 
   async run(text: string, signals: Signals): Promise<number> {
@@ -80,13 +81,17 @@ export class WasmWire implements Wire {
 
   async replace(): Promise<void> {
     await this.close();
-    this.connection = { db: this.database.db, id: await this.database.db.connectInternal() };
+    this.connection = this.connectionOf(await this.database.db.connectInternal());
   }
 
   async close(): Promise<void> {
     await this.connection.db.disconnect(this.connection.id).catch(() => undefined);
     this.wrote = false;
     await this.leaveTransaction();
+  }
+
+  private connectionOf(id: number): Connection {
+    return { db: this.database.db, id, stuck: () => this.database.breakDown(stuckProblem) };
   }
 
   private async runOne(text: string, span: StatementSpan, signals: Signals): Promise<number> {
@@ -246,9 +251,16 @@ function isTrap(thrown: unknown): boolean {
   );
 }
 
-function trapProblem(thrown: unknown) {
+const stuckProblem: Problem = {
+  code: 'internal',
+  message: 'The engine in this page did not stop in time.',
+  kept: 'What was acknowledged is in the browser’s storage; the statement under way is taken back.',
+  remedy: 'It is started anew. A run that was under way can be resumed.',
+};
+
+function trapProblem(thrown: unknown): Problem {
   return {
-    code: 'internal' as const,
+    code: 'internal',
     message: 'The engine in this page stopped working.',
     kept: 'What was acknowledged is in the browser’s storage.',
     remedy: 'It is started anew; work in smaller batches if it happens again.',
