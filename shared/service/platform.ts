@@ -80,7 +80,8 @@ export interface Platform {
   }>;
   recents(): Promise<readonly RecentEntry[]>;
   remember(entry: RecentEntry): Promise<void>;
-  beginUpload(name: string, bytes: number): Promise<string>;
+  /** `ahead` is the bytes of files that will follow with it: what has no room together is refused before it starts */
+  beginUpload(name: string, bytes: number, ahead?: number): Promise<string>;
   writeUpload(upload: string, offset: number, data: Uint8Array): Promise<number>;
   /** the finished upload's absolute path, under its own name */
   uploadPath(upload: string): Promise<string>;
