@@ -31,9 +31,9 @@ export function createKeepIndex(store: KeepStore) {
       const entries = await loaded;
       const known = entries.get(file);
       const before = await store.stampOf(file);
-      if (known && before !== null && known.stamp === before && (await store.isKept(known.kept)))
-        return known;
-      const { kept, sha256, bytes } = await store.keep(file, signal);
+      const isSame = known && before !== null && known.stamp === before && (await store.isKept(known.kept));
+      const { kept, sha256, bytes } = isSame ? known : await store.keep(file, signal);
+      if (isSame) return { kept, sha256, bytes };
       const after = await store.stampOf(file);
       if (before !== null && before === after) {
         entries.set(file, { kept, sha256, bytes, stamp: before });

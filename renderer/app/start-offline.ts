@@ -1,0 +1,42 @@
+import { notify } from '../store/notices';
+
+const IDLE = 4000;
+
+/**
+ * Has the page kept by its service worker, so that it works without a network from then on. What the first screen does not need is
+ * fetched when the page has come to rest.
+ */
+export function startOffline(): void {
+  if (!('serviceWorker' in navigator)) return;
+  const { serviceWorker } = navigator;
+  const hadOne = serviceWorker.controller !== null;
+  void serviceWorker.register('./sw.js', { scope: './' }).then((registration) => {
+    offerNewer(registration);
+    void serviceWorker.ready.then(({ active }) => whenIdle(() => active?.postMessage('keep all')));
+  });
+  serviceWorker.addEventListener('controllerchange', () => {
+    if (hadOne) window.location.reload();
+  });
+}
+
+/** A newer page waits until it is asked for: the one in use goes on with its own files. */
+function offerNewer(registration: ServiceWorkerRegistration): void {
+  const offer = (): void => {
+    const { waiting } = registration;
+    if (!waiting || !navigator.serviceWorker.controller) return;
+    notify({
+      tone: 'done',
+      text: 'A newer Teal is here. What is kept in this browser stays.',
+      action: { label: 'Load it', run: () => waiting.postMessage('take over') },
+    });
+  };
+  offer();
+  registration.addEventListener('updatefound', () => {
+    registration.installing?.addEventListener('statechange', offer);
+  });
+}
+
+function whenIdle(run: () => void): void {
+  if ('requestIdleCallback' in window) window.requestIdleCallback(run, { timeout: IDLE });
+  else setTimeout(run, IDLE);
+}
