@@ -3,11 +3,11 @@ import type { Interval } from '../base/time';
 import { DAY, toDay, toTimestamp } from '../base/time';
 import { type Engine, EngineFault, type Session } from '../engine/contract';
 import type { Plan, PlannedModel } from '../plan/types';
-import { type Expanded, expandMacros, sourceOffset } from '../project/macros';
+import { type Expanded, expandMacros } from '../project/macros';
 import type { Segment, Snapshot, Version, WarehouseState } from '../release/types';
 import { findReferences } from '../sql/references';
 import { authored, type Sql, sql } from '../sql/sql';
-import { applyEdits, positionOf } from '../sql/text';
+import { applyEdits, positionOf, sourceOffset } from '../sql/text';
 
 /** What the runner is handed: the engine, the pinned plan, what is known of the warehouse, and the platform. */
 export interface RunContext {

@@ -45,6 +45,7 @@ export const errorCatalogue = {
   'engine.conflict': { exit: 2, title: 'Two writers met' },
   'engine.out_of_memory': { exit: 3, title: 'Out of memory' },
   'engine.disk_full': { exit: 3, title: 'The disk is full' },
+  'engine.unsupported': { exit: 2, title: 'The engine lacks what a statement needs' },
   'engine.denied': { exit: 2, title: 'Outside the folders this project may use' },
   'server.port_in_use': { exit: 2, title: 'The port is in use' },
   'server.unauthorised': { exit: 2, title: 'The token is missing or wrong' },
