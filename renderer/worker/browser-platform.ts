@@ -20,9 +20,14 @@ export interface BrowserPlatformOptions {
   readonly tree: Tree;
   readonly locks: ProjectLocks;
   readonly isOpenHere: (dir: string) => boolean;
-  /** opens a warehouse at a path of the storage, or `:memory:` */
-  readonly openEngine: (path: string) => Promise<Engine>;
+  readonly openEngine: EngineOpener;
 }
+
+/** Opens a warehouse at a path of the storage, or `:memory:`, that may reach these folders. */
+export type EngineOpener = (request: {
+  readonly path: string;
+  readonly allowedDirectories: readonly string[];
+}) => Promise<Engine>;
 
 const RECENTS = '/state/recents.json';
 
@@ -43,7 +48,7 @@ export function createBrowserPlatform(options: BrowserPlatformOptions): Platform
     randomId: () => crypto.randomUUID().replaceAll('-', '').slice(0, 12),
     openFolder: (dir) => openBrowserFolder({ tree, dir, isUpload, freeBytes }),
     openEngine: (folder, opening) => openWarehouse(options, folder, opening),
-    openScratch: () => options.openEngine(':memory:'),
+    openScratch: (directories) => options.openEngine({ path: ':memory:', allowedDirectories: directories }),
     createProject: (template, dir, name) => createProject(tree, options.base, { template, dir, name }),
     listFolders: (dir) => listFolders(tree, dir ?? PROJECTS),
     recents: () => readRecents(tree),
@@ -65,7 +70,8 @@ async function openWarehouse(
   try {
     if ((await tree.file(`${folder.dir}/.teal/.gitignore`)) === null)
       await folder.writeText('.teal/.gitignore', '*\n');
-    return lockedEngine(await openEngine(`${folder.dir.slice(1)}/.teal/warehouse.duckdb`), release);
+    const path = `${folder.dir.slice(1)}/.teal/warehouse.duckdb`;
+    return lockedEngine(await openEngine({ path, allowedDirectories: [folder.dir] }), release);
   } catch (thrown) {
     release();
     throw thrown;

@@ -45,7 +45,8 @@ function createPageService(options: Start, root: FileSystemDirectoryHandle): Ser
     tree,
     locks,
     isOpenHere,
-    openEngine: openPageEngine(tree),
+    // the page sees that this worker is gone, and starts another
+    openEngine: openPageEngine(tree, () => self.close()),
   });
   const service = createService(platform);
   return service;
