@@ -1,9 +1,12 @@
 import { create } from 'zustand';
 import type { Lack } from '../connect/page-worker';
-import { callHost, onHostEvent } from './host';
+import { callHost, onHostEvent, refreshFacts } from './host';
+
+export type { Lack };
 
 const PROJECT = 'teal.page.project';
 const USER = 'teal.user';
+let asked = false;
 
 interface PageStore {
   readonly isPage: boolean;
@@ -42,7 +45,11 @@ export function getUserName(): string {
 }
 
 export function nameUser(name: string): void {
-  window.localStorage.setItem(USER, name.trim() || 'you');
+  const known = name.trim() || 'you';
+  window.localStorage.setItem(USER, known);
+  const channel = new BroadcastChannel(USER);
+  channel.postMessage(known);
+  channel.close();
 }
 
 /** Remembers which project this tab has open, so that a reload, or a new worker, comes back to it. */
@@ -57,7 +64,17 @@ async function rememberProject(): Promise<void> {
     ({ dir }) => ({ dir }),
     (error: { problem?: { code?: string } }) => ({ code: error.problem?.code }),
   );
-  if ('dir' in answer) window.sessionStorage.setItem(PROJECT, answer.dir);
+  if ('dir' in answer) {
+    window.sessionStorage.setItem(PROJECT, answer.dir);
+    await askToKeep();
+  }
   // one that another tab has stays this tab's: it may be asked for back
   else if (answer.code === 'project.none_open') window.sessionStorage.removeItem(PROJECT);
+}
+
+/** Asks the browser once not to clear the storage by itself; what it answers is shown with the projects. */
+async function askToKeep(): Promise<void> {
+  if (asked || (await navigator.storage.persisted())) return;
+  asked = true;
+  if (await navigator.storage.persist()) refreshFacts(['storage']);
 }

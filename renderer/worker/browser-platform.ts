@@ -14,7 +14,7 @@ import { createUploadFiles, isUpload } from './upload-files';
 export interface BrowserPlatformOptions {
   readonly version: string;
   /** who is recorded with runs */
-  readonly user: string;
+  user(): string;
   /** the page's address, from which templates are fetched */
   readonly base: string;
   readonly tree: Tree;
@@ -44,7 +44,7 @@ export function createBrowserPlatform(options: BrowserPlatformOptions): Platform
     exampleDir: new URL('templates', options.base).pathname,
     now,
     sha256: sha256OfText,
-    user: () => options.user,
+    user: options.user,
     randomId: () => crypto.randomUUID().replaceAll('-', '').slice(0, 12),
     openFolder: (dir) => openBrowserFolder({ tree, dir, isUpload, freeBytes }),
     openEngine: (folder, opening) => openWarehouse(options, folder, opening),

@@ -42,6 +42,7 @@ function createPageService(options: Start, root: FileSystemDirectoryHandle): Ser
   });
   const platform = createBrowserPlatform({
     ...options,
+    user: followUser(options.user),
     tree,
     locks,
     isOpenHere,
@@ -50,6 +51,15 @@ function createPageService(options: Start, root: FileSystemDirectoryHandle): Ser
   });
   const service = createService(platform);
   return service;
+}
+
+/** The name may change while the page is open. */
+function followUser(first: string): () => string {
+  let user = first;
+  new BroadcastChannel('teal.user').onmessage = ({ data }: MessageEvent<unknown>) => {
+    user = String(data);
+  };
+  return () => user;
 }
 
 /** A project that cannot be opened again is told by the first call that needs it. */

@@ -7,7 +7,7 @@ import { cases } from './cases';
 self.onmessage = async ({ data }: MessageEvent<{ run: string; base: string }>) => {
   const tree = createTree(await navigator.storage.getDirectory());
   const platform = createBrowserPlatform({
-    ...{ version: '0.1.0', user: 'Ada', base: data.base, tree },
+    ...{ version: '0.1.0', user: () => 'Ada', base: data.base, tree },
     locks: createProjectLocks(() => undefined),
     isOpenHere: () => false,
     openEngine: () => Promise.reject(new Error('There is no engine here.')),
