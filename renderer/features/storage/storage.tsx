@@ -1,4 +1,4 @@
-export { Elsewhere } from './elsewhere';
+export { Elsewhere, OpenElsewhere } from './elsewhere';
 export { PageProjects } from './page-projects';
 export { Unfit } from './unfit';
 export { useRoomNotice } from './use-room-notice';

@@ -1,5 +1,6 @@
 import { type DropItem, DropZone, FileTrigger, Text } from 'react-aria-components';
 import type { FolderFile } from '../../store/archive';
+import { isStaticPage } from '../../store/page';
 import { Button } from '../../ui/button';
 import { cx } from '../../ui/cx';
 import { Icon } from '../../ui/icon';
@@ -33,7 +34,9 @@ export function DropArea({
     >
       <Icon name="drop" size="large" />
       <Text slot="label" className={cx(styles.dropTitle)}>
-        Drop Parquet, CSV or JSON files here
+        {isStaticPage()
+          ? 'Drop Parquet, CSV or JSON files, or a project, here'
+          : 'Drop Parquet, CSV or JSON files here'}
       </Text>
       <span className={styles.small}>
         They are read, profiled and kept by hash. The originals stay as they are.

@@ -7,7 +7,7 @@ import { Button } from '../../ui/button';
 import { Logo } from '../../ui/logo';
 import { ProblemPanel } from '../../ui/problem-panel';
 import { ProgressBar } from '../../ui/progress-bar';
-import { Elsewhere, PageProjects } from '../storage/storage';
+import { OpenElsewhere, PageProjects } from '../storage/storage';
 import { DropArea } from './drop-area';
 import { FolderPanel } from './folder-panel';
 import { NewProjectPanel } from './new-project-panel';
@@ -67,7 +67,7 @@ export function Welcome() {
 
 function OpeningProblem({ problem, onBack }: { problem: Problem; onBack: () => void }) {
   if (isStaticPage() && problem.code === 'engine.locked')
-    return <Elsewhere problem={problem} onBack={onBack} />;
+    return <OpenElsewhere problem={problem} onBack={onBack} />;
   return <ProblemPanel problem={{ ...problem, where: placeText(problem.place) }} />;
 }
 
