@@ -13,7 +13,8 @@ self.addEventListener('activate', (event) => {
 
 self.addEventListener('message', (event) => {
   if (event.data === 'take over') self.skipWaiting();
-  if (event.data === 'keep all') event.waitUntil(keep(FILES.later));
+  if (event.data === 'keep all')
+    event.waitUntil(keep(FILES.later).then(() => event.source?.postMessage('all kept')));
 });
 
 self.addEventListener('fetch', (event) => {

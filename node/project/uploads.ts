@@ -15,9 +15,9 @@ export function createUploadFolder(folder: string, now: () => number): UploadSto
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await removeOld(folder, now() - day);
     },
-    async freeBytes() {
+    async hasRoom(bytes) {
       const disk = await statfs(folder);
-      return disk.bavail * disk.bsize;
+      return disk.bavail * disk.bsize > bytes;
     },
     async create(upload, name) {
       const file = join(folder, upload, name);

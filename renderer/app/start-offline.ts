@@ -1,4 +1,5 @@
 import { notify } from '../store/notices';
+import { noteOffline } from '../store/page';
 
 const IDLE = 4000;
 
@@ -13,6 +14,9 @@ export function startOffline(): void {
   void serviceWorker.register('./sw.js', { scope: './' }).then((registration) => {
     offerNewer(registration);
     void serviceWorker.ready.then(({ active }) => whenIdle(() => active?.postMessage('keep all')));
+  });
+  serviceWorker.addEventListener('message', ({ data }) => {
+    if (data === 'all kept') noteOffline();
   });
   serviceWorker.addEventListener('controllerchange', () => {
     if (hadOne) window.location.reload();

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Overview } from '../../shared/protocol/views/project';
 import { retryConnection, useConnectionState } from '../store/host';
-import { isStaticPage } from '../store/page';
+import { isStaticPage, useWorksOffline } from '../store/page';
 import { useFact } from '../store/use-fact';
 import { Button } from '../ui/button';
 import { cx } from '../ui/cx';
@@ -45,11 +45,16 @@ function ProjectFacts({ overview }: { overview: Overview }) {
 /** What the browser's storage holds and what is left of it. */
 function StorageFacts() {
   const { data } = useFact('storage.read', isStaticPage() ? {} : null);
-  if (!data) return null;
+  const worksOffline = useWorksOffline();
   return (
-    <span>
-      Storage {formatBytes(data.usedBytes)}, {formatBytes(data.freeBytes)} free
-    </span>
+    <>
+      {worksOffline && <span>Works offline</span>}
+      {data && (
+        <span>
+          Storage {formatBytes(data.usedBytes)}, {formatBytes(data.freeBytes)} free
+        </span>
+      )}
+    </>
   );
 }
 

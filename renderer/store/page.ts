@@ -11,9 +11,10 @@ let asked = false;
 interface PageStore {
   readonly isPage: boolean;
   readonly lack: Lack | undefined;
+  readonly isOffline: boolean;
 }
 
-const usePageStore = create<PageStore>(() => ({ isPage: false, lack: undefined }));
+const usePageStore = create<PageStore>(() => ({ isPage: false, lack: undefined, isOffline: false }));
 
 /** Called by the entry of the static page alone: there the whole service runs in the browser. */
 export function markStaticPage(): void {
@@ -32,6 +33,16 @@ export function lackHere(lack: Lack): void {
 
 export function useLack(): Lack | undefined {
   return usePageStore((page) => page.lack);
+}
+
+/** Called when all of the page is kept in the browser. */
+export function noteOffline(): void {
+  usePageStore.setState({ isOffline: true });
+}
+
+/** Whether the page would work now without a network. */
+export function useWorksOffline(): boolean {
+  return usePageStore((page) => page.isOffline);
 }
 
 /** The project that this tab had open when it was last loaded. */

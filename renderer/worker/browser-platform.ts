@@ -5,8 +5,9 @@ import type { OpeningOptions, Platform, ProjectFolder, RecentEntry } from '../..
 import { parseRecents, withRecent } from '../../shared/service/recents';
 import { createUploads } from '../../shared/service/uploads';
 import { openBrowserFolder } from './browser-folder';
-import { createPageStorage, readRoom } from './page-storage';
+import { createPageStorage } from './page-storage';
 import type { ProjectLocks } from './project-locks';
+import { hasRoom, readRoom } from './room';
 import { createProject, PROJECTS } from './templates';
 import type { Tree } from './tree';
 import { createUploadFiles, isUpload } from './upload-files';
@@ -35,8 +36,8 @@ const RECENTS = '/state/recents.json';
 export function createBrowserPlatform(options: BrowserPlatformOptions): Platform {
   const { tree, locks } = options;
   const now = (): number => Date.now();
-  const freeBytes = async (): Promise<number> => (await readRoom()).freeBytes;
-  const uploads = createUploads(createUploadFiles(tree, { freeBytes, now }));
+  const freeBytes = async (): Promise<number> => (await readRoom(tree)).freeBytes;
+  const uploads = createUploads(createUploadFiles(tree, { hasRoom: (bytes) => hasRoom(tree, bytes), now }));
   return {
     version: options.version,
     way: 'static page',

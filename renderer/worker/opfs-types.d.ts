@@ -3,6 +3,7 @@
 interface FileSystemSyncAccessHandle {
   write(data: Uint8Array, options: { at: number }): number;
   getSize(): number;
+  truncate(size: number): void;
   flush(): void;
   close(): void;
 }

@@ -3,31 +3,10 @@ import { isSkippedFolder } from '../../shared/project/path-pattern';
 import type { ProjectStorage } from '../../shared/service/platform';
 import { packProject } from './pack';
 import type { ProjectLocks } from './project-locks';
+import { readRoom, watchRoom } from './room';
 import { freeProject, PROJECTS } from './templates';
 import { filesBelow, type Tree } from './tree';
 import { unpackProject } from './unpack';
-
-/** The room that the browser gives this page. */
-export interface Room {
-  readonly usedBytes: number;
-  readonly freeBytes: number;
-  readonly low: boolean;
-}
-
-const LEAST_FREE = 64 * 1024 ** 2;
-const LEAST_SHARE = 0.1;
-const LOOK_EVERY = 2000;
-const MUCH = 4 * 1024 ** 2;
-
-export async function readRoom(): Promise<Room> {
-  const { quota = 0, usage = 0 } = await navigator.storage.estimate();
-  const freeBytes = Math.max(0, quota - usage);
-  return {
-    usedBytes: usage,
-    freeBytes,
-    low: freeBytes < Math.max(LEAST_FREE, quota * LEAST_SHARE),
-  };
-}
 
 /** The projects in the browser's storage: what they take, and the ways in and out. */
 export function createPageStorage(
@@ -45,7 +24,7 @@ export function createPageStorage(
   return {
     async read() {
       const [room, persisted, held] = await Promise.all([
-        readRoom(),
+        readRoom(tree),
         navigator.storage.persisted(),
         locks.held(),
       ]);
@@ -76,7 +55,7 @@ export function createPageStorage(
         await tree.remove(zip);
       }
     },
-    watch: watchRoom,
+    watch: (changed) => watchRoom(tree, changed),
   };
 }
 
@@ -103,16 +82,4 @@ async function sizesOf(tree: Tree, dir: string): Promise<{ bytes: number; wareho
 /** Whether a file, by its path in the project, belongs to the warehouse. */
 function isWarehouse(path: string): boolean {
   return path.split('/').some(isSkippedFolder);
-}
-
-function watchRoom(changed: () => void): void {
-  let last: Room | undefined;
-  const look = async (): Promise<void> => {
-    const room = await readRoom();
-    const before = last;
-    if (before && before.low === room.low && Math.abs(before.freeBytes - room.freeBytes) < MUCH) return;
-    last = room;
-    if (before) changed();
-  };
-  setInterval(() => void look(), LOOK_EVERY);
 }

@@ -65,7 +65,10 @@ async function copyAll(
       await tree.write(to, await (await fetchFile(from)).blob());
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, copyNext));
+  // All have ended before a failure is told: what was written is then cleared away.
+  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, copyNext));
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 async function fetchFile(url: string): Promise<Response> {

@@ -13,14 +13,14 @@ export function isUpload(path: string): boolean {
 /** Keeps uploads in the browser's storage, each open for writing until it is whole. */
 export function createUploadFiles(
   tree: Tree,
-  room: { freeBytes(): Promise<number>; now(): number },
+  room: { hasRoom(bytes: number): Promise<boolean>; now(): number },
 ): UploadStore {
   const open = new Map<string, FileSystemSyncAccessHandle>();
   return {
     // once by its hash, and once below raw/ under its own name
     needOfByte: 2,
     newId: () => `${room.now()}-${crypto.randomUUID()}`,
-    freeBytes: room.freeBytes,
+    hasRoom: room.hasRoom,
     async removeOld() {
       for (const { name } of await tree.list(FOLDER))
         if (Number(name.split('-')[0]) < room.now() - DAY) await removeUnlessOpen(tree, `${FOLDER}/${name}`);
@@ -33,7 +33,8 @@ export function createUploadFiles(
     async writeAt(path, offset, data) {
       const handle = open.get(path);
       if (!handle) throw new Error(`${path} is not open.`);
-      if (writeWhole(handle, data, offset) < data.length)
+      // at the end of the room some browsers throw, and some give an error's number as the bytes written
+      if (writeWhole(handle, data, offset) !== data.length)
         throw writeFault(new DOMException('Not all was written.', 'QuotaExceededError'), path);
     },
     async finish(path) {

@@ -15,7 +15,7 @@ export interface UploadStore {
   newId(): string;
   /** removes uploads of more than a day ago, whose senders are gone */
   removeOld(): Promise<void>;
-  freeBytes(): Promise<number>;
+  hasRoom(bytes: number): Promise<boolean>;
   /** how much room a file takes, for each byte of it, until it is in a project */
   readonly needOfByte: number;
   /** makes an empty file and gives its path */
@@ -44,7 +44,7 @@ export function createUploads(store: UploadStore): Uploads {
       if (![bytes, ahead].every((count) => Number.isSafeInteger(count) && count >= 0))
         throw refused('The size of an upload is a number of bytes.');
       await store.removeOld();
-      if ((await store.freeBytes()) <= (bytes + ahead) * store.needOfByte) throw noRoom(safeName(name));
+      if (!(await store.hasRoom((bytes + ahead) * store.needOfByte))) throw noRoom(safeName(name));
       const upload = store.newId();
       uploads.set(upload, { file: await store.create(upload, safeName(name)), bytes, received: 0 });
       return upload;

@@ -1,3 +1,4 @@
+import { readRoom } from '../../../renderer/worker/room';
 import { filesBelow } from '../../../renderer/worker/tree';
 import type { ProjectStorage } from '../../../shared/service/platform';
 import { bytes, type Case, codeOf, equal, send, type Tools } from './cases';
@@ -84,9 +85,8 @@ export const storageCases: Readonly<Record<string, Case>> = {
     equal(await codeOf(() => platform.beginUpload('a.csv', free)), 'engine.disk_full');
     // each byte is needed twice: by its hash, and under its name
     equal(await codeOf(() => platform.beginUpload('a.csv', Math.ceil(free * 0.6))), 'engine.disk_full');
-    const part = Math.floor(free * 0.2);
-    equal(await codeOf(() => platform.beginUpload('a.csv', part)), '');
-    equal(await codeOf(() => platform.beginUpload('a.csv', part, part * 2)), 'engine.disk_full');
+    equal(await codeOf(() => platform.beginUpload('a.csv', 1000)), '');
+    equal(await codeOf(() => platform.beginUpload('a.csv', 1000, Math.ceil(free * 0.6))), 'engine.disk_full');
     equal((await filesBelow(tree, '/uploads')).length, 1);
   },
 
@@ -142,5 +142,27 @@ export const storageCases: Readonly<Record<string, Case>> = {
       equal(await codeOf(() => storage.remove(wrong)), 'project.not_found');
     await storage.remove(dir);
     equal((await storage.read()).projects, []);
+  },
+};
+
+/** Cases that want a storage of 50 MB. */
+export const smallCases: Readonly<Record<string, Case>> = {
+  'a small room': async ({ tree, platform }) => {
+    const MB = 1024 ** 2;
+    const room = await readRoom(tree);
+    equal([room.low, room.freeBytes], [true, 48 * MB]);
+    equal(await codeOf(() => platform.beginUpload('a.csv', 30 * MB)), 'engine.disk_full');
+    const upload = await platform.beginUpload('a.csv', 20 * MB);
+    await tree.write('/other', new Blob([new Uint8Array(40 * MB)]));
+    const piece = new Uint8Array(MB);
+    const sending = async () => {
+      for (let at = 0; at < 20; at++) await platform.writeUpload(upload, at * MB, piece);
+    };
+    equal(await codeOf(sending), 'engine.disk_full');
+    equal(await codeOf(() => tree.write('/more', new Blob([new Uint8Array(20 * MB)]))), 'engine.disk_full');
+    equal(
+      (await tree.list('/')).map(({ name }) => name),
+      ['other', 'state', 'uploads'],
+    );
   },
 };

@@ -57,3 +57,15 @@ test('a worker that is killed while it writes leaves every file old or new, whol
   expect(torn.bad).toEqual([]);
   expect(torn.whole).toBeGreaterThan(100);
 });
+
+test('the room is what there is, not what the browser tells, and a full storage refuses plainly', async ({
+  page,
+  context,
+  address,
+}) => {
+  await page.goto(address);
+  const protocol = await context.newCDPSession(page);
+  const origin = new URL(address).origin;
+  await protocol.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 50 * 1024 ** 2 });
+  expect(await runCase(page, 'a small room')).toBe('passed');
+});

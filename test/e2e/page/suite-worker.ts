@@ -2,6 +2,7 @@ import { createBrowserPlatform } from '../../../renderer/worker/browser-platform
 import { createProjectLocks } from '../../../renderer/worker/project-locks';
 import { createTree } from '../../../renderer/worker/tree';
 import { cases } from './cases';
+import { smallCases } from './cases-storage';
 
 /** Runs a case by its name and answers with what went wrong, or with `passed`; `write` writes for ever, to be killed. */
 self.onmessage = async ({ data }: MessageEvent<{ run: string; base: string }>) => {
@@ -22,7 +23,7 @@ self.onmessage = async ({ data }: MessageEvent<{ run: string; base: string }>) =
       );
   }
   try {
-    await cases[data.run]?.({ tree, platform });
+    await { ...cases, ...smallCases }[data.run]?.({ tree, platform });
     self.postMessage('passed');
   } catch (thrown) {
     self.postMessage(thrown instanceof Error ? `${thrown.message}\n${thrown.stack}` : String(thrown));
