@@ -1,6 +1,6 @@
 // What makes the window a page of its own: the templates beside it, and the service worker.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles, packageRoot } from './tools.mjs';
 
@@ -40,19 +40,19 @@ export function serviceWorker(dir) {
     .replace("'teal';", () => `'${hash.digest('hex').slice(0, 16)}';`);
 }
 
+/** Each template is one file, its own laid end to end, since a request for each would take longer than all their bytes. */
 function templateFiles() {
   const manifest = {};
   const files = [];
   for (const template of TEMPLATES) {
     const root = `examples/${template}`;
-    if (!existsSync(join(packageRoot, root))) continue;
-    const paths = listFiles(packageRoot, [root], /./).map((path) => path.slice(root.length + 1));
-    manifest[template] = paths.filter((path) => !LEFT_OUT.test(path));
-    for (const path of manifest[template])
-      files.push({
-        path: `templates/${template}/${path}`,
-        content: readFileSync(join(packageRoot, root, path)),
-      });
+    const paths = listFiles(packageRoot, [root], /./).filter((path) => !LEFT_OUT.test(path));
+    const contents = paths.map((path) => readFileSync(join(packageRoot, path)));
+    manifest[template] = paths.map((path, index) => ({
+      path: path.slice(root.length + 1),
+      bytes: contents[index].length,
+    }));
+    files.push({ path: `templates/${template}.bin`, content: Buffer.concat(contents) });
   }
   return [...files, { path: 'templates/manifest.json', content: JSON.stringify(manifest) }];
 }

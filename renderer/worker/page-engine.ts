@@ -7,6 +7,11 @@ import { filesBelow, type Tree } from './tree';
 
 const bundle = { worker: workerUrl, wasm: wasmUrl, parquet: parquetUrl };
 
+/** Loads the engine while the first screen is looked at: whatever is opened needs it. */
+export async function preparePageEngine(): Promise<void> {
+  (await import('../engine/spare')).prepareEngine(bundle);
+}
+
 /**
  * Opens warehouses of the browser's storage; their files are read where they lie. The engine is loaded with the first, and
  * `broken` is called when its code cannot go on.

@@ -4,8 +4,8 @@ import type { Tree } from './tree';
 
 export const PROJECTS = '/projects';
 
-/** The files of each template, as the build wrote them down. */
-type Manifest = Readonly<Record<string, readonly string[]>>;
+/** The files of each template, in the order in which they lie in its one file. */
+type Manifest = Readonly<Record<string, readonly { readonly path: string; readonly bytes: number }[]>>;
 
 export interface NewProject {
   readonly template: string;
@@ -13,7 +13,7 @@ export interface NewProject {
   readonly name: string | undefined;
 }
 
-const AT_ONCE = 12;
+const AT_ONCE = 8;
 
 /** Makes a project of a template of this page; gives its folder. `base` is the page's address. */
 export async function createProject(tree: Tree, base: string, project: NewProject): Promise<string> {
@@ -24,12 +24,9 @@ export async function createProject(tree: Tree, base: string, project: NewProjec
       kept: 'Nothing was changed there.',
       remedy: 'Choose a new name.',
     });
-  const files = (await fetchManifest(base))[template] ?? [];
+  const pieces = await fetchTemplate(base, template);
   try {
-    await copyAll(tree, files, (path) => ({
-      from: new URL(`templates/${template}/${path}`, base).href,
-      to: `${dir}/${path}`,
-    }));
+    await writeAll(tree, dir, pieces);
     if (name !== undefined) await nameProject(tree, dir, name);
   } catch (thrown) {
     await tree.remove(dir);
@@ -49,24 +46,26 @@ async function nameProject(tree: Tree, dir: string, name: string): Promise<void>
   await tree.write(index, titled((await tree.text(index)) ?? '', name));
 }
 
-async function fetchManifest(base: string): Promise<Manifest> {
-  return (await (await fetchFile(new URL('templates/manifest.json', base).href)).json()) as Manifest;
+/** The files of a template by their paths. */
+async function fetchTemplate(base: string, template: string): Promise<readonly (readonly [string, Blob])[]> {
+  const [manifest, whole] = await Promise.all([
+    fetchFile(new URL('templates/manifest.json', base).href).then((answer) => answer.json()),
+    fetchFile(new URL(`templates/${template}.bin`, base).href).then((answer) => answer.blob()),
+  ]);
+  let at = 0;
+  return ((manifest as Manifest)[template] ?? []).map(({ path, bytes }) => {
+    at += bytes;
+    return [path, whole.slice(at - bytes, at)];
+  });
 }
 
-async function copyAll(
-  tree: Tree,
-  paths: readonly string[],
-  place: (path: string) => { from: string; to: string },
-): Promise<void> {
-  const left = [...paths];
-  const copyNext = async (): Promise<void> => {
-    for (let path = left.shift(); path !== undefined; path = left.shift()) {
-      const { from, to } = place(path);
-      await tree.write(to, await (await fetchFile(from)).blob());
-    }
+async function writeAll(tree: Tree, dir: string, files: readonly (readonly [string, Blob])[]): Promise<void> {
+  const left = [...files];
+  const writeNext = async (): Promise<void> => {
+    for (let next = left.shift(); next; next = left.shift()) await tree.write(`${dir}/${next[0]}`, next[1]);
   };
   // All have ended before a failure is told: what was written is then cleared away.
-  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, copyNext));
+  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, writeNext));
   const failed = ends.find((end) => end.status === 'rejected');
   if (failed) throw failed.reason;
 }

@@ -111,15 +111,23 @@ async function readWhole(find: () => Promise<File | null>): Promise<string | nul
 }
 
 async function writePieces(handle: FileSystemFileHandle, pieces: AsyncIterable<Uint8Array>): Promise<void> {
-  const out = await handle.createWritable();
+  const out = await handle.createSyncAccessHandle();
   try {
-    for await (const piece of pieces) await out.write(piece as Uint8Array<ArrayBuffer>);
-    await out.close();
-  } catch (thrown) {
-    // what was written so far is dropped with it
-    await out.abort().catch(() => undefined);
-    throw thrown;
+    let at = 0;
+    for await (const piece of pieces) {
+      writePiece(out, piece, at);
+      at += piece.length;
+    }
+    out.flush();
+  } finally {
+    out.close();
   }
+}
+
+/** Writes all of a piece or throws: at the end of the room some browsers give an error's number as the bytes written. */
+export function writePiece(handle: FileSystemSyncAccessHandle, piece: Uint8Array, at: number): void {
+  if (handle.write(piece, { at }) !== piece.length)
+    throw new DOMException('Not all was written.', 'QuotaExceededError');
 }
 
 async function removeAt(root: FileSystemDirectoryHandle, path: string): Promise<void> {

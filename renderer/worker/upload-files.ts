@@ -1,6 +1,6 @@
 import type { UploadStore } from '../../shared/service/uploads';
 import { isMissing, writeFault } from './storage-faults';
-import type { Tree } from './tree';
+import { type Tree, writePiece } from './tree';
 
 const DAY = 86_400_000;
 const FOLDER = '/uploads';
@@ -33,9 +33,11 @@ export function createUploadFiles(
     async writeAt(path, offset, data) {
       const handle = open.get(path);
       if (!handle) throw new Error(`${path} is not open.`);
-      // at the end of the room some browsers throw, and some give an error's number as the bytes written
-      if (writeWhole(handle, data, offset) !== data.length)
-        throw writeFault(new DOMException('Not all was written.', 'QuotaExceededError'), path);
+      try {
+        writePiece(handle, data, offset);
+      } catch (thrown) {
+        throw writeFault(thrown, path);
+      }
     },
     async finish(path) {
       const handle = open.get(path);
@@ -44,14 +46,6 @@ export function createUploadFiles(
       handle?.close();
     },
   };
-}
-
-function writeWhole(handle: FileSystemSyncAccessHandle, data: Uint8Array, offset: number): number {
-  try {
-    return handle.write(data, { at: offset });
-  } catch (thrown) {
-    throw writeFault(thrown, 'the file');
-  }
 }
 
 /** Another tab may be sending it still. */

@@ -2,7 +2,7 @@ import { toProblem } from '../../shared/base/errors';
 import { answerPort, type Carrier } from '../../shared/protocol/port';
 import { createService, type Service } from '../../shared/service/service';
 import { createBrowserPlatform } from './browser-platform';
-import { openPageEngine } from './page-engine';
+import { openPageEngine, preparePageEngine } from './page-engine';
 import { createProjectLocks } from './project-locks';
 import { createTree } from './tree';
 
@@ -30,6 +30,7 @@ async function start(options: Start): Promise<void> {
   }
   const service = createPageService(options, root);
   self.postMessage('ready');
+  void preparePageEngine();
   if (options.open !== null) await reopen(service, options.open);
   answerPort(carrier, service);
 }
