@@ -27,7 +27,9 @@ async function keep(files) {
   const cache = await caches.open(PREFIX + NAME);
   for (const file of files) {
     const url = new URL(file, self.registration.scope).href;
-    if (!(await cache.match(url))) await cache.add(new Request(url, { cache: 'no-cache' }));
+    // what has a hash in its name never changes, so a copy that the browser has already will do
+    const mode = file.startsWith('assets/') ? 'default' : 'no-cache';
+    if (!(await cache.match(url))) await cache.add(new Request(url, { cache: mode }));
   }
 }
 

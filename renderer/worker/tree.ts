@@ -38,12 +38,11 @@ export function createTree(root: FileSystemDirectoryHandle): Tree {
   };
   // Moved into place at the end: a file that is new would be there empty before its content.
   const pour: Tree['pour'] = async (path, pieces) => {
-    const temporary = temporaryBeside(path);
+    const temporary = TEMPORARY + crypto.randomUUID();
     try {
-      await writePieces(await fileAt(temporary, true), pieces);
-      await move(temporary, path);
+      const { folder, name } = await placeOf(root, path, true);
+      await pourInto({ folder, name, temporary }, pieces);
     } catch (thrown) {
-      await removeAt(root, temporary);
       throw writeFault(thrown, path);
     }
   };
@@ -107,6 +106,21 @@ async function readWhole(find: () => Promise<File | null>): Promise<string | nul
     } catch (thrown) {
       if (left === 0 || !isReplaced(thrown)) throw thrown;
     }
+  }
+}
+
+async function pourInto(
+  place: { readonly folder: FileSystemDirectoryHandle; readonly name: string; readonly temporary: string },
+  pieces: AsyncIterable<Uint8Array>,
+): Promise<void> {
+  const { folder, name, temporary } = place;
+  const handle = await folder.getFileHandle(temporary, { create: true });
+  try {
+    await writePieces(handle, pieces);
+    await handle.move(folder, name);
+  } catch (thrown) {
+    await unlessMissing(() => folder.removeEntry(temporary));
+    throw thrown;
   }
 }
 
