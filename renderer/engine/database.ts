@@ -1,7 +1,8 @@
-import { AsyncDuckDB, DuckDBAccessMode, VoidLogger } from '@duckdb/duckdb-wasm';
+import { type AsyncDuckDB, DuckDBAccessMode } from '@duckdb/duckdb-wasm';
 import { fault, type Problem } from '../../shared/base/errors';
 import { toEngineFault } from '../../shared/engine/faults';
 import { id, type Sql, sql } from '../../shared/sql/sql';
+import { takeEngine } from './spare';
 import type { WasmEngineOptions } from './types';
 
 /** A statement of another session, or a transaction of it, that a checkpoint may have to wait for. */
@@ -35,9 +36,8 @@ export class WasmDatabase {
 
   /** Starts the engine's worker and opens the file; one that another tab holds is `engine.locked`. */
   static async open(options: WasmEngineOptions): Promise<WasmDatabase> {
-    const db = new AsyncDuckDB(new VoidLogger(), new Worker(options.bundle.worker));
+    const db = await takeEngine(options.bundle);
     try {
-      await db.instantiate(options.bundle.wasm);
       await openFile(db, options.path);
       const own = await db.connectInternal();
       const catalog = options.path === ':memory:' ? 'memory' : stemOf(options.path);

@@ -1,25 +1,38 @@
+import type { Problem } from '../base/errors';
 import type { Answering } from '../protocol/port';
 import type { Platform } from './platform';
 import { projectHandlers } from './project-handlers';
 import { rawHandlers } from './raw-handlers';
 import { HostSession } from './session';
+import { storageHandlers } from './storage-handlers';
 import { workHandlers } from './work-handlers';
 
 /** The commands answered, beside an engine, on any platform. */
 export interface Service extends Answering {
   /** opens a project before the first call comes */
   open(dir: string): Promise<void>;
+  /** the folder of the open project */
+  openDir(): string | undefined;
+  /** closes the open project; until one is opened, calls that need one answer with this problem */
+  leave(why: Problem): Promise<void>;
   close(): Promise<void>;
 }
 
 export function createService(platform: Platform): Service {
   const host = new HostSession(platform);
   return {
-    handlers: { ...projectHandlers(host), ...rawHandlers(host), ...workHandlers(host) },
+    handlers: {
+      ...projectHandlers(host),
+      ...rawHandlers(host),
+      ...workHandlers(host),
+      ...storageHandlers(host),
+    },
     subscribe: (listener) => host.hub.subscribe(listener),
     open: async (dir) => {
       await host.open(dir);
     },
+    openDir: () => host.openDir,
+    leave: (why) => host.closeProject(why),
     close: () => host.close(),
   };
 }

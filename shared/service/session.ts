@@ -1,8 +1,8 @@
-import { fault } from '../base/errors';
+import { Fault, fault, type Problem } from '../base/errors';
 import type { Engine } from '../engine/contract';
 import type { Comparison } from '../protocol/views/compare';
 import { EventHub } from './hub';
-import type { Platform } from './platform';
+import type { OpeningOptions, Platform } from './platform';
 import { Runs } from './runs';
 import { Workspace } from './workspace';
 
@@ -10,6 +10,7 @@ import { Workspace } from './workspace';
 export class HostSession {
   readonly hub = new EventHub();
   private opened: { workspace: Workspace; runs: Runs } | undefined;
+  private left: Problem | undefined;
   private readonly files = new Map<string, { comparison: Comparison; engine: Engine }>();
 
   constructor(readonly platform: Platform) {
@@ -18,6 +19,7 @@ export class HostSession {
       if (event.type !== 'facts.changed' || !event.topics.includes('releases')) return;
       this.remember().catch(() => undefined);
     });
+    platform.storage?.watch(() => this.hub.changed('storage'));
   }
 
   get workspace(): Workspace {
@@ -28,24 +30,32 @@ export class HostSession {
     return this.current().runs;
   }
 
-  async open(dir: string): Promise<Workspace> {
+  get openDir(): string | undefined {
+    return this.opened?.workspace.folder.dir;
+  }
+
+  async open(dir: string, options: OpeningOptions = {}): Promise<Workspace> {
     if (this.opened?.workspace.folder.dir === dir) return this.opened.workspace;
-    const workspace = await Workspace.open(this.platform, this.hub, dir);
+    const workspace = await Workspace.open({ platform: this.platform, hub: this.hub, options }, dir);
     const before = this.opened;
     if (before?.workspace.folder.dir === workspace.folder.dir) return before.workspace;
     this.opened = { workspace, runs: new Runs(workspace) };
+    this.left = undefined;
     if (before) await before.workspace.close();
     await this.remember();
     this.hub.changed('project', 'graph', 'sources', 'run', 'releases', 'history');
     return workspace;
   }
 
-  async closeProject(): Promise<void> {
+  /** `why` is what calls that need a project answer until one is opened. */
+  async closeProject(why?: Problem): Promise<void> {
     const before = this.opened;
-    if (!before) return;
-    await this.remember();
-    this.opened = undefined;
-    await before.workspace.close();
+    this.left = why;
+    if (before) {
+      await this.remember();
+      this.opened = undefined;
+      await before.workspace.close();
+    }
     this.hub.changed('project', 'graph', 'sources', 'run', 'releases', 'history');
   }
 
@@ -80,6 +90,7 @@ export class HostSession {
   }
 
   private current(): { workspace: Workspace; runs: Runs } {
+    if (!this.opened && this.left) throw new Fault(this.left);
     if (!this.opened)
       throw fault('project.none_open', 'No project is open.', { remedy: 'Open a folder first.' });
     return this.opened;

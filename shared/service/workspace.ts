@@ -15,7 +15,7 @@ import { readState } from '../release/store';
 import type { WarehouseState } from '../release/types';
 import { sql } from '../sql/sql';
 import type { EventHub } from './hub';
-import type { Platform, ProjectFolder } from './platform';
+import type { OpeningOptions, Platform, ProjectFolder } from './platform';
 
 /** A project as its files say it is, with what follows from them. */
 export interface Code {
@@ -50,7 +50,11 @@ export class Workspace {
     this.code = readCode(parts, files);
   }
 
-  static async open(platform: Platform, hub: EventHub, dir: string): Promise<Workspace> {
+  static async open(
+    host: { readonly platform: Platform; readonly hub: EventHub; readonly options: OpeningOptions },
+    dir: string,
+  ): Promise<Workspace> {
+    const { platform, hub, options } = host;
     const folder = await platform.openFolder(dir);
     const files = await folder.readText();
     if (!files.has('config.yaml') && !files.has('config.yml')) {
@@ -59,7 +63,7 @@ export class Workspace {
         remedy: 'Open the folder that holds config.yaml, or make a new project with teal init.',
       });
     }
-    const engine = await platform.openEngine(folder);
+    const engine = await platform.openEngine(folder, options);
     try {
       await withSession(engine, 'writer', async (session) => {
         await prepareWarehouse(session);

@@ -1,7 +1,10 @@
-import { DropZone, type FileDropItem, FileTrigger, Text } from 'react-aria-components';
+import { type DropItem, DropZone, FileTrigger, Text } from 'react-aria-components';
+import type { FolderFile } from '../../store/archive';
+import { isStaticPage } from '../../store/page';
 import { Button } from '../../ui/button';
 import { cx } from '../../ui/cx';
 import { Icon } from '../../ui/icon';
+import { readDropped } from './dropped-items';
 import styles from './welcome.module.css';
 
 const TYPES = ['.parquet', '.csv', '.tsv', '.json', '.jsonl', '.ndjson', '.gz'];
@@ -9,14 +12,17 @@ const TYPES = ['.parquet', '.csv', '.tsv', '.json', '.jsonl', '.ndjson', '.gz'];
 /** Files are dropped, pasted or chosen here. */
 export function DropArea({
   onFiles,
+  onFolder,
   isBusy,
 }: {
   onFiles: (files: readonly File[]) => void;
+  onFolder: (files: readonly FolderFile[]) => void;
   isBusy: boolean;
 }) {
-  const take = async (items: readonly FileDropItem[]): Promise<void> => {
-    const files = await Promise.all(items.map((item) => item.getFile()));
-    if (files.length > 0) onFiles(files);
+  const take = async (items: readonly DropItem[]): Promise<void> => {
+    const { files, folder } = await readDropped(items);
+    if (folder.length > 0) onFolder(folder);
+    else if (files.length > 0) onFiles(files);
   };
   return (
     <DropZone
@@ -24,11 +30,13 @@ export function DropArea({
       className={cx(styles.drop)}
       isDisabled={isBusy}
       getDropOperation={() => 'copy'}
-      onDrop={({ items }) => void take(items.filter((item) => item.kind === 'file'))}
+      onDrop={({ items }) => void take(items)}
     >
       <Icon name="drop" size="large" />
       <Text slot="label" className={cx(styles.dropTitle)}>
-        Drop Parquet, CSV or JSON files here
+        {isStaticPage()
+          ? 'Drop Parquet, CSV or JSON files, or a project, here'
+          : 'Drop Parquet, CSV or JSON files here'}
       </Text>
       <span className={styles.small}>
         They are read, profiled and kept by hash. The originals stay as they are.

@@ -1,8 +1,10 @@
 import { useCallback, useState } from 'react';
 import { type Problem, toProblem } from '../../../shared/base/errors';
 import type { CallOptions } from '../../../shared/protocol/port';
+import { type FolderFile, isArchive, isProjectFolder, packFolder } from '../../store/archive';
 import { goTo } from '../../store/choices/room';
 import { callHost } from '../../store/host';
+import { isStaticPage } from '../../store/page';
 import { enterProject } from '../../store/project';
 import { uploadFiles } from '../../store/upload';
 
@@ -16,9 +18,15 @@ export interface Opening {
 export interface Openers {
   readonly opening: Opening | undefined;
   readonly problem: Problem | undefined;
+  /** forgets the problem of the last try */
+  clear(): void;
   openSample(): void;
   openFolder(dir: string): void;
-  create(project: { dir: string; name: string }): void;
+  create(project: { dir?: string; name: string }): void;
+  /** a project as a ZIP; only where projects are kept in the browser */
+  openArchive(file: File): void;
+  /** the files of a folder: a project of its own, or raw data */
+  openFiles(files: readonly FolderFile[]): void;
   importFiles(files: readonly File[]): void;
 }
 
@@ -50,6 +58,7 @@ export function useOpening(): Openers {
   return {
     opening,
     problem,
+    clear: () => setProblem(undefined),
     openSample: () =>
       void begin('Opening the sample', async (options) => {
         await callHost('project.create', { template: 'sushi' }, options);
@@ -64,8 +73,34 @@ export function useOpening(): Openers {
         await callHost('project.create', { template: 'blank', ...project }, options);
         goTo('raw');
       }),
-    importFiles: (files) => void begin('Sending files', (options) => importInto(files, options)),
+    openArchive: (file) => void begin(`Opening ${file.name}`, (options) => unpackInto(file, options)),
+    openFiles: (files) =>
+      void begin('Reading the folder', async (options) => {
+        if (isStaticPage() && isProjectFolder(files)) await unpackInto(await packFolder(files), options);
+        else await importInto(rawFiles(files), options);
+      }),
+    importFiles: (files) =>
+      void begin('Sending files', async (options) => {
+        const [first] = files;
+        if (isStaticPage() && first && isArchive(files)) await unpackInto(first, options);
+        else await importInto(files, options);
+      }),
   };
+}
+
+/** A packed project becomes one of this browser, and is opened. */
+async function unpackInto(file: File, options: Parameters<Work>[0]): Promise<void> {
+  const { signal, progress } = options;
+  const [upload = ''] = await uploadFiles([file], {
+    signal: signal as AbortSignal,
+    progress: ({ sent, total }) => progress(`Reading ${file.name}`, sent, total),
+  });
+  const { dir } = await callHost('storage.unpack', { upload }, options);
+  await callHost('project.open', { dir }, options);
+}
+
+function rawFiles(files: readonly FolderFile[]): readonly File[] {
+  return files.map(({ file }) => file).filter(({ name }) => !name.startsWith('.'));
 }
 
 /** Files become a project of their own: sent first, so that a cut connection leaves no half-made project. */

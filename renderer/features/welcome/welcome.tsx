@@ -1,14 +1,17 @@
 import { useMemo, useState } from 'react';
-import { placeText } from '../../../shared/base/errors';
+import { type Problem, placeText } from '../../../shared/base/errors';
 import { type Action, useOfferActions } from '../../store/actions';
+import { isStaticPage } from '../../store/page';
 import { getFolderPicker } from '../../store/shell';
 import { Button } from '../../ui/button';
 import { Logo } from '../../ui/logo';
 import { ProblemPanel } from '../../ui/problem-panel';
 import { ProgressBar } from '../../ui/progress-bar';
+import { OpenElsewhere, PageProjects } from '../storage/storage';
 import { DropArea } from './drop-area';
 import { FolderPanel } from './folder-panel';
 import { NewProjectPanel } from './new-project-panel';
+import { PageProjectPanel } from './page-project-panel';
 import { RecentList } from './recent-list';
 import { SwapPictures } from './swap-pictures';
 import { type Opening, useOpening } from './use-opening';
@@ -22,10 +25,14 @@ export function Welcome() {
   const [panel, setPanel] = useState<'recent' | 'folder' | 'new'>('recent');
   const ways = {
     openSample,
-    openFolder: () => void pickFolder(openFolder, () => setPanel('folder')),
+    openFolder: () => {
+      if (!isStaticPage()) void pickFolder(openFolder, () => setPanel('folder'));
+    },
     create: () => setPanel('new'),
   };
   useWelcomeActions(ways);
+  const Known = isStaticPage() ? PageProjects : RecentList;
+  const NewPanel = isStaticPage() ? PageProjectPanel : NewProjectPanel;
   const back = (): void => setPanel('recent');
   return (
     <div className={styles.scroll}>
@@ -40,18 +47,28 @@ export function Welcome() {
           </div>
         </header>
         <section aria-label="Open a project">
-          <WaysIn {...ways} isBusy={opening !== undefined} />
-          <DropArea onFiles={openers.importFiles} isBusy={opening !== undefined} />
+          <WaysIn {...ways} isBusy={opening !== undefined} page={isStaticPage() ? openers : undefined} />
+          <DropArea
+            onFiles={openers.importFiles}
+            onFolder={openers.openFiles}
+            isBusy={opening !== undefined}
+          />
           {opening && <OpeningNote opening={opening} />}
-          {problem && <ProblemPanel problem={{ ...problem, where: placeText(problem.place) }} />}
+          {problem && <OpeningProblem problem={problem} onBack={openers.clear} />}
         </section>
-        {panel === 'recent' && <RecentList onOpen={openFolder} />}
+        {panel === 'recent' && <Known onOpen={openFolder} />}
         {panel === 'folder' && <FolderPanel onOpen={openFolder} onClose={back} />}
-        {panel === 'new' && <NewProjectPanel onCreate={openers.create} onClose={back} />}
+        {panel === 'new' && <NewPanel onCreate={openers.create} onClose={back} />}
         <SwapPictures />
       </div>
     </div>
   );
+}
+
+function OpeningProblem({ problem, onBack }: { problem: Problem; onBack: () => void }) {
+  if (isStaticPage() && problem.code === 'engine.locked')
+    return <OpenElsewhere problem={problem} onBack={onBack} />;
+  return <ProblemPanel problem={{ ...problem, where: placeText(problem.place) }} />;
 }
 
 function OpeningNote({ opening }: { opening: Opening }) {
@@ -97,6 +114,7 @@ function useWelcomeActions(ways: { openSample(): void; openFolder(): void; creat
         icon: 'folder',
         keys: 'Mod+O',
         run: () => latest.ways.openFolder(),
+        isAvailable: () => !isStaticPage(),
       },
       {
         id: 'open.new',
