@@ -1,5 +1,5 @@
-import type { Client } from '../../shared/protocol/port';
 import type { CommandId, CommandInput, CommandOutput } from '../../shared/protocol/table';
+import type { Reach } from '../server/reach';
 
 /** Where a command line reads and writes, so that tests can stand in for a terminal. */
 export interface Terminal {
@@ -13,6 +13,8 @@ export interface Terminal {
 export interface GlobalOptions {
   readonly project: string;
   readonly json: boolean;
+  /** look at a copy of the warehouse, whoever holds the original */
+  readonly readOnlyCopy: boolean;
 }
 
 /** What a verb's action works with. */
@@ -20,7 +22,8 @@ export interface Context {
   readonly terminal: Terminal;
   readonly options: GlobalOptions;
   readonly signal: AbortSignal;
-  readonly client: Client;
+  /** reaches whichever host has the project open */
+  readonly client: Reach;
   call<Id extends CommandId>(id: Id, input: CommandInput<Id>): Promise<CommandOutput<Id>>;
   /** the project of `-p`, opened */
   open(): Promise<CommandOutput<'project.open'>>;

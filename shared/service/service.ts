@@ -9,6 +9,8 @@ import { workHandlers } from './work-handlers';
 export interface Service extends Answering {
   /** opens a project before the first call comes */
   open(dir: string): Promise<void>;
+  /** the folder of the open project, null where none is; waits while one is being opened or closed */
+  project(): Promise<string | null>;
   close(): Promise<void>;
 }
 
@@ -20,6 +22,7 @@ export function createService(platform: Platform): Service {
     open: async (dir) => {
       await host.open(dir);
     },
+    project: () => host.project(),
     close: () => host.close(),
   };
 }

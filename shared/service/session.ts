@@ -11,6 +11,7 @@ export class HostSession {
   readonly hub = new EventHub();
   private opened: { workspace: Workspace; runs: Runs } | undefined;
   private readonly files = new Map<string, { comparison: Comparison; engine: Engine }>();
+  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(readonly platform: Platform) {
     // Not only when it is closed: after a power cut the list of recent projects would tell of an older state.
@@ -28,11 +29,27 @@ export class HostSession {
     return this.current().runs;
   }
 
-  async open(dir: string): Promise<Workspace> {
+  /** Opens a project in place of the one that is open; of several calls at once, one after the other. */
+  open(dir: string): Promise<Workspace> {
+    return this.inTurn(() => this.openNow(dir));
+  }
+
+  closeProject(): Promise<void> {
+    return this.inTurn(() => this.closeNow());
+  }
+
+  /** The folder of the open project, once what is being opened or closed is. */
+  async project(): Promise<string | null> {
+    await this.turn;
+    return this.opened?.workspace.folder.dir ?? null;
+  }
+
+  private async openNow(dir: string): Promise<Workspace> {
     if (this.opened?.workspace.folder.dir === dir) return this.opened.workspace;
-    const workspace = await Workspace.open(this.platform, this.hub, dir);
+    const real = (await this.platform.openFolder(dir)).dir;
     const before = this.opened;
-    if (before?.workspace.folder.dir === workspace.folder.dir) return before.workspace;
+    if (before?.workspace.folder.dir === real) return before.workspace;
+    const workspace = await Workspace.open(this.platform, this.hub, real);
     this.opened = { workspace, runs: new Runs(workspace) };
     if (before) await before.workspace.close();
     await this.remember();
@@ -40,7 +57,7 @@ export class HostSession {
     return workspace;
   }
 
-  async closeProject(): Promise<void> {
+  private async closeNow(): Promise<void> {
     const before = this.opened;
     if (!before) return;
     await this.remember();
@@ -77,6 +94,12 @@ export class HostSession {
     await this.closeProject();
     for (const { engine } of this.files.values()) await engine.close();
     this.files.clear();
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => undefined);
+    return done;
   }
 
   private current(): { workspace: Workspace; runs: Runs } {
