@@ -9,6 +9,9 @@ export interface Terminal {
   readonly cwd: string;
 }
 
+/** How a host is called that looks at a copy of the warehouse. */
+export const COPY = 'read-only copy';
+
 /** Options that every verb takes. */
 export interface GlobalOptions {
   readonly project: string;

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { errorCatalogue, fault, type Problem, toProblem } from '../../shared/base/errors';
 import { version } from '../host/version';
 import type { Reach } from '../server/reach';
-import type { Context, GlobalOptions, Terminal } from './context';
+import { COPY, type Context, type GlobalOptions, type Terminal } from './context';
 import { drain } from './drain';
 import { problemText } from './text';
 import { PartlyDone } from './watch-run';
@@ -23,7 +23,11 @@ interface Surroundings {
 export async function runVerb(verb: Verb, around: Surroundings): Promise<number> {
   const { options, terminal } = around;
   const abort = new AbortController();
-  const cancel = () => abort.abort(fault('cancelled', 'Cancelled.'));
+  let toldToEnd = false;
+  const cancel = (signal: NodeJS.Signals) => {
+    toldToEnd = signal === 'SIGTERM';
+    abort.abort(fault('cancelled', 'Cancelled.'));
+  };
   process.once('SIGINT', cancel);
   process.once('SIGTERM', cancel);
   let reach: Reach | undefined;
@@ -37,7 +41,7 @@ export async function runVerb(verb: Verb, around: Surroundings): Promise<number>
   } finally {
     process.removeListener('SIGINT', cancel);
     process.removeListener('SIGTERM', cancel);
-    await reach?.close((own) => drain(own, terminal));
+    await reach?.close(async (own) => (toldToEnd ? undefined : drain(own, terminal)));
   }
 }
 
@@ -63,9 +67,10 @@ function refuseWriting({ options, weight }: Surroundings): void {
 async function createReach(around: Surroundings, signal: AbortSignal): Promise<Reach> {
   const { Reach: Client } = await import('../server/reach');
   const { terminal, weight, options } = around;
+  const way = options.readOnlyCopy ? COPY : 'command line';
   return new Client({
     version,
-    way: 'command line',
+    way,
     mayTakeLong: weight === 'work',
     attaches: !options.readOnlyCopy,
     signal,
@@ -73,7 +78,7 @@ async function createReach(around: Surroundings, signal: AbortSignal): Promise<R
     start: async () => {
       if (options.readOnlyCopy) return (await import('./copy')).startCopy(terminal);
       const { serveHost } = await import('../server/serve-host');
-      return serveHost({ version, way: 'command line', lasts: weight });
+      return serveHost({ version, way, lasts: weight });
     },
   });
 }

@@ -62,9 +62,7 @@ class Served implements Presence {
   // Where nothing can be written, as in some containers, the host works all the same and nobody finds it.
   async hold(dir: string): Promise<() => Promise<void>> {
     this.held.set(dir, new Set());
-    const { port, token } = await this.listen(null);
-    const entry = { ...this.options, project: dir, since: Date.now(), port, token };
-    const remove = await writeHostEntry(stateFolder(process.env), entry).catch(() => () => Promise.resolve());
+    const remove = await this.announce(dir).catch(() => () => Promise.resolve());
     return async () => {
       const carriers = this.held.get(dir) ?? [];
       this.held.delete(dir);
@@ -85,6 +83,17 @@ class Served implements Presence {
 
   async close(): Promise<void> {
     await (await this.server?.catch(() => undefined))?.close();
+  }
+
+  private async announce(dir: string): Promise<() => Promise<void>> {
+    const { port, token } = await this.listen(null);
+    return writeHostEntry(stateFolder(process.env), {
+      ...this.options,
+      project: dir,
+      since: Date.now(),
+      port,
+      token,
+    });
   }
 
   private take(carrier: Carrier, query: URLSearchParams): void {

@@ -1,6 +1,7 @@
 import { type Problem, placeText } from '../../../shared/base/errors';
 import type { CommandOutput } from '../../../shared/protocol/table';
 import type { HostFacts } from '../../server/reach';
+import { COPY } from '../context';
 import { moment, plural, problemText, seconds, table } from '../text';
 
 type Graph = CommandOutput<'project.graph'>;
@@ -33,7 +34,8 @@ export function hostText(host: HostFacts): string {
 
 /** Who serves the project, where that is not this very command. */
 export function servedText(host: HostFacts): string {
-  return host.attached ? `Served by ${hostText(host)}.` : 'No other process serves it.';
+  if (host.attached) return `Served by ${hostText(host)}.`;
+  return host.way === COPY ? 'Seen in a read-only copy.' : 'No other process serves it.';
 }
 
 export function graphText(graph: Graph): string {
