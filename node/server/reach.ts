@@ -54,11 +54,15 @@ export class Reach implements Pick<Client, 'call' | 'subscribe'> {
 
   constructor(private readonly options: ReachOptions) {}
 
-  /** Attaches to the host that has the project open, or opens it here. */
+  /**
+   * Attaches to the host that has the project open, or opens it here. A holder that nothing is known of is asked for twice, since a host
+   * that has just ended takes its entry with it.
+   */
   async open(dir: string): Promise<CommandOutput<'project.open'>> {
     const { signal } = this.options;
     const real = await realpath(dir).catch(() => null);
     const deadline = Date.now() + PATIENCE;
+    let stranger: number | null = null;
     this.dir = dir;
     for (let wait = 10; ; wait = Math.min(wait * 2, 500)) {
       if (real !== null && (await this.join(real))) break;
@@ -67,7 +71,9 @@ export class Reach implements Pick<Client, 'call' | 'subscribe'> {
       } catch (error) {
         const holder = holderOf(error);
         if (real === null || holder === null) throw error;
-        if (!(await this.isTeal(real, holder)) || Date.now() > deadline) throw error;
+        const known = await this.isTeal(real, holder);
+        if (Date.now() > deadline || (!known && stranger === holder)) throw error;
+        stranger = known ? null : holder;
       }
       await pause(wait, undefined, { signal }).catch(() => signal.throwIfAborted());
     }
