@@ -45,7 +45,7 @@ async function namingHolder(thrown: unknown, dir: string, presence: Presence | u
           ...problem,
           message: `The project is open in another Teal already: ${teal}, process ${pid}.`,
           kept: 'Nothing was changed.',
-          remedy: `Work there, or end it first. teal -p "${dir}" attaches to it; ${look}.`,
+          remedy: `Work there (teal -p "${dir}" ui gives its address), or end it first; ${look}.`,
         }
       : {
           ...problem,

@@ -17,7 +17,7 @@ const entryHead = z.object({
 });
 
 /** A host as it makes itself known: who it is, and where on the loopback address it answers to which token. */
-export const hostEntry = z.object({
+const hostEntry = z.object({
   ...entryHead.shape,
   /** how people reach it: `command line`, `browser on the server`, `desktop` */
   way: z.string(),

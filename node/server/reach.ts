@@ -93,6 +93,8 @@ export class Reach implements Pick<Client, 'call' | 'subscribe'> {
       const cut = joined.isLost() && isConnectionFault(error);
       if (!cut && !isClosing(error)) throw error;
       if (options.signal?.aborted || commandTable[id].risk !== 'look') throw cut ? lost(joined, id) : error;
+      const { way, pid } = joined.entry;
+      this.options.say(`The host (${way}, process ${pid}) has ended; asking again.`);
       this.joined = undefined;
       await this.open(this.dir);
       return this.call(id, input, options);

@@ -13,6 +13,7 @@ import {
   entryFiles,
   entryIn,
   progressOf,
+  SLOW,
   serveUi,
   windowOf,
 } from './hosts';
@@ -219,6 +220,63 @@ describe('a run that is watched in two places', () => {
     const resumed = await done<{ run: RunStatus }>(dir, ['backfill', '--resume'], around);
     expect([resumed.run.id, resumed.run.status]).toEqual([id, 'done']);
     expect((await apply.ended).code).toBe(0);
+  });
+});
+
+describe('two clients of one host', () => {
+  it('of two that start a plan at the same moment one is refused', async () => {
+    const dir = createSlow();
+    const { state } = createState();
+    const { entry } = await serveUi(dir, state);
+    const [one, other] = await Promise.all([windowOf(entry), windowOf(entry)]);
+    const executionTime = NOW[1];
+    const { id } = await one.call('plan.build', { executionTime });
+    const both = await Promise.allSettled(
+      [one, other].map((client) => client.call('backfill.start', { plan: id, wait: true })),
+    );
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const refused = both.find((result) => result.status === 'rejected');
+    expect(refused?.reason).toMatchObject({ problem: { code: 'run.conflict' } });
+    expect((await one.call('release.list', {})).releases).toHaveLength(1);
+  });
+
+  it('--resume goes on with the run that waits, not with one that was done since', async () => {
+    const dir = createSmall();
+    const { state, around } = createState();
+    const { entry } = await serveUi(dir, state);
+    await done(dir, ['plan', '--auto-apply', ...NOW], around);
+    writeFiles(dir, { 'models/mart/slow.sql': SLOW });
+    const window = await windowOf(entry);
+    const seen = progressOf(window, ({ batchesDone }) => batchesDone >= 1);
+    const apply = startTeal(['-p', dir, 'plan', '--auto-apply', ...NOW], around);
+    const { id } = await seen;
+    apply.child.kill('SIGINT');
+    expect((await apply.ended).code).toBe(130);
+    writeFiles(dir, { 'models/mart/sales.sql': TRIPLED, 'backfills/triple.yaml': BRIEF });
+    const backfill = await done<{ run: RunStatus }>(
+      dir,
+      ['backfill', 'backfills/triple.yaml', ...NOW],
+      around,
+    );
+    expect(backfill.run).toMatchObject({ status: 'done', environment: 'triple' });
+    const resumed = await done<{ run: RunStatus }>(dir, ['backfill', '--resume'], around);
+    expect(resumed.run).toMatchObject({ id, status: 'done', environment: 'prod' });
+  });
+
+  it('a call that is called off ends in the host, which goes on answering', async () => {
+    const { state } = createState();
+    const { entry } = await serveUi(filled.dir, state);
+    const asking = { signal: new AbortController().signal, progress: () => undefined };
+    const joined = await joinHost(entry, asking);
+    const off = new AbortController();
+    const endless = 'SELECT sum(hash(i * j)) AS n FROM range(900000) a(i), range(900000) b(j)';
+    const query = joined?.client.call('query.run', { sql: endless }, { signal: off.signal });
+    await joined?.client.call('project.overview', {});
+    off.abort();
+    await expect(query).rejects.toMatchObject({ problem: { code: 'cancelled' } });
+    const page = await joined?.client.call('query.run', { sql: 'SELECT 42 AS n' });
+    expect(page?.rows).toEqual([[42]]);
+    joined?.client.close();
   });
 });
 

@@ -13,7 +13,7 @@ import { createSmall } from './small';
 import { createFolder, type Started, type Surroundings, startTeal } from './teal';
 
 /** A model whose ten batches take some tenths of a second each, so that a test can step in. */
-const SLOW = `MODEL (
+export const SLOW = `MODEL (
   name mart.slow,
   kind INCREMENTAL_BY_TIME_RANGE (time_column day, batch_size 1),
   start '2025-01-01',
