@@ -8,6 +8,7 @@ import { processMark } from '../../node/project/process-mark';
 import { joinHost } from '../../node/server/join';
 import { Reach } from '../../node/server/reach';
 import { serveHost } from '../../node/server/serve-host';
+import type { Problem } from '../../shared/base/errors';
 import type { RunStatus } from '../../shared/protocol/views/backfill';
 import {
   createSlow,
@@ -50,41 +51,41 @@ const versionHere = async () => (await teal(['--version'])).out.trim();
 
 describe('a host that dies', () => {
   it(
-    'in the middle of a backfill: the attached command says so, and the next takes over and resumes to equal tables',
+    `at random batches (seed ${seed}): the attached command says so, and the next takes over, to equal tables in the end`,
     async () => {
       const undisturbed = createSlow();
       expect((await teal(['-p', undisturbed, 'plan', '--auto-apply', ...NOW])).code).toBe(0);
       const dir = createSlow();
       const { state, around } = createState();
-      const { entry, started } = await serveUi(dir, state);
-      const window = await windowOf(entry);
-      const seen = progressOf(window, ({ batchesDone }) => batchesDone >= 4);
-      const apply = startTeal(['-p', dir, 'plan', '--auto-apply', '--json', ...NOW], around);
-      await seen;
-      process.kill(entry.pid, 'SIGKILL');
-      const { code, out } = await apply.ended;
-      await started.ended;
-      expect(code).toBe(3);
-      expect(JSON.parse(out)).toMatchObject({
-        error: {
-          code: 'host.lost',
-          message: expect.stringContaining(`process ${entry.pid}`),
-          kept: expect.stringContaining('batches'),
-          remedy: expect.stringContaining('--resume'),
-        },
-      });
-      const next = await serveUi(dir, state);
-      expect(next.entry.pid).not.toBe(entry.pid);
-      const status = await (await windowOf(next.entry)).call('backfill.status', {});
-      expect(status.run).toMatchObject({ status: 'interrupted' });
+      let acknowledged = 0;
+      for (const [index, batches] of instants().entries()) {
+        const { entry, started } = await serveUi(dir, state);
+        const window = await windowOf(entry);
+        const { run } = await window.call('backfill.status', {});
+        expect(run?.status).toBe(index === 0 ? undefined : 'interrupted');
+        expect(run?.batchesDone ?? 0).toBeGreaterThanOrEqual(acknowledged);
+        const seen = progressOf(window, ({ batchesDone }) => batchesDone >= batches);
+        const args = index === 0 ? ['plan', '--auto-apply', ...NOW] : ['backfill', '--resume'];
+        const apply = startTeal(['-p', dir, ...args, '--json'], around);
+        acknowledged = (await seen).batchesDone;
+        process.kill(entry.pid, 'SIGKILL');
+        const { code, out } = await apply.ended;
+        await started.ended;
+        expect([code, JSON.parse(out)]).toMatchObject([3, { error: { code: 'host.lost' } }]);
+        const { error } = JSON.parse(out) as { error: Problem };
+        expect(error.message).toContain(`process ${entry.pid}`);
+        expect([error.kept, error.remedy]).toEqual([
+          expect.stringContaining('batches'),
+          expect.stringContaining('--resume'),
+        ]);
+      }
       const resumed = await tealJson<{ run: RunStatus }>(['-p', dir, 'backfill', '--resume'], around);
       expect([resumed.code, resumed.json.run.status, resumed.json.run.release]).toEqual([0, 'done', 1]);
-      next.started.child.kill('SIGINT');
-      await next.started.ended;
       expect(await rowsOf(dir, SUMS)).toEqual(await rowsOf(undisturbed, SUMS));
       expect(await rowsOf(dir, TWICE)).toEqual([]);
+      expect(entriesOf(state)).toEqual([]);
     },
-    2 * MINUTE,
+    3 * MINUTE,
   );
 
   it('under a question: the question is asked again of the project opened here', async () => {
@@ -121,6 +122,15 @@ describe('a host that dies', () => {
     });
   });
 });
+
+/** After how many of the 31 batches to kill, three times, rising. */
+function instants(): readonly number[] {
+  const [drawn = []] = fc.sample(
+    fc.uniqueArray(fc.integer({ min: 1, max: 27 }), { minLength: 3, maxLength: 3 }),
+    { seed, numRuns: 1 },
+  );
+  return drawn.toSorted((a, b) => a - b);
+}
 
 async function reachHere(): Promise<Reach> {
   const version = await versionHere();
