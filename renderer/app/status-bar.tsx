@@ -1,10 +1,12 @@
 import { useEffect, useState } from 'react';
 import type { Overview } from '../../shared/protocol/views/project';
+import { toggleShortcuts } from '../store/choices/shortcuts';
 import { retryConnection, useConnectionState } from '../store/host';
 import { useFact } from '../store/use-fact';
 import { Button } from '../ui/button';
 import { cx } from '../ui/cx';
 import { countOf, formatBytes, formatMinute } from '../ui/format';
+import { IconButton } from '../ui/icon-button';
 import { Mark } from '../ui/mark';
 import styles from './status-bar.module.css';
 
@@ -15,6 +17,13 @@ export function StatusBar({ overview }: { overview: Overview | undefined }) {
     <footer className={styles.bar}>
       <ConnectionNote />
       {overview ? <ProjectFacts overview={overview} /> : <AppFacts />}
+      <IconButton
+        icon="keyboard"
+        label="Keyboard shortcuts"
+        keys="?"
+        size="small"
+        onPress={toggleShortcuts}
+      />
     </footer>
   );
 }

@@ -11,6 +11,7 @@ import { Split } from '../../ui/split';
 import styles from './canvas.module.css';
 import { useCanvasChoice } from './choice/canvas-choice';
 import { useSelectedNode } from './choice/selected-node';
+import { ConnectPanel } from './connect/connect-panel';
 import { useAffected } from './effect/use-affected';
 import { focusPart } from './focus-part';
 import { GraphPane } from './graph/graph-pane';
@@ -93,6 +94,7 @@ function Room({ graph, overview }: { graph: Graph; overview: Overview }) {
           { id: 'main', minSize: 480, content: main },
         ]}
       />
+      <ConnectPanel root={root} dir={dir} graph={graph} />
     </div>
   );
 }
