@@ -36,9 +36,9 @@ export function App() {
           </Suspense>
         </ErrorBoundary>
       </main>
+      <Shortcuts />
       <StatusBar overview={project} />
       <Palette isProjectOpen={project !== undefined} />
-      <Shortcuts />
       <Notices />
       <Announcer />
     </div>

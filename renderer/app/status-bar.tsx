@@ -44,7 +44,7 @@ function ProjectFacts({ overview }: { overview: Overview }) {
         Memory {formatBytes(overview.memoryBytes)} of {formatBytes(overview.memoryLimitBytes)}
       </span>
       <span>Warehouse {formatBytes(overview.warehouseBytes)}</span>
-      <span>{formatMinute(new Date(now).toISOString())} UTC</span>
+      <span className={styles.clock}>{formatMinute(new Date(now).toISOString())} UTC</span>
     </>
   );
 }

@@ -6,7 +6,7 @@ import { expect, goTo, test } from './support';
 
 const canvas = (page: Page) => page.getByRole('application', { name: /^Models of/ });
 const editorOf = (page: Page, model: string) => page.getByRole('textbox', { name: `SQL of ${model}` });
-const saveButton = (page: Page) => page.getByRole('button', { name: /^Save/ });
+const saveButton = (page: Page) => page.getByRole('button', { name: /^Save Ctrl/ });
 
 async function typeInto(page: Page, name: string): Promise<void> {
   await page.keyboard.press('C');

@@ -61,6 +61,7 @@ function Room({ graph, overview }: { graph: Graph; overview: Overview }) {
           {
             id: 'graph',
             minSize: 120,
+            stackHeight: 300,
             content: <GraphPane label={`Models of ${overview.name}`} {...graphPane} />,
           },
           {
@@ -89,6 +90,7 @@ function Room({ graph, overview }: { graph: Graph; overview: Overview }) {
             maxSize: 400,
             isFixed: true,
             isCollapsible: true,
+            stackHeight: 160,
             content: list,
           },
           { id: 'main', minSize: 480, content: main },

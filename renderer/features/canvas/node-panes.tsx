@@ -35,9 +35,10 @@ export function NodePanes({ dir, graph, node, onLeave }: NodePanesProps) {
               id: 'model',
               size: '56%',
               minSize: 320,
+              stackHeight: 320,
               content: <ModelPane dir={dir} model={node.id} graph={graph} />,
             },
-            { id: 'preview', minSize: 200, content: preview },
+            { id: 'preview', minSize: 200, stackHeight: 280, content: preview },
           ]}
         />
       )}

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { shownKeys, useActions } from '../../store/actions';
 import {
   allowSingleKeys,
@@ -12,6 +12,7 @@ import { useKeyParts } from '../../ui/key-table';
 import { PaneHead } from '../../ui/pane-head';
 import { ScrollArea } from '../../ui/scroll-area';
 import { SearchField } from '../../ui/search-field';
+import { useIsStacked } from '../../ui/stack';
 import { Switch } from '../../ui/switch';
 import { findShortcuts, listShortcuts, type ShortcutGroup } from './shortcut-list';
 import styles from './shortcuts.module.css';
@@ -25,6 +26,7 @@ function Panel() {
   const field = useFocusMeanwhile();
   const [query, setQuery] = useState('');
   const hasSingleKeys = useHasSingleKeys();
+  const isOver = useIsStacked('horizontal');
   const actions = useActions();
   const parts = useKeyParts();
   const groups = useMemo(
@@ -36,8 +38,17 @@ function Panel() {
     event.preventDefault();
     showShortcuts(false);
   };
+  const leave = ({ currentTarget, relatedTarget }: FocusEvent): void => {
+    if (isOver && relatedTarget && !currentTarget.contains(relatedTarget)) showShortcuts(false);
+  };
   return (
-    <section className={styles.panel} role="dialog" aria-label="Keyboard shortcuts" onKeyDown={press}>
+    <section
+      className={styles.panel}
+      role="dialog"
+      aria-label="Keyboard shortcuts"
+      onKeyDown={press}
+      onBlur={leave}
+    >
       <PaneHead
         title="Keyboard shortcuts"
         end={<IconButton icon="x" size="small" label="Close" onPress={() => showShortcuts(false)} />}
