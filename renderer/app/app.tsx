@@ -1,5 +1,6 @@
 import { Suspense } from 'react';
 import { placeText } from '../../shared/base/errors';
+import { News } from '../features/news/news';
 import { Palette } from '../features/palette/palette';
 import { Shortcuts } from '../features/shortcuts/shortcuts';
 import { Welcome } from '../features/welcome/welcome';
@@ -40,6 +41,7 @@ export function App() {
       <StatusBar overview={project} />
       <Palette isProjectOpen={project !== undefined} />
       <Notices />
+      <News isProjectOpen={project !== undefined} />
       <Announcer />
     </div>
   );

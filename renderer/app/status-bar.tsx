@@ -69,7 +69,7 @@ function ConnectionNote() {
     return (
       <span className={styles.lost}>
         <Mark tone="amber" />
-        <span role="status">Teal does not know this window: open the address that it printed last</span>
+        <span>Teal does not know this window: open the address that it printed last</span>
       </span>
     );
   }
@@ -77,7 +77,7 @@ function ConnectionNote() {
   return (
     <span className={styles.lost}>
       <Mark tone="amber" />
-      <span role="status">Connection lost, your work is kept</span>
+      <span>Connection lost, your work is kept</span>
       <span aria-hidden="true">{wait > 0 ? `next try in ${wait} s` : 'trying'}</span>
       <Button kind="quiet" size="small" onPress={retryConnection} className={cx(styles.retry)}>
         Try now

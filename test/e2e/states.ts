@@ -35,7 +35,7 @@ async function selectModel(page: Page): Promise<void> {
   await expect(page.getByRole('grid', { name: 'Rows of mart.fact_sales_transactions' })).toBeVisible();
 }
 
-async function compareShadow(page: Page): Promise<void> {
+export async function compareShadow(page: Page): Promise<void> {
   await goTo(page, 'Compare');
   const start = page.getByRole('button', { name: /^Compare fix_discount/ });
   await expect(start.or(page.getByRole('heading', { name: /^Changed as expected/ }))).toBeVisible();

@@ -12,8 +12,7 @@ const SPACING = `* { line-height: 1.5 !important; letter-spacing: 0.12em !import
 /** Every control can be brought into sight, where nothing lies over it, and the page does not scroll sideways. */
 async function expectReachable(page: Page): Promise<void> {
   const faults = await page.evaluate(() => {
-    const CONTROLS =
-      'a[href], button, input, textarea, [tabindex="0"], [role="tab"], [role="option"]';
+    const CONTROLS = 'a[href], button, input, textarea, [tabindex="0"], [role="tab"], [role="option"]';
     const INSIDE = '[role="grid"] *, [role="application"] *, [role="tree"] *, .cm-editor *';
     const overlay = [...document.querySelectorAll('[role="dialog"], [role="menu"], [role="listbox"]')].find(
       (part) => part.closest('#root') === null || getComputedStyle(part).position === 'fixed',
@@ -32,7 +31,9 @@ async function expectReachable(page: Page): Promise<void> {
       const { left, right, top, bottom, width, height } = control.getBoundingClientRect();
       if (width < 2 || height < 2 || getComputedStyle(control).clipPath !== 'none') continue;
       const isSmall =
-        width <= innerWidth && height <= innerHeight && !control.matches('[role="listbox"], [role="grid"], section');
+        width <= innerWidth &&
+        height <= innerHeight &&
+        !control.matches('[role="listbox"], [role="grid"], section');
       const isCut = left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1;
       if (isSmall && isCut) found.push(`${name} is cut by the window`);
       const points = [
@@ -42,10 +43,7 @@ async function expectReachable(page: Page): Promise<void> {
       ] as const;
       const isHit = points.some(([x, y]) => {
         const hit = document.elementFromPoint(x, y);
-        return (
-          hit !== null &&
-          (control.contains(hit) || hit.contains(control) )
-        );
+        return hit !== null && (control.contains(hit) || hit.contains(control));
       });
       const over = document.elementFromPoint(left + width / 2, top + height / 2);
       if (!isHit) found.push(`${name} is covered by ${over?.outerHTML.slice(0, 120)}`);

@@ -1,4 +1,6 @@
+import { useId } from 'react';
 import type { RunStatus } from '../../../shared/protocol/views/backfill';
+import { useConnectionState } from '../../store/host';
 import { Button } from '../../ui/button';
 import { Mark, type MarkTone } from '../../ui/mark';
 import styles from './backfill.module.css';
@@ -36,7 +38,10 @@ export function RunHead({ run, control }: { run: RunStatus; control: RunControl 
 /** A resume carries out the plan as it was pinned; files that were mended since want a new one. */
 function Controls({ run, control }: { run: RunStatus; control: RunControl }) {
   const planAgain = usePlanAgain(run);
+  const whyId = useId();
+  const isLost = useConnectionState().kind !== 'open';
   const { status, id } = run;
+  const reason = isLost ? { describedBy: whyId } : {};
   const goesOn = status === 'running' || status === 'paused';
   return (
     <>
@@ -44,7 +49,9 @@ function Controls({ run, control }: { run: RunStatus; control: RunControl }) {
         <Button
           icon="pause"
           onPress={() => void control.pause(id)}
-          isDisabled={status !== 'running' || control.isBusy}
+          isDisabled={status !== 'running' || isLost}
+          isPending={control.isBusy}
+          {...reason}
         >
           Pause
         </Button>
@@ -53,15 +60,28 @@ function Controls({ run, control }: { run: RunStatus; control: RunControl }) {
         icon="play"
         kind={goesOn ? 'plain' : 'ink'}
         onPress={() => void control.resume(id)}
-        isDisabled={status === 'running' || control.isBusy}
+        isDisabled={status === 'running' || isLost}
+        isPending={control.isBusy}
+        {...reason}
       >
         Resume
       </Button>
       {status === 'failed' && <Button onPress={planAgain}>Plan again</Button>}
       {goesOn && (
-        <Button icon="stop" onPress={() => void control.stop(id)} isDisabled={control.isBusy}>
+        <Button
+          icon="stop"
+          onPress={() => void control.stop(id)}
+          isDisabled={isLost}
+          isPending={control.isBusy}
+          {...reason}
+        >
           Stop, keep what is filled
         </Button>
+      )}
+      {isLost && (
+        <span id={whyId} className={styles.why}>
+          Not while the connection is lost
+        </span>
       )}
     </>
   );
