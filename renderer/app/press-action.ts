@@ -1,6 +1,6 @@
-import { type Action, listActions } from '../store/actions';
+import { type Action, isSingleKey, listActions } from '../store/actions';
 import { hasSingleKeys } from '../store/choices/shortcuts';
-import { isSingleKey, isTyping, matchesKeys } from '../ui/keys';
+import { isTyping, matchesKeys } from '../ui/keys';
 
 /** Runs the action that has the pressed key; what has the focus, and what is typed, comes first. */
 export function pressAction(event: KeyboardEvent): void {

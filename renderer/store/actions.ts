@@ -54,9 +54,15 @@ export function useActions(): readonly Action[] {
   return availableOf(useActionStore((store) => store.owners));
 }
 
-/** The key to show for an action: in a browser tab the one that the browser leaves to the page. */
+/** Whether the chord is a key by itself, as `F` or `?`, which belongs to the text while somebody types. */
+export function isSingleKey(keys: string): boolean {
+  return !/\b(Mod|Ctrl|Alt)\b/.test(keys);
+}
+
+/** The key to show for an action: in a browser tab the one that the browser leaves to the page; none that is off. */
 export function shownKeys({ keys, otherKeys }: Pick<Action, 'keys' | 'otherKeys'>): string | undefined {
-  return otherKeys !== undefined && !isDesktop() && hasSingleKeys() ? otherKeys : keys;
+  const shown = otherKeys !== undefined && !isDesktop() && hasSingleKeys() ? otherKeys : keys;
+  return shown !== undefined && isSingleKey(shown) && !hasSingleKeys() ? undefined : shown;
 }
 
 function availableOf(owners: ReadonlyMap<string, readonly Action[]>): readonly Action[] {

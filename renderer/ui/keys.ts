@@ -36,11 +36,6 @@ export function matchesKeys(event: Press, keys: string): boolean {
   );
 }
 
-/** Whether the chord is a key by itself, as `F` or `?`, which belongs to the text while somebody types. */
-export function isSingleKey(keys: string): boolean {
-  return !/\b(Mod|Ctrl|Alt)\b/.test(keys);
-}
-
 /** Whether the focus is where letters are typed, so that single keys belong to it. */
 export function isTyping(event: KeyboardEvent): boolean {
   const target = event.target;

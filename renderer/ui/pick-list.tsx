@@ -35,7 +35,7 @@ export function PickList({ label, options, onPick, emptyText = 'Nothing by that 
   return (
     <div className={styles.pick}>
       <Autocomplete filter={contains}>
-        <AriaSearchField className={cx(fieldStyles.field)} aria-label={label} autoFocus>
+        <AriaSearchField className={cx(fieldStyles.field, styles.field)} aria-label={label} autoFocus>
           <span className={fieldStyles.box}>
             <span className={fieldStyles.third}>
               <Icon name="search" size="small" />
@@ -44,7 +44,7 @@ export function PickList({ label, options, onPick, emptyText = 'Nothing by that 
           </span>
         </AriaSearchField>
         <ListBox
-          className={cx(popover.list, styles.list)}
+          className={cx(popover.list)}
           aria-label={label}
           items={options}
           onAction={(key) => onPick(String(key))}

@@ -29,7 +29,7 @@ interface ScreenState {
 
 const pressEscape = (page: Page) => page.keyboard.press('Escape');
 
-async function selectModel(page: Page): Promise<void> {
+export async function selectModel(page: Page): Promise<void> {
   await goTo(page, 'Canvas');
   await page.getByRole('treeitem', { name: /^mart.fact_sales_transactions/ }).click();
   await expect(page.getByRole('grid', { name: 'Rows of mart.fact_sales_transactions' })).toBeVisible();

@@ -40,6 +40,10 @@ function Controls({ run, control }: { run: RunStatus; control: RunControl }) {
   const planAgain = usePlanAgain(run);
   const whyId = useId();
   const isLost = useConnectionState().kind !== 'open';
+  // One at a time; a button that was disabled meanwhile would lose the focus.
+  const once = (act: () => Promise<void>) => (): void => {
+    if (!control.isBusy) void act();
+  };
   const { status, id } = run;
   const reason = isLost ? { describedBy: whyId } : {};
   const goesOn = status === 'running' || status === 'paused';
@@ -48,9 +52,8 @@ function Controls({ run, control }: { run: RunStatus; control: RunControl }) {
       {goesOn && (
         <Button
           icon="pause"
-          onPress={() => void control.pause(id)}
+          onPress={once(() => control.pause(id))}
           isDisabled={status !== 'running' || isLost}
-          isPending={control.isBusy}
           {...reason}
         >
           Pause
@@ -59,22 +62,15 @@ function Controls({ run, control }: { run: RunStatus; control: RunControl }) {
       <Button
         icon="play"
         kind={goesOn ? 'plain' : 'ink'}
-        onPress={() => void control.resume(id)}
+        onPress={once(() => control.resume(id))}
         isDisabled={status === 'running' || isLost}
-        isPending={control.isBusy}
         {...reason}
       >
         Resume
       </Button>
       {status === 'failed' && <Button onPress={planAgain}>Plan again</Button>}
       {goesOn && (
-        <Button
-          icon="stop"
-          onPress={() => void control.stop(id)}
-          isDisabled={isLost}
-          isPending={control.isBusy}
-          {...reason}
-        >
+        <Button icon="stop" onPress={once(() => control.stop(id))} isDisabled={isLost} {...reason}>
           Stop, keep what is filled
         </Button>
       )}

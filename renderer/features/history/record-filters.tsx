@@ -21,7 +21,7 @@ export interface RecordFiltersProps {
 /** Text, outcome and kind by which records are found; only what occurs is on offer. */
 export function RecordFilters({ records, shown, filter, onFilter }: RecordFiltersProps) {
   const input = useRef<HTMLInputElement>(null);
-  useFindAction('history.find', { title: 'Find a record', group: 'History', field: input });
+  const keys = useFindAction('history.find', { title: 'Find a record', group: 'History', field: input });
   const kinds = countBy(records, 'kind');
   const outcomes = countBy(records, 'outcome');
   const all = records.length;
@@ -32,7 +32,7 @@ export function RecordFilters({ records, shown, filter, onFilter }: RecordFilter
           label="Find a record"
           value={filter.text}
           onChange={(text) => onFilter({ ...filter, text })}
-          keys="F"
+          keys={keys}
           size="small"
           inputRef={input}
         />

@@ -42,32 +42,34 @@ function Panel() {
     if (isOver && relatedTarget && !currentTarget.contains(relatedTarget)) showShortcuts(false);
   };
   return (
-    <section
+    <div
       className={styles.panel}
       role="dialog"
       aria-label="Keyboard shortcuts"
       onKeyDown={press}
       onBlur={leave}
     >
-      <PaneHead
-        title="Keyboard shortcuts"
-        end={<IconButton icon="x" size="small" label="Close" onPress={() => showShortcuts(false)} />}
-      />
-      <div className={styles.find}>
-        <SearchField label="Find a shortcut" value={query} onChange={setQuery} inputRef={field} />
-      </div>
-      <ScrollArea label="Shortcuts">
-        {groups.map((group) => (
-          <Group key={group.place} group={group} />
-        ))}
-        {groups.length === 0 && <p className={styles.none}>No key does that</p>}
-      </ScrollArea>
-      <footer className={styles.foot}>
-        <Switch isOn={hasSingleKeys} onChange={allowSingleKeys}>
-          Keys without Ctrl, such as F and ?
-        </Switch>
-      </footer>
-    </section>
+      <section className={styles.inside}>
+        <PaneHead
+          title="Keyboard shortcuts"
+          end={<IconButton icon="x" size="small" label="Close" onPress={() => showShortcuts(false)} />}
+        />
+        <div className={styles.find}>
+          <SearchField label="Find a shortcut" value={query} onChange={setQuery} inputRef={field} />
+        </div>
+        <ScrollArea label="Shortcuts">
+          {groups.map((group) => (
+            <Group key={group.place} group={group} />
+          ))}
+          {groups.length === 0 && <p className={styles.none}>No key does that</p>}
+        </ScrollArea>
+        <footer className={styles.foot}>
+          <Switch isOn={hasSingleKeys} onChange={allowSingleKeys}>
+            Keys without Ctrl, such as F and ?
+          </Switch>
+        </footer>
+      </section>
+    </div>
   );
 }
 

@@ -104,8 +104,8 @@ function treeKeys({ at, rows, go, onToggle }: TreeGround): KeyBinding[] {
       title: 'Go to the first or last',
       run: ({ key }) => go(key === 'Home' ? 0 : rows.length - 1),
     },
-    { keys: ['ArrowRight'], title: 'Open the group', run: () => toggle((isOpen) => !isOpen) },
     { keys: ['ArrowLeft'], title: 'Close the group', run: close },
+    { keys: ['ArrowRight'], title: 'Open the group', run: () => toggle((isOpen) => !isOpen) },
     { keys: ['Enter', 'Space'], title: 'Open or close the group', run: () => toggle(() => true) },
   ];
 }
