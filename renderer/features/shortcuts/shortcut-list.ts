@@ -1,7 +1,7 @@
 import type { KeyPart } from '../../ui/key-table';
 
 /** Keys and what they do; any one of the chords does it. */
-export interface ShortcutLine {
+interface ShortcutLine {
   readonly title: string;
   readonly chords: readonly string[];
 }
