@@ -53,7 +53,7 @@ test('a failure interrupts with its place and reason', async ({ page, teal }) =>
 });
 
 test('a comparison, a swap and a rollback say what came of them', async ({ page, teal }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const heard = await listen(page);
   await page.goto(await withShadows(teal));
   await compareShadow(page);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { pressOn, tabTo } from './keyboard';
+import { escapeTo, pressOn, tabTo } from './keyboard';
 import { expect, goTo, test } from './support';
 
 const canvas = (page: Page) => page.getByRole('application', { name: /^Models of/ });
@@ -54,8 +54,7 @@ test('by keyboard a new model is made, connected to a second parent, completed a
   });
 
   await test.step('a circle is refused with the reason, and Escape goes back to the canvas', async () => {
-    await page.keyboard.press('Escape');
-    await expect(canvas(page)).toBeFocused();
+    await escapeTo(page, canvas(page));
     await page.keyboard.press('ArrowLeft');
     await expect(page.getByRole('treeitem', { name: /^stg.discounts/ })).toHaveAttribute(
       'aria-selected',

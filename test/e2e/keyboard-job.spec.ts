@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expectFocusKept, pressOn, tabTo } from './keyboard';
+import { escapeTo, expectFocusKept, pressOn, tabTo } from './keyboard';
 import { expect, test } from './support';
 
 const FIXED = readFileSync(
@@ -61,8 +61,7 @@ test('from nothing to a swap and back, by keyboard alone', async ({ page, teal }
     await expect(editor).not.toBeFocused();
     await page.keyboard.press('Shift+Tab');
     await expect(editor).toBeFocused();
-    await page.keyboard.press('Escape');
-    await expect(canvas(page)).toBeFocused();
+    await escapeTo(page, canvas(page));
   });
 
   await test.step('the ready backfill fills its shadows', async () => {

@@ -56,6 +56,18 @@ export async function expectFocusSeen(page: Page): Promise<void> {
   expect(lost).toBe('');
 }
 
+/** Presses Escape until the target has the focus: the first one may close a list of completions. */
+export async function escapeTo(page: Page, target: Locator): Promise<void> {
+  await expect(async () => {
+    if (!(await hasFocus(target))) await page.keyboard.press('Escape');
+    expect(await hasFocus(target)).toBe(true);
+  }).toPass();
+}
+
+function hasFocus(target: Locator): Promise<boolean> {
+  return target.evaluate((element) => element === document.activeElement);
+}
+
 /** The focus is somewhere, once things have settled. */
 export async function expectFocusKept(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);

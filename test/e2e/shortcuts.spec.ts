@@ -73,7 +73,7 @@ async function takenOf(page: Page, keys: readonly string[], prepare: () => Promi
 }
 
 test('the keys of the window are those that are listed', async ({ page, teal }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await page.goto(await teal.start(teal.project));
   await goTo(page, 'Canvas');
   const tree = page.getByRole('tree');
@@ -92,7 +92,7 @@ test('the keys of the window are those that are listed', async ({ page, teal }) 
 });
 
 test('each key that is listed for a part is taken by it', async ({ page, teal, context }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto(await withShadows(teal));
   await selectModel(page);

@@ -63,7 +63,7 @@ for (const size of SIZES) {
     page,
     teal,
   }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(420_000);
     await page.setViewportSize(size);
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.goto(await withShadows(teal));
@@ -88,7 +88,7 @@ test('the welcome screen is usable at 200 % too', async ({ page, teal }) => {
 });
 
 test('wider spacing of the text cuts no button', async ({ page, teal }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(420_000);
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto(await withShadows(teal));
   await page.addStyleTag({ content: SPACING });
