@@ -49,8 +49,9 @@ test('by keyboard a new model is made, connected to a second parent, completed a
     await expect(editor).toContainText('ON TRUE');
     await page.keyboard.press('ControlOrMeta+S');
     await expect(saveButton(page)).toBeDisabled();
-    const text = readFileSync(join(teal.project, 'models/mart/by_keys.sql'), 'utf8');
-    expect(text).toMatch(/JOIN stg\.discounts AS discounts\n {2}ON TRUE\n$/);
+    await expect
+      .poll(() => readFileSync(join(teal.project, 'models/mart/by_keys.sql'), 'utf8'))
+      .toMatch(/JOIN stg\.discounts AS discounts\n {2}ON TRUE\n$/);
   });
 
   await test.step('a circle is refused with the reason, and Escape goes back to the canvas', async () => {
