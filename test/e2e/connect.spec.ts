@@ -63,7 +63,7 @@ test('by keyboard a new model is made, connected to a second parent, completed a
     );
     await typeInto(page, 'by_keys');
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('alert')).toContainText(
+    await expect(page.getByRole('dialog').getByRole('alert')).toContainText(
       'That would be a circle: mart.by_keys reads stg.discounts.',
     );
     await page.keyboard.press('Escape');
