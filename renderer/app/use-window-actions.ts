@@ -1,12 +1,13 @@
 import { useEffect, useMemo } from 'react';
 import { toProblem } from '../../shared/base/errors';
-import { type Action, listActions, useOfferActions } from '../store/actions';
+import { type Action, useOfferActions } from '../store/actions';
+import { openPalette } from '../store/choices/palette';
 import { goTo } from '../store/choices/room';
+import { toggleShortcuts } from '../store/choices/shortcuts';
 import { chooseTheme } from '../store/choices/theme';
-
 import { notifyProblem } from '../store/notices';
 import { useCloseProject } from '../store/project';
-import { matchesKeys } from '../ui/keys';
+import { pressAction } from './press-action';
 import { rooms } from './rooms';
 
 const THEME_ACTIONS: readonly Action[] = (['light', 'dark', 'system'] as const).map((theme) => ({
@@ -17,11 +18,31 @@ const THEME_ACTIONS: readonly Action[] = (['light', 'dark', 'system'] as const).
   run: () => chooseTheme(theme),
 }));
 
+const WINDOW_ACTIONS: readonly Action[] = [
+  {
+    id: 'window.palette',
+    title: 'Search or run a command',
+    group: 'Window',
+    icon: 'search',
+    keys: 'Mod+K',
+    run: () => openPalette(),
+  },
+  {
+    id: 'window.shortcuts',
+    title: 'Keyboard shortcuts',
+    group: 'Window',
+    icon: 'keyboard',
+    keys: '?',
+    run: toggleShortcuts,
+  },
+  ...THEME_ACTIONS,
+];
+
 /** What the window itself can do, and the keys of everything that is on offer. */
 export function useWindowActions(isProjectOpen: boolean): void {
   const close = useCloseProject();
   const actions = useMemo(() => {
-    if (!isProjectOpen) return THEME_ACTIONS;
+    if (!isProjectOpen) return WINDOW_ACTIONS;
     const closing: Action = {
       id: 'project.close',
       command: 'project.close',
@@ -30,7 +51,7 @@ export function useWindowActions(isProjectOpen: boolean): void {
       icon: 'x',
       run: () => void close().catch((error: unknown) => notifyProblem(toProblem(error))),
     };
-    return [...roomActions(), closing, ...THEME_ACTIONS];
+    return [...roomActions(), closing, ...WINDOW_ACTIONS];
   }, [isProjectOpen, close]);
   useOfferActions(actions);
   useEffect(() => {
@@ -46,14 +67,7 @@ function roomActions(): Action[] {
     group: 'Rooms',
     icon,
     keys: `Mod+${at + 1}`,
+    otherKeys: `${at + 1}`,
     run: () => goTo(id),
   }));
-}
-
-function pressAction(event: KeyboardEvent): void {
-  if (event.defaultPrevented) return;
-  const action = listActions().find(({ keys }) => keys !== undefined && matchesKeys(event, keys));
-  if (!action) return;
-  event.preventDefault();
-  action.run();
 }
