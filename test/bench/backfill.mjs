@@ -35,8 +35,8 @@ export async function backfillBench() {
   const { startHost } = await import(resolve('dist/node/host.js'));
   return inFolder(async (dir) => {
     const project = join(dir, 'project');
-    await makeData(join(project, 'raw'));
-    writeProject(project);
+    await makeData(join(project, 'raw'), { rows: ROWS, files: DAYS });
+    writeFiles(project, projectFiles());
     const limits = [];
     const tables = [];
     let warm;
@@ -66,14 +66,18 @@ export async function backfillBench() {
   });
 }
 
-async function makeData(raw) {
+/** A year of orders in so many files of whole days, and the stores and items that they name. */
+export async function makeData(raw, { rows, files }) {
   mkdirSync(join(raw, 'orders'), { recursive: true });
   const engine = await bareEngine(':memory:');
-  const each = Math.floor(ROWS / DAYS);
-  for (let day = 0; day < DAYS; day++) {
-    const high = day === DAYS - 1 ? ROWS : (day + 1) * each;
+  const each = Math.floor(rows / DAYS);
+  const days = Array.from({ length: DAYS }, (_, day) =>
+    dayRows(day, day * each, day === DAYS - 1 ? rows : (day + 1) * each),
+  );
+  for (let file = 0; file < files; file++) {
+    const [from, to] = [file, file + 1].map((at) => Math.floor((at * DAYS) / files));
     await engine.run(
-      `COPY (${dayRows(day, day * each, high)}) TO '${raw}/orders/${String(day).padStart(3, '0')}.parquet' (FORMAT parquet)`,
+      `COPY (${days.slice(from, to).join(' UNION ALL ')}) TO '${raw}/orders/${String(file).padStart(3, '0')}.parquet' (FORMAT parquet)`,
     );
   }
   await engine.run(
@@ -85,17 +89,18 @@ async function makeData(raw) {
   engine.close();
 }
 
-function writeProject(project) {
+/** The text files of the benchmark's project. */
+export function projectFiles() {
   const source = (name, files) =>
     `name: ${name}\nfiles: ['${files}']\nformat: parquet\n${name === 'orders' ? 'time_column: ds\n' : ''}`;
-  writeFiles(project, {
+  return {
     'config.yaml':
       "gateways:\n  local:\n    connection:\n      type: duckdb\nmodel_defaults:\n  dialect: duckdb\n  start: '2025-01-01'\n  cron: '@daily'\n",
     'sources/orders.yaml': source('orders', 'raw/orders/*.parquet'),
     'sources/stores.yaml': source('stores', 'raw/stores.parquet'),
     'sources/items.yaml': source('items', 'raw/items.parquet'),
     'models/bench/orders.sql': `MODEL (\n  name bench.orders,\n  kind INCREMENTAL_BY_TIME_RANGE (time_column ds, batch_size 30),\n  end '2025-12-31',\n  grain order_id\n);\n${query('@start_ds', '@end_ds')}\n`,
-  });
+  };
 }
 
 async function createTableAs(path, project) {
