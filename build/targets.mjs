@@ -25,6 +25,11 @@ const TARGETS = {
     output: 'web/index.html',
     finish: finishPage,
   },
+  'browser-tests': {
+    rooms: ['shared', 'renderer', 'test/browser', 'test/contract'],
+    entry: 'test/browser/index.html',
+    output: 'browser-tests/index.html',
+  },
 };
 const LOCK_AGE_LIMIT = 120_000;
 

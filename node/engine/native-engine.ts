@@ -179,6 +179,7 @@ function capabilitiesOf(options: NativeEngineOptions): Capabilities {
     multiViewAtomic: true,
     readsParquet: true,
     readsCsv: true,
+    parquetMetadata: true,
     json: true,
     timeZones: true,
     spill: !inMemory || options.tempDirectory !== undefined,

@@ -137,7 +137,7 @@ export class WasmDatabase {
     for (const statement of [
       sql`SET autoload_known_extensions = false`,
       sql`SET autoinstall_known_extensions = false`,
-      sql`SET errors_as_json = true`,
+      sql`SET GLOBAL errors_as_json = true`,
       sql`SET memory_limit = ${`${this.memoryLimitBytes}B`}`,
       sql`SET allowed_directories = ${allowedDirectories}`,
       sql`SET enable_external_access = false`,

@@ -5,7 +5,12 @@ import { cancelled } from '../../shared/engine/faults';
 export interface Connection {
   readonly db: AsyncDuckDB;
   readonly id: number;
+  /** called when the engine did not come back from a turn long after it was asked to stop */
+  stuck(): void;
 }
+
+/** How long a turn may go on after it was called off. */
+const PATIENCE = 8000;
 
 /**
  * Starts a statement and works on it in short turns until its result can be read; gives the result's head, as Arrow's stream
@@ -25,7 +30,7 @@ export async function execute(
       await db.cancelPendingQuery(id);
       throw cancelled();
     }
-    head = await db.pollPendingQuery(id);
+    head = await patiently(connection, options.signals, db.pollPendingQuery(id));
   }
   return head;
 }
@@ -37,7 +42,8 @@ export async function fetchPiece(
 ): Promise<Uint8Array | null> {
   for (;;) {
     if (isAborted(signals)) throw cancelled();
-    const piece = await connection.db.fetchQueryResults(connection.id);
+    const call = connection.db.fetchQueryResults(connection.id);
+    const piece = await patiently(connection, signals, call);
     if (piece !== null) return piece.length === 0 ? null : piece;
   }
 }
@@ -55,6 +61,33 @@ export async function fetchRest(
   )
     pieces.push(piece);
   return pieces;
+}
+
+// One turn is short, but for steps such as a product of two big tables, which the engine does not leave half-way.
+async function patiently<T>(
+  connection: Connection,
+  signals: readonly AbortSignal[],
+  turn: Promise<T>,
+): Promise<T> {
+  if (signals.length === 0) return turn;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let wait = (): void => undefined;
+  const stuck = new Promise<never>((_, reject) => {
+    const giveUp = () => {
+      connection.stuck();
+      reject(cancelled());
+    };
+    wait = () => {
+      timer ??= setTimeout(giveUp, PATIENCE);
+    };
+  });
+  for (const signal of signals) signal.addEventListener('abort', wait);
+  try {
+    return await Promise.race([turn, stuck]);
+  } finally {
+    clearTimeout(timer);
+    for (const signal of signals) signal.removeEventListener('abort', wait);
+  }
 }
 
 function isAborted(signals: readonly AbortSignal[]): boolean {

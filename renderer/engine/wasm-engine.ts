@@ -109,6 +109,7 @@ const capabilities: Capabilities = {
   multiViewAtomic: true,
   readsParquet: true,
   readsCsv: true,
+  parquetMetadata: false,
   json: false,
   timeZones: false,
   spill: false,

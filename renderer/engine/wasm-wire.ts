@@ -1,3 +1,4 @@
+import type { Problem } from '../../shared/base/errors';
 import type { Row } from '../../shared/base/rows';
 import { EngineFault } from '../../shared/engine/contract';
 import { type FaultContext, toEngineFault } from '../../shared/engine/faults';
@@ -13,6 +14,7 @@ import { WasmStream } from './result-stream';
 import { kindOf } from './statement';
 import { columnsOf, fieldsOf, hasEnum, rowsOf } from './values/batches';
 import { castEnums } from './values/cast-enums';
+import { castForParquet, plainStream } from './values/plain-batches';
 
 type Signals = readonly AbortSignal[];
 
@@ -27,7 +29,7 @@ export class WasmWire implements Wire {
     id: number,
     private readonly files: FileStatements,
   ) {
-    this.connection = { db: database.db, id };
+    this.connection = this.connectionOf(id);
   }
 
   async run(text: string, signals: Signals): Promise<number> {
@@ -79,13 +81,17 @@ export class WasmWire implements Wire {
 
   async replace(): Promise<void> {
     await this.close();
-    this.connection = { db: this.database.db, id: await this.database.db.connectInternal() };
+    this.connection = this.connectionOf(await this.database.db.connectInternal());
   }
 
   async close(): Promise<void> {
     await this.connection.db.disconnect(this.connection.id).catch(() => undefined);
     this.wrote = false;
     await this.leaveTransaction();
+  }
+
+  private connectionOf(id: number): Connection {
+    return { db: this.database.db, id, stuck: () => this.database.breakDown(stuckProblem) };
   }
 
   private async runOne(text: string, span: StatementSpan, signals: Signals): Promise<number> {
@@ -113,16 +119,11 @@ export class WasmWire implements Wire {
     const source = { start: span.start + target.start, end: span.start + target.end, tokens: target.tokens };
     return this.located({ text, span: source, signals }, async (statement) => {
       const query = sql`SELECT * FROM (${authored(statement)}) AS copied_rows`.text;
-      await this.begin(sql`SET arrow_lossless_conversion = false`.text, { whole: true, signals });
-      try {
-        let head = await this.begin(query, { whole: true, signals });
-        const fields = fieldsOf(head);
-        if (fields.some(hasEnum)) head = await this.begin(castEnums(query, fields), { whole: true, signals });
-        const pieces = await fetchRest(this.connection, signals);
-        return await writeParquetFile(this.files, { path: target.path, head, pieces });
-      } finally {
-        await this.begin(sql`SET arrow_lossless_conversion = true`.text, { whole: true, signals: [] });
-      }
+      let head = await this.begin(query, { whole: true, signals });
+      const cast = castForParquet(query, fieldsOf(head));
+      if (cast !== null) head = await this.begin(cast, { whole: true, signals });
+      const pieces = await fetchRest(this.connection, signals);
+      return writeParquetFile(this.files, target.path, plainStream(head, pieces));
     });
   }
 
@@ -250,9 +251,16 @@ function isTrap(thrown: unknown): boolean {
   );
 }
 
-function trapProblem(thrown: unknown) {
+const stuckProblem: Problem = {
+  code: 'internal',
+  message: 'The engine in this page did not stop in time.',
+  kept: 'What was acknowledged is in the browser’s storage; the statement under way is taken back.',
+  remedy: 'It is started anew. A run that was under way can be resumed.',
+};
+
+function trapProblem(thrown: unknown): Problem {
   return {
-    code: 'internal' as const,
+    code: 'internal',
     message: 'The engine in this page stopped working.',
     kept: 'What was acknowledged is in the browser’s storage.',
     remedy: 'It is started anew; work in smaller batches if it happens again.',

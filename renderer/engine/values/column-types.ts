@@ -64,11 +64,7 @@ function nestedName(type: DataType): string | undefined {
 }
 
 function members(fields: readonly Field[]): string {
-  return fields.map((field) => `${nameText(field.name)} ${typeName(field)}`).join(', ');
-}
-
-function nameText(name: string): string {
-  return /^[a-z_][a-z0-9_]*$/i.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
+  return fields.map((field) => `"${field.name.replaceAll('"', '""')}" ${typeName(field)}`).join(', ');
 }
 
 function integerName(isSigned: boolean, bits: number): string {
