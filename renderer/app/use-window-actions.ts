@@ -5,6 +5,8 @@ import { goTo } from '../store/choices/room';
 import { chooseTheme } from '../store/choices/theme';
 
 import { notifyProblem } from '../store/notices';
+import { isStaticPage } from '../store/page';
+import { downloadOpenProject } from '../store/page-projects';
 import { useCloseProject } from '../store/project';
 import { matchesKeys } from '../ui/keys';
 import { rooms } from './rooms';
@@ -15,6 +17,14 @@ const THEME_ACTIONS: readonly Action[] = (['light', 'dark', 'system'] as const).
   group: 'Window',
   icon: 'settings',
   run: () => chooseTheme(theme),
+}));
+
+const PAGE_ACTIONS: readonly Action[] = [false, true].map((warehouse) => ({
+  id: warehouse ? 'project.download.all' : 'project.download',
+  title: warehouse ? 'Download the project with its warehouse' : 'Download the project',
+  group: 'Window',
+  icon: 'export',
+  run: () => void downloadOpenProject(warehouse),
 }));
 
 /** What the window itself can do, and the keys of everything that is on offer. */
@@ -30,7 +40,7 @@ export function useWindowActions(isProjectOpen: boolean): void {
       icon: 'x',
       run: () => void close().catch((error: unknown) => notifyProblem(toProblem(error))),
     };
-    return [...roomActions(), closing, ...THEME_ACTIONS];
+    return [...roomActions(), ...(isStaticPage() ? PAGE_ACTIONS : []), closing, ...THEME_ACTIONS];
   }, [isProjectOpen, close]);
   useOfferActions(actions);
   useEffect(() => {
