@@ -10,7 +10,7 @@ const FIXED = readFileSync(
 
 /** Presses the button that fills, and waits until the run says that it is done. */
 async function fill(page: Page, button: RegExp): Promise<void> {
-  await page.getByRole('button', { name: button }).click();
+  await page.getByRole('button', { name: button }).click({ timeout: 60_000 });
   await expect(page.getByRole('heading', { name: /^Filled/ })).toBeVisible({ timeout: 180_000 });
 }
 
