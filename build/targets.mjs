@@ -19,16 +19,16 @@ const TARGETS = {
     entry: 'electron/main/main.ts',
     output: 'electron/main.js',
   },
+  'browser-tests': {
+    rooms: ['shared', 'renderer', 'test/browser', 'test/contract'],
+    entry: 'test/browser/index.html',
+    output: 'browser-tests/index.html',
+  },
   web: {
     rooms: ['shared', 'renderer', 'examples'],
     entry: 'renderer/app/web.html',
     output: 'web/index.html',
     finish: finishPage,
-  },
-  'browser-tests': {
-    rooms: ['shared', 'renderer', 'test/browser', 'test/contract'],
-    entry: 'test/browser/index.html',
-    output: 'browser-tests/index.html',
   },
 };
 const LOCK_AGE_LIMIT = 120_000;

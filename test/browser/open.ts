@@ -7,7 +7,7 @@ import type { Engine } from '../../shared/engine/contract';
 
 const address = (path: string) => new URL(path, self.location.href).href;
 
-export const bundle: WasmBundle = {
+const bundle: WasmBundle = {
   worker: address(duckdbWorker),
   wasm: address(duckdbWasm),
   parquet: address(parquetWasm),
@@ -16,7 +16,7 @@ export const bundle: WasmBundle = {
 /** Files in memory below `/files`. */
 export const held = new Map<string, File>();
 
-export const files: EngineFiles = {
+const files: EngineFiles = {
   file: async (path) => held.get(path) ?? null,
   match: async (pattern) => {
     const shape = new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`);

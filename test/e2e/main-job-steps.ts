@@ -19,6 +19,7 @@ export async function mainJob(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Open the sample' }).click();
 
   await test.step('the sample is drawn, and nothing is live', async () => {
+    await expect(page.getByRole('navigation', { name: 'Rooms' })).toBeVisible({ timeout: 60_000 });
     await expect(page.getByText('SQL Sushi Co.').first()).toBeVisible();
     await goTo(page, 'Canvas');
     await expect(page.getByRole('button', { name: 'Fill 10 models' })).toBeVisible();

@@ -26,6 +26,10 @@ export interface FileRequest {
   readonly signals: readonly AbortSignal[];
 }
 
+/** Only a text with such words can name a file; most statements do not, and need not be read for it. */
+const MAY_READ =
+  /\b(read_(csv|parquet|json|ndjson)|parquet_scan)|\.(parquet|csv|tsv|txt|json|ndjson|jsonl)(\.gz|\.zst)?'|\b(from|join)\s*'/i;
+
 const KEPT = /\/\.teal\/raw\/[0-9a-f]{2}\/[0-9a-f]{64}[^/]*$/;
 
 /**
@@ -43,6 +47,7 @@ export class FileStatements {
 
   async prepare(request: FileRequest): Promise<FileStatement> {
     const { text } = request;
+    if (!MAY_READ.test(text)) return { text, edits: [], loaded: false };
     for (const file of findReferences(text).files)
       if (!/\.parquet$/i.test(file.path)) await this.register(file.path);
     const edits: Edit[] = [];

@@ -1,4 +1,4 @@
-import { createThriftReader, type ThriftStruct, type ThriftValue } from './thrift';
+import { ThriftReader, type ThriftStruct, type ThriftValue } from './thrift';
 
 /** A top-level column of a Parquet file: its name, and the type DuckDB reads it as; undefined where it is nested. */
 export interface ParquetColumn {
@@ -25,7 +25,7 @@ export async function readFooter(file: Blob): Promise<readonly ParquetColumn[]> 
   const length = tail.getUint32(0, true);
   if (length + TAIL > file.size) throw new ParquetProblem('the footer of the Parquet file is cut off');
   const footer = await file.slice(file.size - TAIL - length, file.size - TAIL).arrayBuffer();
-  return columnsOf(createThriftReader(new Uint8Array(footer)).struct());
+  return columnsOf(new ThriftReader(new Uint8Array(footer)).struct());
 }
 
 function columnsOf(metadata: ThriftStruct): readonly ParquetColumn[] {

@@ -16,70 +16,92 @@ const MAP = 11;
 const STRUCT = 12;
 
 /** Reads Thrift's compact protocol (thrift.apache.org, "Thrift Compact protocol"); bytes cut short throw a RangeError. */
-export function createThriftReader(bytes: Uint8Array): { struct(): ThriftStruct } {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let at = 0;
+export class ThriftReader {
+  private readonly view: DataView;
+  private at = 0;
 
-  const byte = (): number => {
-    const value = view.getUint8(at);
-    at += 1;
-    return value;
-  };
-  const unsigned = (): number => {
+  constructor(private readonly bytes: Uint8Array) {
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  struct(): ThriftStruct {
+    const fields = new Map<number, ThriftValue>();
+    let id = 0;
+    for (let head = this.byte(); head !== STOP; head = this.byte()) {
+      id = head >> 4 === 0 ? this.signed() : id + (head >> 4);
+      fields.set(id, this.value(head & 15));
+    }
+    return fields;
+  }
+
+  private value(type: number): ThriftValue {
+    switch (type) {
+      case TRUE:
+      case FALSE:
+        return type === TRUE;
+      case BYTE:
+        return this.byte();
+      case DOUBLE:
+        return this.double();
+      case BINARY:
+        return this.binary();
+      case LIST:
+      case SET:
+        return this.list();
+      case MAP:
+        return this.map();
+      case STRUCT:
+        return this.struct();
+      default:
+        return this.signed();
+    }
+  }
+
+  // In lists a boolean takes a byte of its own; as a field it is the type itself.
+  private element(type: number): ThriftValue {
+    return type === TRUE || type === FALSE ? this.byte() === 1 : this.value(type);
+  }
+
+  private list(): readonly ThriftValue[] {
+    const head = this.byte();
+    const length = head >> 4 === 15 ? this.unsigned() : head >> 4;
+    return Array.from({ length }, () => this.element(head & 15));
+  }
+
+  private map(): readonly ThriftValue[] {
+    const length = this.unsigned();
+    const types = length === 0 ? 0 : this.byte();
+    return Array.from({ length }, () => [this.value(types >> 4), this.value(types & 15)]);
+  }
+
+  private binary(): Uint8Array {
+    const length = this.unsigned();
+    if (this.at + length > this.bytes.length) throw new RangeError('The footer is cut off.');
+    this.at += length;
+    return this.bytes.subarray(this.at - length, this.at);
+  }
+
+  private double(): number {
+    this.at += 8;
+    return this.view.getFloat64(this.at - 8, true);
+  }
+
+  private signed(): number {
+    const value = this.unsigned();
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+
+  private unsigned(): number {
     let value = 0;
     for (let scale = 1; ; scale *= 128) {
-      const next = byte();
+      const next = this.byte();
       value += (next & 0x7f) * scale;
       if (next < 0x80) return value;
     }
-  };
-  const signed = (): number => {
-    const value = unsigned();
-    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
-  };
-  const binary = (): Uint8Array => {
-    const length = unsigned();
-    if (at + length > bytes.length) throw new RangeError('The footer is cut off.');
-    at += length;
-    return bytes.subarray(at - length, at);
-  };
-  const list = (): readonly ThriftValue[] => {
-    const head = byte();
-    const short = head >> 4;
-    const length = short === 15 ? unsigned() : short;
-    return Array.from({ length }, () => element(head & 15));
-  };
-  const map = (): readonly ThriftValue[] => {
-    const length = unsigned();
-    const types = length === 0 ? 0 : byte();
-    return Array.from({ length }, () => [value(types >> 4), value(types & 15)]);
-  };
-  const double = (): number => {
-    at += 8;
-    return view.getFloat64(at - 8, true);
-  };
-  const readers: Readonly<Record<number, () => ThriftValue>> = {
-    [TRUE]: () => true,
-    [FALSE]: () => false,
-    [BYTE]: byte,
-    [DOUBLE]: double,
-    [BINARY]: binary,
-    [LIST]: list,
-    [SET]: list,
-    [MAP]: map,
-    [STRUCT]: () => struct(),
-  };
-  // In lists a boolean takes a byte of its own; as a field it is the type itself.
-  const element = (type: number): ThriftValue =>
-    type === TRUE || type === FALSE ? byte() === 1 : value(type);
-  const value = (type: number): ThriftValue => (readers[type] ?? signed)();
-  const struct = (): ThriftStruct => {
-    const fields = new Map<number, ThriftValue>();
-    for (let id = 0, head = byte(); head !== STOP; head = byte()) {
-      id = head >> 4 === 0 ? signed() : id + (head >> 4);
-      fields.set(id, value(head & 15));
-    }
-    return fields;
-  };
-  return { struct };
+  }
+
+  private byte(): number {
+    this.at += 1;
+    return this.view.getUint8(this.at - 1);
+  }
 }

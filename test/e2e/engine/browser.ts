@@ -22,7 +22,7 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** Serves a folder below a path as any file server does: no special header. */
-export async function serveFolder(folder: string, below = '/'): Promise<{ url: string; close(): void }> {
+async function serveFolder(folder: string, below = '/'): Promise<{ url: string; close(): void }> {
   const root = resolve(folder);
   const server: Server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');

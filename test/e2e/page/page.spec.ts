@@ -239,7 +239,7 @@ test('a storage that is nearly full is said before it is, and what has no room i
   const { usage } = await protocol.send('Storage.getUsageAndQuota', { origin: new URL(served.url).origin });
   await protocol.send('Storage.overrideQuotaForOrigin', {
     origin: new URL(served.url).origin,
-    quotaSize: usage + 8 * 1024 ** 2,
+    quotaSize: usage + 16 * 1024 ** 2,
   });
   await expect(page.getByText(/storage is nearly full: .* are left/)).toBeVisible({ timeout: 30_000 });
   await page.getByRole('button', { name: 'Show the projects' }).click();
