@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { MessagePortMain } from 'electron';
-import { startHost } from '../../node/host/host';
 import { version } from '../../node/host/version';
+import { serveHost } from '../../node/server/serve-host';
 import type { Carrier } from '../../shared/protocol/port';
 
-const host = startHost({ version, way: 'desktop' });
+const host = serveHost({ version, way: 'desktop', lasts: 'window' });
 const project = argumentOf('-p') ?? argumentOf('--project');
 if (project !== undefined && existsSync(join(resolve(project), 'config.yaml')))
   await host.service.open(resolve(project));

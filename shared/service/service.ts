@@ -15,6 +15,8 @@ export interface Service extends Answering {
   openDir(): string | undefined;
   /** closes the open project; until one is opened, calls that need one answer with this problem */
   leave(why: Problem): Promise<void>;
+  /** the folder of the open project, null where none is; waits while one is being opened or closed */
+  project(): Promise<string | null>;
   close(): Promise<void>;
 }
 
@@ -33,6 +35,7 @@ export function createService(platform: Platform): Service {
     },
     openDir: () => host.openDir,
     leave: (why) => host.closeProject(why),
+    project: () => host.project(),
     close: () => host.close(),
   };
 }

@@ -12,6 +12,7 @@ export class HostSession {
   private opened: { workspace: Workspace; runs: Runs } | undefined;
   private left: Problem | undefined;
   private readonly files = new Map<string, { comparison: Comparison; engine: Engine }>();
+  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(readonly platform: Platform) {
     // Not only when it is closed: after a power cut the list of recent projects would tell of an older state.
@@ -34,11 +35,28 @@ export class HostSession {
     return this.opened?.workspace.folder.dir;
   }
 
-  async open(dir: string, options: OpeningOptions = {}): Promise<Workspace> {
+  /** Opens a project in place of the one that is open; of several calls at once, one after the other. */
+  open(dir: string, options: OpeningOptions = {}): Promise<Workspace> {
+    return this.inTurn(() => this.openNow(dir, options));
+  }
+
+  /** `why` is what calls that need a project answer until one is opened. */
+  closeProject(why?: Problem): Promise<void> {
+    return this.inTurn(() => this.closeNow(why));
+  }
+
+  /** The folder of the open project, once what is being opened or closed is. */
+  async project(): Promise<string | null> {
+    await this.turn;
+    return this.opened?.workspace.folder.dir ?? null;
+  }
+
+  private async openNow(dir: string, options: OpeningOptions): Promise<Workspace> {
     if (this.opened?.workspace.folder.dir === dir) return this.opened.workspace;
-    const workspace = await Workspace.open({ platform: this.platform, hub: this.hub, options }, dir);
+    const real = (await this.platform.openFolder(dir)).dir;
     const before = this.opened;
-    if (before?.workspace.folder.dir === workspace.folder.dir) return before.workspace;
+    if (before?.workspace.folder.dir === real) return before.workspace;
+    const workspace = await Workspace.open({ platform: this.platform, hub: this.hub, options }, real);
     this.opened = { workspace, runs: new Runs(workspace) };
     this.left = undefined;
     if (before) await before.workspace.close();
@@ -47,8 +65,7 @@ export class HostSession {
     return workspace;
   }
 
-  /** `why` is what calls that need a project answer until one is opened. */
-  async closeProject(why?: Problem): Promise<void> {
+  private async closeNow(why: Problem | undefined): Promise<void> {
     const before = this.opened;
     this.left = why;
     if (before) {
@@ -87,6 +104,12 @@ export class HostSession {
     await this.closeProject();
     for (const { engine } of this.files.values()) await engine.close();
     this.files.clear();
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => undefined);
+    return done;
   }
 
   private current(): { workspace: Workspace; runs: Runs } {
