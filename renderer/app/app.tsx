@@ -1,20 +1,22 @@
 import { Suspense } from 'react';
 import { placeText } from '../../shared/base/errors';
+import { News } from '../features/news/news';
 import { Palette } from '../features/palette/palette';
+import { Shortcuts } from '../features/shortcuts/shortcuts';
 import { Elsewhere, Unfit, useRoomNotice } from '../features/storage/storage';
 import { Welcome } from '../features/welcome/welcome';
-import { openPalette } from '../store/choices/palette';
 import { isStaticPage, useLack } from '../store/page';
 import { useOverview } from '../store/project';
 import { Announcer } from '../ui/announce';
 import { ProblemPanel } from '../ui/problem-panel';
 import { Skeleton } from '../ui/skeleton';
-import { useHotkey } from '../ui/use-hotkey';
+import { useKeptFocus } from '../ui/use-kept-focus';
 import styles from './app.module.css';
 import { ErrorBoundary } from './error-boundary';
 import { Notices } from './notices';
 import { Rail } from './rail';
 import { RoomView } from './room-view';
+import { MAIN, SkipLink } from './skip-link';
 import { StatusBar } from './status-bar';
 import { TitleBar } from './title-bar';
 import { useWindowActions } from './use-window-actions';
@@ -27,21 +29,24 @@ export function App() {
   const project = isGone ? undefined : overview;
   useWindowActions(project !== undefined);
   useRoomNotice();
-  useHotkey('Mod+K', () => openPalette());
+  useKeptFocus(`#${MAIN}`);
   return (
     <div className={styles.frame} data-bare={project === undefined}>
+      <SkipLink />
       <TitleBar overview={project} />
       {project && <Rail overview={project} />}
-      <main className={styles.main}>
+      <main id={MAIN} tabIndex={-1} className={styles.main}>
         <ErrorBoundary>
           <Suspense fallback={<Skeleton lines={8} />}>
             {project ? <RoomView /> : <Entrance problem={problem} />}
           </Suspense>
         </ErrorBoundary>
       </main>
+      <Shortcuts />
       <StatusBar overview={project} />
       <Palette isProjectOpen={project !== undefined} />
       <Notices />
+      <News isProjectOpen={project !== undefined} />
       <Announcer />
     </div>
   );

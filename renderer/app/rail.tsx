@@ -1,6 +1,7 @@
 import { Button, Toolbar } from 'react-aria-components';
 import type { Overview } from '../../shared/protocol/views/project';
 import { goTo, useRoomChoice } from '../store/choices/room';
+import { toggleShortcuts } from '../store/choices/shortcuts';
 import { chooseTheme, type Theme, useThemeChoice } from '../store/choices/theme';
 import { cx } from '../ui/cx';
 import { Icon } from '../ui/icon';
@@ -14,6 +15,14 @@ const THEMES: readonly { id: Theme; title: string }[] = [
   { id: 'light', title: 'Light' },
   { id: 'dark', title: 'Dark' },
 ];
+
+const SHORTCUTS = {
+  id: 'shortcuts',
+  title: 'Keyboard shortcuts',
+  icon: 'keyboard',
+  keys: '?',
+  run: toggleShortcuts,
+} as const;
 
 /** The rooms at the left: one tab stop, arrow keys inside. */
 export function Rail({ overview }: { overview: Overview }) {
@@ -55,7 +64,7 @@ function RoomButton({
       {...(isCurrent ? { 'aria-current': 'page' as const } : {})}
     >
       <Icon name={room.icon} size="large" />
-      {room.title}
+      <span className={styles.title}>{room.title}</span>
       {badge && (
         <span className={styles.badge}>
           <Mark tone="shadow" />
@@ -74,10 +83,16 @@ function SettingsMenu() {
     run: () => chooseTheme(id),
   }));
   return (
-    <Menu label="Settings" groups={[{ id: 'theme', title: 'Theme', entries }]}>
-      <Button className={cx(styles.item)}>
+    <Menu
+      label="Settings"
+      groups={[
+        { id: 'theme', title: 'Theme', entries },
+        { id: 'keys', title: 'Keyboard', entries: [SHORTCUTS] },
+      ]}
+    >
+      <Button className={cx(styles.item)} aria-label="Settings">
         <Icon name="settings" size="large" />
-        Settings
+        <span className={styles.title}>Settings</span>
       </Button>
     </Menu>
   );

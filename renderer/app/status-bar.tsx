@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react';
 import type { Overview } from '../../shared/protocol/views/project';
+import { toggleShortcuts } from '../store/choices/shortcuts';
 import { retryConnection, useConnectionState } from '../store/host';
 import { isStaticPage, useWorksOffline } from '../store/page';
 import { useFact } from '../store/use-fact';
 import { Button } from '../ui/button';
 import { cx } from '../ui/cx';
 import { countOf, formatBytes, formatMinute } from '../ui/format';
+import { IconButton } from '../ui/icon-button';
 import { Mark } from '../ui/mark';
 import styles from './status-bar.module.css';
 
@@ -16,6 +18,13 @@ export function StatusBar({ overview }: { overview: Overview | undefined }) {
     <footer className={styles.bar}>
       <ConnectionNote />
       {overview ? <ProjectFacts overview={overview} /> : <AppFacts />}
+      <IconButton
+        icon="keyboard"
+        label="Keyboard shortcuts"
+        keys="?"
+        size="small"
+        onPress={toggleShortcuts}
+      />
     </footer>
   );
 }
@@ -37,7 +46,7 @@ function ProjectFacts({ overview }: { overview: Overview }) {
       </span>
       <span>Warehouse {formatBytes(overview.warehouseBytes)}</span>
       <StorageFacts />
-      <span>{formatMinute(new Date(now).toISOString())} UTC</span>
+      <span className={styles.clock}>{formatMinute(new Date(now).toISOString())} UTC</span>
     </>
   );
 }
@@ -79,7 +88,7 @@ function ConnectionNote() {
     return (
       <span className={styles.lost}>
         <Mark tone="amber" />
-        <span role="status">Teal does not know this window: open the address that it printed last</span>
+        <span>Teal does not know this window: open the address that it printed last</span>
       </span>
     );
   }
@@ -95,7 +104,7 @@ function ConnectionNote() {
   return (
     <span className={styles.lost}>
       <Mark tone="amber" />
-      <span role="status">Connection lost, your work is kept</span>
+      <span>Connection lost, your work is kept</span>
       <span aria-hidden="true">{wait > 0 ? `next try in ${wait} s` : 'trying'}</span>
       <Button kind="quiet" size="small" onPress={retryConnection} className={cx(styles.retry)}>
         Try now

@@ -26,7 +26,7 @@ export function TitleBar({ overview }: { overview: Overview | undefined }) {
         <Logo />
         {overview ? <ProjectName overview={overview} /> : <span className={styles.name}>Teal</span>}
       </div>
-      <Button className={cx(styles.omni)} onPress={() => openPalette()}>
+      <Button className={cx(styles.omni)} aria-label="Search or run a command" onPress={() => openPalette()}>
         <Icon name="search" size="small" />
         <span className={styles.hint}>Search or run a command</span>
         <Kbd keys="Mod+K" isOneCap />

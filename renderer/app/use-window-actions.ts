@@ -1,14 +1,15 @@
 import { useEffect, useMemo } from 'react';
 import { toProblem } from '../../shared/base/errors';
-import { type Action, listActions, useOfferActions } from '../store/actions';
+import { type Action, useOfferActions } from '../store/actions';
+import { openPalette } from '../store/choices/palette';
 import { goTo } from '../store/choices/room';
+import { toggleShortcuts } from '../store/choices/shortcuts';
 import { chooseTheme } from '../store/choices/theme';
-
 import { notifyProblem } from '../store/notices';
 import { isStaticPage } from '../store/page';
 import { downloadOpenProject } from '../store/page-projects';
 import { useCloseProject } from '../store/project';
-import { matchesKeys } from '../ui/keys';
+import { pressAction } from './press-action';
 import { rooms } from './rooms';
 
 const THEME_ACTIONS: readonly Action[] = (['light', 'dark', 'system'] as const).map((theme) => ({
@@ -27,11 +28,31 @@ const PAGE_ACTIONS: readonly Action[] = [false, true].map((warehouse) => ({
   run: () => void downloadOpenProject(warehouse),
 }));
 
+const WINDOW_ACTIONS: readonly Action[] = [
+  {
+    id: 'window.palette',
+    title: 'Search or run a command',
+    group: 'Window',
+    icon: 'search',
+    keys: 'Mod+K',
+    run: () => openPalette(),
+  },
+  {
+    id: 'window.shortcuts',
+    title: 'Keyboard shortcuts',
+    group: 'Window',
+    icon: 'keyboard',
+    keys: '?',
+    run: toggleShortcuts,
+  },
+  ...THEME_ACTIONS,
+];
+
 /** What the window itself can do, and the keys of everything that is on offer. */
 export function useWindowActions(isProjectOpen: boolean): void {
   const close = useCloseProject();
   const actions = useMemo(() => {
-    if (!isProjectOpen) return THEME_ACTIONS;
+    if (!isProjectOpen) return WINDOW_ACTIONS;
     const closing: Action = {
       id: 'project.close',
       command: 'project.close',
@@ -40,7 +61,7 @@ export function useWindowActions(isProjectOpen: boolean): void {
       icon: 'x',
       run: () => void close().catch((error: unknown) => notifyProblem(toProblem(error))),
     };
-    return [...roomActions(), ...(isStaticPage() ? PAGE_ACTIONS : []), closing, ...THEME_ACTIONS];
+    return [...roomActions(), ...(isStaticPage() ? PAGE_ACTIONS : []), closing, ...WINDOW_ACTIONS];
   }, [isProjectOpen, close]);
   useOfferActions(actions);
   useEffect(() => {
@@ -56,14 +77,7 @@ function roomActions(): Action[] {
     group: 'Rooms',
     icon,
     keys: `Mod+${at + 1}`,
+    otherKeys: `${at + 1}`,
     run: () => goTo(id),
   }));
-}
-
-function pressAction(event: KeyboardEvent): void {
-  if (event.defaultPrevented) return;
-  const action = listActions().find(({ keys }) => keys !== undefined && matchesKeys(event, keys));
-  if (!action) return;
-  event.preventDefault();
-  action.run();
 }

@@ -1,6 +1,8 @@
 import { useEffect, useId } from 'react';
 import { create } from 'zustand';
 import type { CommandId } from '../../shared/protocol/table';
+import { hasSingleKeys } from './choices/shortcuts';
+import { isDesktop } from './shell';
 
 /** Something a user can do now: a line of the palette, and a key where it has one. */
 export interface Action {
@@ -12,6 +14,8 @@ export interface Action {
   readonly line?: string;
   /** `Mod+Shift+C`: Mod is Ctrl, or Cmd on a Mac */
   readonly keys?: string;
+  /** another key for the same, where a browser tab keeps the first one to itself */
+  readonly otherKeys?: string;
   /** a name of `renderer/ui/icon` */
   readonly icon?: string;
   /** the row of the command table that this does; the palette then leaves out the row's own line */
@@ -48,6 +52,17 @@ export function listActions(): readonly Action[] {
 
 export function useActions(): readonly Action[] {
   return availableOf(useActionStore((store) => store.owners));
+}
+
+/** Whether the chord is a key by itself, as `F` or `?`, which belongs to the text while somebody types. */
+export function isSingleKey(keys: string): boolean {
+  return !/\b(Mod|Ctrl|Alt)\b/.test(keys);
+}
+
+/** The key to show for an action: in a browser tab the one that the browser leaves to the page; none that is off. */
+export function shownKeys({ keys, otherKeys }: Pick<Action, 'keys' | 'otherKeys'>): string | undefined {
+  const shown = otherKeys !== undefined && !isDesktop() && hasSingleKeys() ? otherKeys : keys;
+  return shown !== undefined && isSingleKey(shown) && !hasSingleKeys() ? undefined : shown;
 }
 
 function availableOf(owners: ReadonlyMap<string, readonly Action[]>): readonly Action[] {

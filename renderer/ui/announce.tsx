@@ -1,34 +1,58 @@
 import { useEffect, useState } from 'react';
 import styles from './text.module.css';
 
-const CLEAR_AFTER = 1000;
-const listeners = new Set<(text: string) => void>();
+/** `polite` waits until the reader pauses, `assertive` interrupts: for failures alone. */
+type Urgency = 'polite' | 'assertive';
 
-/** Says a text to screen readers, politely; nothing is seen. */
-export function announce(text: string): void {
-  for (const listener of listeners) listener(text);
+interface Said {
+  readonly id: number;
+  readonly text: string;
+  readonly urgency: Urgency;
 }
 
-/** The live region of the window; the frame has one. */
+/** Long enough for a reader to take it in, short enough that it is not found again later. */
+const LIFE = 5000;
+const listeners = new Set<(said: Said) => void>();
+let lastId = 0;
+
+/** Says a text to screen readers; nothing is seen. */
+export function announce(text: string, urgency: Urgency = 'polite'): void {
+  if (text === '') return;
+  const said = { id: ++lastId, text, urgency };
+  for (const listener of listeners) listener(said);
+}
+
+/** The live regions of the window; the frame has them once. Each text is a line of its own, so that none displaces another. */
 export function Announcer() {
-  const [text, setText] = useState('');
+  const [lines, setLines] = useState<readonly Said[]>([]);
   useEffect(() => {
-    let timer: number;
-    const say = (next: string): void => {
-      setText(next);
-      window.clearTimeout(timer);
-      // The same words said twice must be heard twice.
-      timer = window.setTimeout(() => setText(''), CLEAR_AFTER);
+    const timers = new Set<number>();
+    const say = (said: Said): void => {
+      setLines((before) => [...before, said]);
+      const timer = window.setTimeout(() => {
+        timers.delete(timer);
+        setLines((now) => now.filter(({ id }) => id !== said.id));
+      }, LIFE);
+      timers.add(timer);
     };
     listeners.add(say);
     return () => {
       listeners.delete(say);
-      window.clearTimeout(timer);
+      for (const timer of timers) window.clearTimeout(timer);
     };
   }, []);
   return (
-    <div className={styles.hidden} role="status" aria-live="polite">
-      {text}
-    </div>
+    <>
+      <div className={styles.hidden} role="status" aria-label="News" aria-atomic="false">
+        <Lines lines={lines} urgency="polite" />
+      </div>
+      <div className={styles.hidden} role="alert" aria-atomic="false">
+        <Lines lines={lines} urgency="assertive" />
+      </div>
+    </>
   );
+}
+
+function Lines({ lines, urgency }: { lines: readonly Said[]; urgency: Urgency }) {
+  return lines.filter((line) => line.urgency === urgency).map(({ id, text }) => <p key={id}>{text}</p>);
 }

@@ -9,7 +9,7 @@ export interface SearchFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly placeholder?: string;
-  /** a key shown at the end while empty; bind it with `useHotkey` */
+  /** a key shown at the end while empty; it is bound by whoever offers the action */
   readonly keys?: string;
   /** without edge, at the head of a pane */
   readonly isBare?: boolean;

@@ -2,6 +2,7 @@ import { Fragment, type ReactNode } from 'react';
 import { Group, type Layout, Panel, Separator } from 'react-resizable-panels';
 import { readRemembered, remember } from './remembered';
 import styles from './split.module.css';
+import { StackFrame, StackLayer, useIsStacked } from './stack';
 
 interface SplitPanel {
   readonly id: string;
@@ -12,6 +13,8 @@ interface SplitPanel {
   /** keeps its pixels when the window is resized */
   readonly isFixed?: boolean;
   readonly isCollapsible?: boolean;
+  /** pixels where the window is so small that panels are stacked; without it the panel is as high as its content */
+  readonly stackHeight?: number;
   readonly content: ReactNode;
 }
 
@@ -24,8 +27,27 @@ export interface SplitProps {
 
 const HIT = { coarse: 20, fine: 8 };
 
-/** Panels parted by hairlines that can be dragged, or moved with arrow keys; a double click puts the size back. */
-export function Split({ id, panels, direction = 'horizontal' }: SplitProps) {
+/**
+ * Panels parted by hairlines that can be dragged, or moved with arrow keys; a double click puts the size back. In a small
+ * window they stand one below the other.
+ */
+export function Split(props: SplitProps) {
+  return useIsStacked(props.direction ?? 'horizontal') ? <Stacked {...props} /> : <Parted {...props} />;
+}
+
+function Stacked({ panels }: SplitProps) {
+  return (
+    <StackFrame>
+      {panels.map(({ id, stackHeight, content }) => (
+        <StackLayer key={id} height={stackHeight}>
+          {content}
+        </StackLayer>
+      ))}
+    </StackFrame>
+  );
+}
+
+function Parted({ id, panels, direction = 'horizontal' }: SplitProps) {
   const key = `panels.${id}.${panels.map((panel) => panel.id).join('.')}`;
   const layout = readRemembered<Layout>(key);
   return (

@@ -27,9 +27,14 @@ const files: EngineFiles = {
   },
 };
 
+/** Opens an engine with this bundle. */
+export function openTestEngine(options: Omit<WasmEngineOptions, 'bundle'>): Promise<Engine> {
+  return openWasmEngine({ ...options, bundle });
+}
+
 /** Opens an engine in memory, or on a file of the browser's private storage. */
 export async function open(path: string, more: Partial<WasmEngineOptions> = {}): Promise<Engine> {
   const root = await navigator.storage.getDirectory();
   if (path !== ':memory:') await root.getDirectoryHandle('test', { create: true });
-  return openWasmEngine({ path, files, bundle, allowedDirectories: ['/files'], ...more });
+  return openTestEngine({ path, files, allowedDirectories: ['/files'], ...more });
 }

@@ -1,10 +1,12 @@
 import { runContractCase } from './contract';
 import { commands } from './engine-commands';
+import { serviceCommands } from './service-commands';
 
 // What tests may call in the worker, by name. Values go through structured cloning.
 const offered: Readonly<Record<string, (...given: never[]) => Promise<unknown>>> = {
   runContractCase,
   ...commands,
+  ...serviceCommands,
 };
 
 self.onmessage = async (event: MessageEvent<{ id: number; name: string; given: never[] }>): Promise<void> => {

@@ -40,7 +40,10 @@ export { expect };
 
 /** Opens a room by its place in the rail. */
 export async function goTo(page: Page, room: string): Promise<void> {
-  await page.getByRole('navigation').getByText(room, { exact: true }).click();
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: new RegExp(`^${room}`) })
+    .click();
 }
 
 /** No rule of axe is broken on the page as it stands. */

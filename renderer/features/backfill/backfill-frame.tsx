@@ -16,6 +16,7 @@ export function BackfillFrame({ card, main }: { card: ReactNode; main: ReactNode
           minSize: 280,
           maxSize: 560,
           isFixed: true,
+          stackHeight: 380,
           content: (
             <section className={styles.card} aria-label="Plan">
               {card}
@@ -25,6 +26,7 @@ export function BackfillFrame({ card, main }: { card: ReactNode; main: ReactNode
         {
           id: 'main',
           minSize: 400,
+          stackHeight: 640,
           content: (
             <section className={styles.main} aria-label="Run">
               {main}

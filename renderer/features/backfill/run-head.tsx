@@ -1,4 +1,6 @@
+import { useId } from 'react';
 import type { RunStatus } from '../../../shared/protocol/views/backfill';
+import { useConnectionState } from '../../store/host';
 import { Button } from '../../ui/button';
 import { Mark, type MarkTone } from '../../ui/mark';
 import styles from './backfill.module.css';
@@ -36,15 +38,23 @@ export function RunHead({ run, control }: { run: RunStatus; control: RunControl 
 /** A resume carries out the plan as it was pinned; files that were mended since want a new one. */
 function Controls({ run, control }: { run: RunStatus; control: RunControl }) {
   const planAgain = usePlanAgain(run);
+  const whyId = useId();
+  const isLost = useConnectionState().kind !== 'open';
+  // One at a time; a button that was disabled meanwhile would lose the focus.
+  const once = (act: () => Promise<void>) => (): void => {
+    if (!control.isBusy) void act();
+  };
   const { status, id } = run;
+  const reason = isLost ? { describedBy: whyId } : {};
   const goesOn = status === 'running' || status === 'paused';
   return (
     <>
       {goesOn && (
         <Button
           icon="pause"
-          onPress={() => void control.pause(id)}
-          isDisabled={status !== 'running' || control.isBusy}
+          onPress={once(() => control.pause(id))}
+          isDisabled={status !== 'running' || isLost}
+          {...reason}
         >
           Pause
         </Button>
@@ -52,16 +62,22 @@ function Controls({ run, control }: { run: RunStatus; control: RunControl }) {
       <Button
         icon="play"
         kind={goesOn ? 'plain' : 'ink'}
-        onPress={() => void control.resume(id)}
-        isDisabled={status === 'running' || control.isBusy}
+        onPress={once(() => control.resume(id))}
+        isDisabled={status === 'running' || isLost}
+        {...reason}
       >
         Resume
       </Button>
       {status === 'failed' && <Button onPress={planAgain}>Plan again</Button>}
       {goesOn && (
-        <Button icon="stop" onPress={() => void control.stop(id)} isDisabled={control.isBusy}>
+        <Button icon="stop" onPress={once(() => control.stop(id))} isDisabled={isLost} {...reason}>
           Stop, keep what is filled
         </Button>
+      )}
+      {isLost && (
+        <span id={whyId} className={styles.why}>
+          Not while the connection is lost
+        </span>
       )}
     </>
   );

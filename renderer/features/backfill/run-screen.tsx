@@ -14,7 +14,6 @@ import { PlanCard } from './plan-card';
 import { ProdLine } from './prod-line';
 import { RunCard } from './run-card';
 import { RunHead } from './run-head';
-import { useAnnouncedRun } from './use-announced-run';
 import { useRunActions } from './use-run-actions';
 import { useRunControl } from './use-run-control';
 import { batchesWords } from './words';
@@ -22,7 +21,6 @@ import { batchesWords } from './words';
 /** A run under way, or one that ended: how far it is, where, and what became of each batch. */
 export function RunScreen({ run, plan }: { run: RunStatus; plan: PlanView | undefined }) {
   const control = useRunControl();
-  useAnnouncedRun(run);
   useRunActions(run, control);
   const goesOn = run.status === 'running' || run.status === 'paused';
   const leave = goesOn ? {} : { onLeave: () => putAside(run.id) };

@@ -11,6 +11,7 @@ import { Split } from '../../ui/split';
 import styles from './canvas.module.css';
 import { useCanvasChoice } from './choice/canvas-choice';
 import { useSelectedNode } from './choice/selected-node';
+import { ConnectPanel } from './connect/connect-panel';
 import { useAffected } from './effect/use-affected';
 import { focusPart } from './focus-part';
 import { GraphPane } from './graph/graph-pane';
@@ -60,6 +61,7 @@ function Room({ graph, overview }: { graph: Graph; overview: Overview }) {
           {
             id: 'graph',
             minSize: 120,
+            stackHeight: 300,
             content: <GraphPane label={`Models of ${overview.name}`} {...graphPane} />,
           },
           {
@@ -88,11 +90,13 @@ function Room({ graph, overview }: { graph: Graph; overview: Overview }) {
             maxSize: 400,
             isFixed: true,
             isCollapsible: true,
+            stackHeight: 160,
             content: list,
           },
           { id: 'main', minSize: 480, content: main },
         ]}
       />
+      <ConnectPanel root={root} dir={dir} graph={graph} />
     </div>
   );
 }

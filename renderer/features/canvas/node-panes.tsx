@@ -20,7 +20,9 @@ export function NodePanes({ dir, graph, node, onLeave }: NodePanesProps) {
   }
   const preview = <PreviewPane key={node.id} dir={dir} graph={graph} node={node} />;
   const press = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && !event.defaultPrevented) onLeave();
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.preventDefault();
+    onLeave();
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a way out for keys, not a control
@@ -35,9 +37,10 @@ export function NodePanes({ dir, graph, node, onLeave }: NodePanesProps) {
               id: 'model',
               size: '56%',
               minSize: 320,
+              stackHeight: 320,
               content: <ModelPane dir={dir} model={node.id} graph={graph} />,
             },
-            { id: 'preview', minSize: 200, content: preview },
+            { id: 'preview', minSize: 200, stackHeight: 280, content: preview },
           ]}
         />
       )}

@@ -3,6 +3,7 @@ import type { NodeView, Overview } from '../../../shared/protocol/views/project'
 import { type Action, useOfferActions } from '../../store/actions';
 import { useEnvironment } from '../../store/project';
 import { chooseCanvas, useCanvasChoice } from './choice/canvas-choice';
+import { askToConnect } from './connect/connecting';
 import type { Affected } from './effect/affected';
 import { planLabel } from './effect/effect-words';
 import { focusPart } from './focus-part';
@@ -44,7 +45,14 @@ function nodeActions(root: ActionGround['root'], id: string, isModel: boolean): 
     icon: 'view',
     run: () => focusPart(root, 'preview'),
   };
-  if (!isModel) return [preview];
+  const connect: Action = {
+    id: 'canvas.connect',
+    title: `Connect ${id} to another node`,
+    group,
+    icon: 'join',
+    run: () => askToConnect(id),
+  };
+  if (!isModel) return [preview, connect];
   const open: Action = {
     id: 'canvas.sql',
     command: 'model.read',
@@ -68,7 +76,7 @@ function nodeActions(root: ActionGround['root'], id: string, isModel: boolean): 
       focusPart(root, 'editor');
     },
   };
-  return [open, preview, render];
+  return [open, preview, render, connect];
 }
 
 function planAction(affected: Affected, plan: () => Promise<void>): Action {

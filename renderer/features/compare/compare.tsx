@@ -2,6 +2,7 @@ import { placeText } from '../../../shared/base/errors';
 import { Button } from '../../ui/button';
 import { EmptyState } from '../../ui/empty-state';
 import { ProblemPanel } from '../../ui/problem-panel';
+import { StackFrame } from '../../ui/stack';
 import styles from './compare.module.css';
 import { CompareHead } from './compare-head';
 import { ComparedModels } from './compared-models';
@@ -18,10 +19,10 @@ export function Compare() {
   const state = useComparison(isPair ? sides.sides : null, sides.revision);
   useCompareActions(sides, state);
   return (
-    <div className={styles.room}>
+    <StackFrame className={styles.room}>
       <CompareHead sides={sides} state={state} />
       <Body sides={sides} state={state} />
-    </div>
+    </StackFrame>
   );
 }
 

@@ -26,7 +26,15 @@ export function ComparedModels({ comparison }: { comparison: Comparison }) {
     <Split
       id="compare"
       panels={[
-        { id: 'models', size: 208, minSize: 160, maxSize: 400, isFixed: true, content: side },
+        {
+          id: 'models',
+          size: 208,
+          minSize: 160,
+          maxSize: 400,
+          isFixed: true,
+          stackHeight: 240,
+          content: side,
+        },
         { id: 'change', minSize: 320, content: <Change comparison={comparison} model={model} /> },
       ]}
     />

@@ -2,6 +2,7 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { ModelComparison, PartitionDiff } from '../../../shared/protocol/views/compare';
 import type { GridPlace } from '../../ui/data-grid/grid-types';
 import { moveCursor } from '../../ui/data-grid/move-cursor';
+import { useKeyTable } from '../../ui/key-table';
 import { useTokens } from '../../ui/use-tokens';
 import type { Filters } from './filters';
 import { HeatAxis } from './heat-axis';
@@ -40,14 +41,16 @@ export function HeatGrid({ model, map, filters, onPick }: HeatGridProps) {
     setPlace({ row, column });
     if (partition && line) onPick(partition, line.column);
   };
-  const press = (event: React.KeyboardEvent): void => {
+  const move = ({ key }: React.KeyboardEvent): void => {
     const bounds = { rows: map.rows.length, columns: map.slots.length, page: PAGE };
-    const next = moveCursor(at, { key: event.key, ctrl: event.ctrlKey || event.metaKey }, bounds);
-    if (!next && event.key !== 'Enter' && event.key !== ' ') return;
-    event.preventDefault();
+    const next = moveCursor(at, { key, ctrl: false }, bounds);
     if (next) setPlace({ ...next, row: Math.max(0, next.row) });
-    else pick(at);
   };
+  const press = useKeyTable('On the heat map', [
+    { keys: ['ArrowLeft', 'ArrowRight', 'Home', 'End'], title: 'Go to another partition', run: move },
+    { keys: ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown'], title: 'Go to another column', run: move },
+    { keys: ['Enter', 'Space'], title: 'List the rows of the cell', run: () => pick(at) },
+  ]);
   return (
     <div ref={scroller} className={styles.scroller}>
       <HeatAxis map={map} />

@@ -67,13 +67,14 @@ function Records({ records }: { records: readonly HistoryEntry[] }) {
     <Split
       id="history"
       panels={[
-        { id: 'list', minSize: 440, content: list },
+        { id: 'list', minSize: 440, stackHeight: 400, content: list },
         {
           id: 'record',
           size: 384,
           minSize: 296,
           maxSize: 640,
           isFixed: true,
+          stackHeight: 480,
           content: selected ? <RecordView key={selected.id} record={selected} /> : <div />,
         },
       ]}

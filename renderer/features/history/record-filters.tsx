@@ -1,10 +1,10 @@
 import { useRef } from 'react';
 import type { HistoryEntry } from '../../../shared/protocol/views/history';
+import { useFindAction } from '../../store/use-find-action';
 import { ChoiceChips } from '../../ui/choice-chips';
 import { countOf, formatCount } from '../../ui/format';
 import { SearchField } from '../../ui/search-field';
 import { Select } from '../../ui/select';
-import { useHotkey } from '../../ui/use-hotkey';
 import styles from './history.module.css';
 import { countBy, type RecordFilter } from './record-lines';
 import { kindWords, type Outcome, outcomeWords, type RecordKind } from './record-words';
@@ -21,7 +21,7 @@ export interface RecordFiltersProps {
 /** Text, outcome and kind by which records are found; only what occurs is on offer. */
 export function RecordFilters({ records, shown, filter, onFilter }: RecordFiltersProps) {
   const input = useRef<HTMLInputElement>(null);
-  useHotkey('F', () => input.current?.focus());
+  const keys = useFindAction('history.find', { title: 'Find a record', group: 'History', field: input });
   const kinds = countBy(records, 'kind');
   const outcomes = countBy(records, 'outcome');
   const all = records.length;
@@ -32,7 +32,7 @@ export function RecordFilters({ records, shown, filter, onFilter }: RecordFilter
           label="Find a record"
           value={filter.text}
           onChange={(text) => onFilter({ ...filter, text })}
-          keys="F"
+          keys={keys}
           size="small"
           inputRef={input}
         />

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useRef } from 'react';
+import { useKeyTable } from '../../ui/key-table';
 import { dayWords } from './day-words';
 import styles from './history.module.css';
 import { moveLine, type RecordLine } from './record-lines';
@@ -37,15 +38,19 @@ export function RecordList({ lines, selected, onSelect }: RecordListProps) {
   useEffect(() => {
     if (first.current > 1) virtual.scrollToIndex(first.current, { align: 'center' });
   }, [virtual]);
-  const press = (event: React.KeyboardEvent): void => {
+  const move = (event: React.KeyboardEvent): boolean => {
     const page = Math.floor((scroller.current?.clientHeight ?? 0) / ROW) - 1;
     const to = moveLine(lines, at, { key: event.key, page });
     const line = to === undefined ? undefined : lines[to];
-    if (to === undefined || line?.type !== 'record') return;
-    event.preventDefault();
+    if (to === undefined || line?.type !== 'record') return false;
     onSelect(line.record.id);
     virtual.scrollToIndex(to);
+    return true;
   };
+  const press = useKeyTable('In the records', [
+    { keys: ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown'], title: 'Go from record to record', run: move },
+    { keys: ['Home', 'End'], title: 'Go to the first or last record', run: move },
+  ]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, which table parts cannot be
     <div

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { type CommandId, commandTable } from '../../../shared/protocol/table';
 import type { EnvironmentView, Graph } from '../../../shared/protocol/views/project';
 import type { ReleaseList } from '../../../shared/protocol/views/release';
-import { type Action, useActions } from '../../store/actions';
+import { type Action, shownKeys, useActions } from '../../store/actions';
 import { chooseEnvironment } from '../../store/choices/environment';
 import { goTo } from '../../store/choices/room';
 import { selectModel, selectRelease, selectSource } from '../../store/choices/selection';
@@ -30,6 +30,7 @@ export function useEntries(isProjectOpen: boolean): readonly PaletteEntry[] {
 }
 
 function actionEntry(action: Action): PaletteEntry {
+  const keys = shownKeys(action);
   const line = action.line ?? (action.command && commandTable[action.command].line);
   return {
     id: action.id,
@@ -38,7 +39,7 @@ function actionEntry(action: Action): PaletteEntry {
     title: action.title,
     icon: action.icon && isIconName(action.icon) ? action.icon : 'right',
     ...(line ? { line } : {}),
-    ...(action.keys ? { keys: action.keys } : {}),
+    ...(keys ? { keys } : {}),
     run: action.run,
   };
 }

@@ -16,7 +16,7 @@ import { SourceRoom } from './source-room';
 import { useAddActions } from './use-add-actions';
 import { useFileDrop } from './use-file-drop';
 
-const SIDE = { size: 200, minSize: 160, maxSize: 360, isFixed: true } as const;
+const SIDE = { size: 200, minSize: 160, maxSize: 360, isFixed: true, stackHeight: 250 } as const;
 
 /** Raw data: what came in, how it was read, and what could not be read. Files can be dropped anywhere on it. */
 export function Raw() {

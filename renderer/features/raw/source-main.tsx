@@ -18,7 +18,12 @@ export function SourceMain(props: { detail: SourceDetail; view: SourceView; chil
   ) : (
     <QuarantinePane detail={detail} />
   );
-  const tabs = { id: 'tabs', minSize: 160, content: <SourceTabs detail={detail} view={view} /> };
+  const tabs = {
+    id: 'tabs',
+    minSize: 160,
+    stackHeight: 300,
+    content: <SourceTabs detail={detail} view={view} />,
+  };
   return (
     <section className={styles.main} aria-label={`raw.${detail.name}`}>
       <SourceHead detail={detail} />
@@ -28,7 +33,11 @@ export function SourceMain(props: { detail: SourceDetail; view: SourceView; chil
         <Split
           id="source-main"
           direction="vertical"
-          panels={hasBelow ? [tabs, { id: 'below', size: '45%', minSize: 96, content: below }] : [tabs]}
+          panels={
+            hasBelow
+              ? [tabs, { id: 'below', size: '45%', minSize: 96, stackHeight: 260, content: below }]
+              : [tabs]
+          }
         />
       </div>
     </section>

@@ -39,7 +39,14 @@ export function SourceRoom({ summary }: { summary: SourceSummary }) {
       </section>
     );
   const isNarrow = window.matchMedia(NARROW).matches;
-  const side = { size: isNarrow ? 264 : 296, minSize: 240, maxSize: 440, isFixed: true, isCollapsible: true };
+  const side = {
+    size: isNarrow ? 264 : 296,
+    minSize: 240,
+    maxSize: 440,
+    isFixed: true,
+    isCollapsible: true,
+    stackHeight: 400,
+  };
   return (
     <Split
       id="source"

@@ -9,7 +9,7 @@ export function DoneLine({ steps }: { steps: Steps }) {
   if (!done) return null;
   const { previous } = done.result;
   return (
-    <div className={styles.done} role="status">
+    <div className={styles.done}>
       <i className={styles.settling} aria-hidden="true" />
       <strong className={styles.doneText}>{doneText(done)}</strong>
       {previous !== null && (

@@ -44,6 +44,7 @@ function ReleaseRoom({ list }: { list: ReleaseList }) {
           minSize: 224,
           maxSize: 480,
           isFixed: true,
+          stackHeight: 220,
           content: <Timeline list={list} selected={chosen && chosenKey(chosen)} />,
         },
         {

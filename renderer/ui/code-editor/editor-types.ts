@@ -20,6 +20,9 @@ export interface CodeEditorProps {
   readonly changedLines?: readonly number[];
   /** names offered while typing: tables to their columns */
   readonly schema?: Readonly<Record<string, readonly string[]>>;
+  /** selects a part of the text and takes the focus there; `onSelected` tells that it was done */
+  readonly selection?: { readonly from: number; readonly to: number } | undefined;
+  readonly onSelected?: () => void;
   /** brings a line into sight when it changes */
   readonly revealLine?: number;
 }

@@ -12,7 +12,16 @@ import type { CodeEditorProps, CodeMarker } from './editor-types';
 
 /** CodeMirror as a controlled component; use it through `CodeEditor`, which loads it late. */
 export function Editor(props: CodeEditorProps) {
-  const { text, label, schema, isReadOnly = false, markers, changedLines: lines, revealLine } = props;
+  const {
+    text,
+    label,
+    schema,
+    isReadOnly = false,
+    markers,
+    changedLines: lines,
+    revealLine,
+    selection,
+  } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const handlers = useRef(props);
@@ -47,9 +56,18 @@ export function Editor(props: CodeEditorProps) {
     const { from } = current.state.doc.line(Math.max(1, revealLine));
     current.dispatch({ effects: EditorView.scrollIntoView(from, { y: 'center' }) });
   }, [revealLine]);
+  useEffect(() => {
+    const { current } = view;
+    if (!current || !selection || selection.to > current.state.doc.length) return;
+    const { from, to } = selection;
+    current.dispatch({ selection: { anchor: from, head: to }, scrollIntoView: true });
+    current.focus();
+    handlers.current.onSelected?.();
+  }, [selection]);
   return <div ref={host} className={styles.editor} />;
 }
 
+const LEAVING = 'Tab leaves the editor, Ctrl ] and Ctrl [ indent';
 const settings = new Compartment();
 const language = new Compartment();
 
@@ -81,7 +99,12 @@ function settingsOf(label: string, isReadOnly: boolean) {
   return [
     EditorState.readOnly.of(isReadOnly),
     EditorView.editable.of(!isReadOnly),
-    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
+    EditorView.contentAttributes.of({
+      'aria-label': label,
+      'aria-description': LEAVING,
+      spellcheck: 'false',
+      tabindex: '0',
+    }),
   ];
 }
 

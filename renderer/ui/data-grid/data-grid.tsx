@@ -1,6 +1,7 @@
 import { useId, useRef } from 'react';
 import { announce } from '../announce';
 import { Button } from '../button';
+import { type KeyBinding, useKeyTable } from '../key-table';
 import { cellText } from './cell-text';
 import styles from './data-grid.module.css';
 import { GridHead } from './grid-head';
@@ -52,11 +53,16 @@ export function DataGrid(props: DataGridProps) {
     const cell = cursor.cell();
     if (cell) props.onOpen?.(cell);
   };
-  const press = (event: React.KeyboardEvent): void => {
-    if (event.key === 'Enter') open();
-    else if (event.key === 'c' && (event.ctrlKey || event.metaKey)) copyCell(cursor.cell());
-    else goTo(cursor.press(event));
+  const move = (event: React.KeyboardEvent): boolean => {
+    const cell = cursor.press(event);
+    goTo(cell);
+    return cell !== undefined;
   };
+  const press = useKeyTable('In a table', [
+    ...moveKeys(move),
+    ...(props.onOpen ? [{ keys: ['Enter'], title: 'Open the cell', run: open }] : []),
+    { keys: ['Mod+C'], title: 'Copy the cell', run: () => copyCell(cursor.cell()) },
+  ]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, which table parts cannot be
     <div
@@ -126,16 +132,37 @@ function Below({
 }) {
   if (failure === undefined) return text ? <p className={styles.empty}>{text}</p> : null;
   return (
-    <div className={styles.failure} role="alert">
-      {failure}
-      <Button size="small" onPress={onRetry}>
-        Load again
-      </Button>
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus, but for the button
+    // biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, which table parts cannot be
+    <div role="row">
+      {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
+      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+      <div role="gridcell">
+        <div className={styles.failure} role="alert">
+          {failure}
+          <Button size="small" onPress={onRetry}>
+            Load again
+          </Button>
+        </div>
+      </div>
     </div>
   );
 }
 
-function copyCell(cell: GridCell | undefined): void {
-  if (!cell || window.getSelection()?.isCollapsed === false) return;
+function moveKeys(run: KeyBinding['run']): KeyBinding[] {
+  return [
+    { keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'], title: 'Go from cell to cell', run },
+    { keys: ['PageUp', 'PageDown'], title: 'Go a page up or down', run },
+    { keys: ['Home', 'End'], title: 'Go to the first or last cell of the row', run },
+    { keys: ['Mod+ArrowLeft', 'Mod+ArrowRight'], title: 'Go to the first or last column', run },
+    { keys: ['Mod+ArrowUp', 'Mod+ArrowDown'], title: 'Go to the first or last row', run },
+    { keys: ['Mod+Home', 'Mod+End'], title: 'Go to the first or last cell', run },
+  ];
+}
+
+/** Text that was selected is copied by the browser itself. */
+function copyCell(cell: GridCell | undefined): boolean {
+  if (!cell || window.getSelection()?.isCollapsed === false) return false;
   void navigator.clipboard.writeText(cellText(cell.value)).then(() => announce('Cell copied'));
+  return true;
 }

@@ -40,7 +40,8 @@ export function useCursor({ bounds, pages }: { bounds: GridBounds; pages: PageSt
       return put(next);
     },
     pick: (target) => {
-      const element = target instanceof Element ? target.closest<HTMLElement>('[role="gridcell"]') : null;
+      const element =
+        target instanceof Element ? target.closest<HTMLElement>('[role="gridcell"][data-row]') : null;
       if (!element) return undefined;
       return put({ row: Number(element.dataset['row']), column: Number(element.dataset['column']) });
     },

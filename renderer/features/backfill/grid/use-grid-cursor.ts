@@ -1,5 +1,6 @@
 import { type RefObject, useState } from 'react';
 import type { RunModel } from '../../../../shared/protocol/views/backfill';
+import { useKeyTable } from '../../../ui/key-table';
 import type { CellsOf } from './cell-cache';
 import { cellAt, leadingBatch } from './cells';
 import { ROW } from './geometry';
@@ -34,17 +35,12 @@ export function useGridCursor(scroller: RefObject<HTMLElement | null>, input: Cu
     const batch = model && cell && leadingBatch(cell, model.batches);
     if (batch) onSelect({ model: model.model, index: batch.index });
   };
-  const press = (event: React.KeyboardEvent): void => {
-    const from = place ?? { row: 0, column: cellsAt(0)[0]?.first ?? 0 };
-    if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault();
-      select(from);
-      return;
-    }
+  const here = (): GridPlace => place ?? { row: 0, column: cellsAt(0)[0]?.first ?? 0 };
+  const move = (event: React.KeyboardEvent): void => {
+    const from = here();
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? ROW) / ROW) - 3);
     const next = movePlace(from, event.key, { rows: models.length, columns, page, cells: cellsAt(from.row) });
     if (!next) return;
-    event.preventDefault();
     setHover(undefined);
     setPlace(next);
     reveal(next);
@@ -58,7 +54,13 @@ export function useGridCursor(scroller: RefObject<HTMLElement | null>, input: Cu
     select(at);
   };
   const start = (): void => {
-    if (!place) setPlace({ row: 0, column: cellsAt(0)[0]?.first ?? 0 });
+    if (!place) setPlace(here());
   };
+  const press = useKeyTable('On the batches', [
+    { keys: ['ArrowLeft', 'ArrowRight'], title: 'Go from batch to batch', run: move },
+    { keys: ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown'], title: 'Go from model to model', run: move },
+    { keys: ['Home', 'End'], title: 'Go to the first or last batch', run: move },
+    { keys: ['Enter', 'Space'], title: 'Show the batch', run: () => select(here()) },
+  ]);
   return { place, hover, press, point, pick, start, cellsAt };
 }

@@ -8,7 +8,6 @@ import { Mark } from '../../../ui/mark';
 import { ProblemPanel } from '../../../ui/problem-panel';
 import { Skeleton } from '../../../ui/skeleton';
 import { Tabs } from '../../../ui/tabs';
-import { useHotkey } from '../../../ui/use-hotkey';
 import { chooseCanvas, useCanvasChoice } from '../choice/canvas-choice';
 import { toProblemText } from '../problem-text';
 import { AuditsTab } from './audits-tab';
@@ -18,6 +17,7 @@ import { RenderedTab } from './rendered-tab';
 import { SettingsTab } from './settings-tab';
 import { SqlTab } from './sql-tab';
 import { type ModelText, useModelText } from './use-model-text';
+import { useSaveAction } from './use-save-action';
 import { useTextImpact } from './use-text-impact';
 
 /** The selected model: its SQL to edit, and what is known about it. */
@@ -33,7 +33,7 @@ function Loaded({ dir, detail, graph }: { dir: string; detail: ModelDetail; grap
   const model = useModelText(dir, detail);
   const impact = useTextImpact(dir, detail.id, model.saved);
   const tables = useMemo(() => Object.fromEntries(graph.nodes.map(({ id }) => [id, []])), [graph.nodes]);
-  useHotkey('Mod+S', model.save, model.draft !== undefined);
+  useSaveAction(detail.id, model);
   const sql = { detail, impact, tables, text: model.text, saved: model.saved };
   return (
     <div className={styles.pane}>

@@ -3,6 +3,7 @@ import type { Impact, ModelDetail } from '../../../../shared/protocol/views/proj
 import type { Fact } from '../../../store/fact-cache';
 import { CodeEditor } from '../../../ui/code-editor/code-editor';
 import type { CodeMarker } from '../../../ui/code-editor/editor-types';
+import { endCompletion, useCompletion } from '../connect/connecting';
 import { ChangeNote } from './change-note';
 import { changedLines } from './changed-lines';
 import styles from './model-pane.module.css';
@@ -31,6 +32,7 @@ export function SqlTab(props: SqlTabProps) {
     const column = problem.place?.column;
     return [{ line, message: problem.message, tone: 'red' as const, ...(column ? { column } : {}) }];
   }, [problem]);
+  const completion = useCompletion(detail.id);
   const lines = useMemo(() => changedLines(saved, text), [saved, text]);
   return (
     <div className={styles.sql}>
@@ -44,6 +46,8 @@ export function SqlTab(props: SqlTabProps) {
           markers={markers}
           changedLines={lines}
           schema={props.tables}
+          selection={completion}
+          onSelected={endCompletion}
         />
       </div>
       <ChangeNote impact={impact} problem={problem} />

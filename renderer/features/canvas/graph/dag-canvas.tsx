@@ -3,6 +3,7 @@ import { Background, type NodeChange, ReactFlow, ReactFlowProvider, type Viewpor
 import { memo, useCallback, useMemo } from 'react';
 import type { Graph } from '../../../../shared/protocol/views/project';
 import { selectNode, useSelectedNode } from '../choice/selected-node';
+import { useDragConnect } from '../connect/use-drag-connect';
 import type { Affected } from '../effect/affected';
 import type { Point, Positions } from '../layout/positions';
 import { CanvasControls } from './canvas-controls';
@@ -39,6 +40,7 @@ export interface DagCanvasProps {
 const NODE_TYPES = { dag: DagNode };
 const NO_EDGES: [] = [];
 const DRAG_PIXELS = 4;
+const CONNECTION = { stroke: 'var(--teal)', strokeWidth: 2 };
 const viewports = new Map<string, Viewport>();
 
 /** The graph of sources and models: one tab stop, arrow keys go along the edges. */
@@ -73,6 +75,7 @@ function Flow(props: DagCanvasProps) {
   const change = useCallback((changes: NodeChange<DagFlowNode>[]) => takeMoves(changes, onMove), [onMove]);
   const viewport = viewports.get(dir);
   const showAll = useFit();
+  const endConnect = useDragConnect(graph, dir);
   return (
     <DetailContext value={isReadable}>
       <ReactFlow
@@ -94,7 +97,9 @@ function Flow(props: DagCanvasProps) {
         maxZoom={MOST_ZOOM}
         nodeDragThreshold={DRAG_PIXELS}
         onlyRenderVisibleElements
-        nodesConnectable={false}
+        onConnectEnd={endConnect}
+        connectionLineStyle={CONNECTION}
+        connectOnClick={false}
         nodesFocusable={false}
         elementsSelectable={false}
         disableKeyboardA11y

@@ -1,4 +1,4 @@
-import type { NodeProps } from '@xyflow/react';
+import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { createContext, memo, useContext } from 'react';
 import type { Span } from '../../../../shared/protocol/views/common';
 import type { NodeView } from '../../../../shared/protocol/views/project';
@@ -51,10 +51,16 @@ function Detail({ data }: { data: DagData }) {
       <NodeTag data={data} />
       <span className={styles.name}>{node.name}</span>
       {node.problem ? <ProblemLines node={node} problem={node.problem} /> : <Facts data={data} />}
-      {node.type === 'model' && <i className={styles.port} data-side="in" />}
-      <i className={styles.port} data-side="out" />
+      {node.type === 'model' && <Port type="target" />}
+      <Port type="source" />
     </>
   );
+}
+
+/** Where edges end; a line drawn from it to another node connects the two. */
+function Port({ type }: { type: 'source' | 'target' }) {
+  const position = type === 'source' ? Position.Right : Position.Left;
+  return <Handle type={type} position={position} className={styles.port ?? ''} />;
 }
 
 function Facts({ data: { node, effect } }: { data: DagData }) {

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, memo, useMemo, useRef, useState } from 'react';
 import type { Graph } from '../../../../shared/protocol/views/project';
+import { useFindAction } from '../../../store/use-find-action';
 import { SearchField } from '../../../ui/search-field';
-import { useHotkey } from '../../../ui/use-hotkey';
 import { selectNode } from '../choice/selected-node';
 import type { Affected } from '../effect/affected';
 import styles from './model-list.module.css';
@@ -18,7 +18,7 @@ export const ModelList = memo(function ModelList({ graph, affected }: { graph: G
   const tree = useRef<HTMLDivElement>(null);
   const groups = useMemo(() => groupNodes(graph), [graph]);
   const rows = useMemo(() => treeRows(groups, closed, query), [groups, closed, query]);
-  useHotkey('F', () => field.current?.focus());
+  const keys = useFindAction('canvas.find', { title: 'Find a model', group: 'Canvas', field });
   const toggle = (group: string): void => {
     const next = new Set(closed);
     if (!next.delete(group)) next.add(group);
@@ -40,7 +40,7 @@ export const ModelList = memo(function ModelList({ graph, affected }: { graph: G
           label="Find a model"
           value={query}
           onChange={setQuery}
-          keys="F"
+          keys={keys}
           inputRef={field}
           isBare
         />

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
+import { type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
+import { type KeyBinding, useKeyTable } from '../../../ui/key-table';
 import { selectNode, useSelectedNode } from '../choice/selected-node';
 import type { Affected } from '../effect/affected';
 import styles from './model-list.module.css';
@@ -44,9 +45,7 @@ export function ModelTree({ ref, rows, affected, onToggle }: ModelTreeProps) {
     scrollToIndex(rows.indexOf(row));
     if (row.kind === 'node') selectNode(row.node.id);
   };
-  const press = (event: KeyboardEvent): void => {
-    if (pressTree({ key: event.key, at, rows, go, onToggle })) event.preventDefault();
-  };
+  const press = useKeyTable('In the list of models', treeKeys({ at, rows, go, onToggle }));
   return (
     <div
       ref={scroller}
@@ -78,30 +77,35 @@ export function ModelTree({ ref, rows, affected, onToggle }: ModelTreeProps) {
   );
 }
 
-interface TreePress {
-  readonly key: string;
+interface TreeGround {
   readonly at: number;
   readonly rows: readonly TreeRow[];
   readonly go: (index: number) => void;
   readonly onToggle: (group: string) => void;
 }
 
-/** Whether the key did something. */
-function pressTree({ key, at, rows, go, onToggle }: TreePress): boolean {
+function treeKeys({ at, rows, go, onToggle }: TreeGround): KeyBinding[] {
   const row = rows[at];
-  const isOpen = row?.kind === 'group' && row.isOpen;
-  if (key === 'ArrowDown') go(at + 1);
-  else if (key === 'ArrowUp') go(at - 1);
-  else if (key === 'Home') go(0);
-  else if (key === 'End') go(rows.length - 1);
-  else if (key === 'ArrowLeft' && row?.kind === 'node') {
-    go(rows.findIndex((other) => other.kind === 'group' && other.group === row.group));
-  } else if (
-    row?.kind === 'group' &&
-    ((key === 'ArrowRight' && !isOpen) || (key === 'ArrowLeft' && isOpen))
-  ) {
+  const toggle = (isWanted: (isOpen: boolean) => boolean): boolean => {
+    if (row?.kind !== 'group' || !isWanted(row.isOpen)) return false;
     onToggle(row.group);
-  } else if (row?.kind === 'group' && (key === 'Enter' || key === ' ')) onToggle(row.group);
-  else return false;
-  return true;
+    return true;
+  };
+  const close = (): boolean => {
+    if (row?.kind !== 'node') return toggle((isOpen) => isOpen);
+    go(rows.findIndex((other) => other.kind === 'group' && other.group === row.group));
+    return true;
+  };
+  return [
+    { keys: ['ArrowDown'], title: 'Go down', run: () => go(at + 1) },
+    { keys: ['ArrowUp'], title: 'Go up', run: () => go(at - 1) },
+    {
+      keys: ['Home', 'End'],
+      title: 'Go to the first or last',
+      run: ({ key }) => go(key === 'Home' ? 0 : rows.length - 1),
+    },
+    { keys: ['ArrowLeft'], title: 'Close the group', run: close },
+    { keys: ['ArrowRight'], title: 'Open the group', run: () => toggle((isOpen) => !isOpen) },
+    { keys: ['Enter', 'Space'], title: 'Open or close the group', run: () => toggle(() => true) },
+  ];
 }

@@ -7,6 +7,7 @@ import { Menu } from '../../../ui/menu';
 import { PopoverPanel } from '../../../ui/popover-panel';
 import { TextField } from '../../../ui/text-field';
 import { selectNode } from '../choice/selected-node';
+import { askToConnect } from '../connect/connecting';
 import styles from './canvas-toolbar.module.css';
 import { nameProblem, suggestName } from './model-name';
 
@@ -24,13 +25,14 @@ export function AddModel({ graph, selected }: { graph: Graph; selected: string |
       : [{ id: 'from', title: `Model from ${selected}`, icon: 'plus' as const, run: begin(selected) }]),
     { id: 'empty', title: 'Empty model', icon: 'file' as const, run: begin(null) },
   ];
+  const connection = selected === null ? [] : [connectEntry(selected)];
   const raw = { id: 'raw', title: 'Raw files', icon: 'raw' as const, run: () => goTo('raw') };
   return (
     <span ref={anchor}>
       <Menu
         label="Add"
         groups={[
-          { id: 'models', entries: models },
+          { id: 'models', entries: [...models, ...connection] },
           { id: 'raw', entries: [raw] },
         ]}
       >
@@ -48,6 +50,16 @@ export function AddModel({ graph, selected }: { graph: Graph; selected: string |
       </PopoverPanel>
     </span>
   );
+}
+
+function connectEntry(node: string) {
+  return {
+    id: 'connect',
+    title: `Connect ${node} to another node`,
+    icon: 'join' as const,
+    keys: 'C',
+    run: () => askToConnect(node),
+  };
 }
 
 function NameForm({ graph, from, onDone }: { graph: Graph; from: string | null; onDone: () => void }) {
