@@ -6,6 +6,8 @@ import { goTo } from '../store/choices/room';
 import { toggleShortcuts } from '../store/choices/shortcuts';
 import { chooseTheme } from '../store/choices/theme';
 import { notifyProblem } from '../store/notices';
+import { isStaticPage } from '../store/page';
+import { downloadOpenProject } from '../store/page-projects';
 import { useCloseProject } from '../store/project';
 import { pressAction } from './press-action';
 import { rooms } from './rooms';
@@ -16,6 +18,14 @@ const THEME_ACTIONS: readonly Action[] = (['light', 'dark', 'system'] as const).
   group: 'Window',
   icon: 'settings',
   run: () => chooseTheme(theme),
+}));
+
+const PAGE_ACTIONS: readonly Action[] = [false, true].map((warehouse) => ({
+  id: warehouse ? 'project.download.all' : 'project.download',
+  title: warehouse ? 'Download the project with its warehouse' : 'Download the project',
+  group: 'Window',
+  icon: 'export',
+  run: () => void downloadOpenProject(warehouse),
 }));
 
 const WINDOW_ACTIONS: readonly Action[] = [
@@ -51,7 +61,7 @@ export function useWindowActions(isProjectOpen: boolean): void {
       icon: 'x',
       run: () => void close().catch((error: unknown) => notifyProblem(toProblem(error))),
     };
-    return [...roomActions(), closing, ...WINDOW_ACTIONS];
+    return [...roomActions(), ...(isStaticPage() ? PAGE_ACTIONS : []), closing, ...WINDOW_ACTIONS];
   }, [isProjectOpen, close]);
   useOfferActions(actions);
   useEffect(() => {

@@ -20,6 +20,12 @@ export async function downloadProject(dir: string, warehouse: boolean): Promise<
   }
 }
 
+/** The same of the project that is open. */
+export async function downloadOpenProject(warehouse: boolean): Promise<void> {
+  const { dir } = await callHost('project.overview', {});
+  await downloadProject(dir, warehouse);
+}
+
 export async function removeProject(dir: string): Promise<void> {
   await callHost('storage.remove', { dir }).catch((error: unknown) => notifyProblem(toProblem(error)));
 }

@@ -1,4 +1,4 @@
-import { fault } from '../../shared/base/errors';
+import { Fault, fault } from '../../shared/base/errors';
 import { sha256OfText } from '../../shared/base/sha256';
 import type { Engine } from '../../shared/engine/contract';
 import type { OpeningOptions, Platform, ProjectFolder, RecentEntry } from '../../shared/service/platform';
@@ -53,7 +53,7 @@ export function createBrowserPlatform(options: BrowserPlatformOptions): Platform
     createProject: (template, dir, name) => createProject(tree, options.base, { template, dir, name }),
     listFolders: (dir) => listFolders(tree, dir ?? PROJECTS),
     recents: () => readRecents(tree),
-    remember: async (entry) => tree.write(RECENTS, JSON.stringify(withRecent(await entriesOf(tree), entry))),
+    remember: (entry) => remember(tree, entry),
     beginUpload: (name, bytes, ahead) => uploads.begin(name, bytes, ahead),
     writeUpload: (upload, offset, data) => uploads.write(upload, offset, data),
     uploadPath: (upload) => uploads.path(upload),
@@ -109,6 +109,14 @@ async function listFolders(tree: Tree, dir: string): ReturnType<Platform['listFo
 
 async function entriesOf(tree: Tree): Promise<readonly RecentEntry[]> {
   return parseRecents((await tree.text(RECENTS)) ?? '[]');
+}
+
+/** Where there is no room for it the list stays as it is: that keeps no project from being opened or closed. */
+async function remember(tree: Tree, entry: RecentEntry): Promise<void> {
+  const text = JSON.stringify(withRecent(await entriesOf(tree), entry));
+  await tree.write(RECENTS, text).catch((thrown: unknown) => {
+    if (!(thrown instanceof Fault)) throw thrown;
+  });
 }
 
 /** Those that were removed from the storage are not listed: they cannot come back. */

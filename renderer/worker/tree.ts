@@ -25,7 +25,7 @@ export interface Tree {
   open(path: string): Promise<FileSystemSyncAccessHandle>;
 }
 
-export interface TreeEntry {
+interface TreeEntry {
   readonly name: string;
   readonly isFolder: boolean;
 }

@@ -10,7 +10,7 @@ const FIXED = readFileSync(
 
 /** Presses the button that fills, and waits until the run says that it is done. */
 async function fill(page: Page, button: RegExp): Promise<void> {
-  await page.getByRole('button', { name: button }).click();
+  await page.getByRole('button', { name: button }).click({ timeout: 60_000 });
   await expect(page.getByRole('heading', { name: /^Filled/ })).toBeVisible({ timeout: 180_000 });
 }
 
@@ -19,6 +19,7 @@ export async function mainJob(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Open the sample' }).click();
 
   await test.step('the sample is drawn, and nothing is live', async () => {
+    await expect(page.getByRole('navigation', { name: 'Rooms' })).toBeVisible({ timeout: 60_000 });
     await expect(page.getByText('SQL Sushi Co.').first()).toBeVisible();
     await goTo(page, 'Canvas');
     await expect(page.getByRole('button', { name: 'Fill 10 models' })).toBeVisible();

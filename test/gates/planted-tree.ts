@@ -46,6 +46,9 @@ const CLEAN_FILES = {
     "import { addOne } from '../../shared/base/result';\n\ndocument.title = String(addOne(1));\n",
   'renderer/app/index.html':
     '<!doctype html>\n<html lang="en">\n  <head>\n    <title>Teal</title>\n  </head>\n  <body>\n    <script type="module" src="./main.tsx"></script>\n  </body>\n</html>\n',
+  'test/browser/index.html':
+    '<!doctype html>\n<title>Tests</title>\n<script type="module" src="./page.ts"></script>\n',
+  'test/browser/page.ts': "document.title = 'Ready';\n",
   'renderer/app/web.html':
     '<!doctype html>\n<html lang="en">\n  <head>\n    <title>Teal</title>\n  </head>\n  <body>\n    <script type="module" src="./web.tsx"></script>\n  </body>\n</html>\n',
   'renderer/app/web.tsx':

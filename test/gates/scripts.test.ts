@@ -7,7 +7,9 @@ describe('build', () => {
   test('every target is built once, and again when an input changed', async () => {
     const tree = await createTree();
     const first = tree.run('build.mjs');
-    expect(first.output).toMatch(/built renderer.*\nbuilt node.*\nbuilt electron.*\nbuilt web/);
+    expect(first.output).toMatch(
+      /built renderer.*\nbuilt node.*\nbuilt electron.*\nbuilt browser-tests.*\nbuilt web/,
+    );
     for (const file of [
       'renderer/index.html',
       'node/teal.js',
@@ -21,11 +23,11 @@ describe('build', () => {
     }
     expect(readFileSync(join(tree.root, 'dist/electron/preload.cjs'), 'utf8')).not.toMatch(/^import /m);
     expect(tree.run('build.mjs').output).toBe(
-      'renderer is up to date\nnode is up to date\nelectron is up to date\nweb is up to date\n',
+      'renderer is up to date\nnode is up to date\nelectron is up to date\nbrowser-tests is up to date\nweb is up to date\n',
     );
     tree.plant({ 'renderer/features/board/title.ts': "export const title = 'Changed';\n" });
     expect(tree.run('build.mjs').output).toMatch(
-      /built renderer.*\nnode is up to date\nelectron is up to date\nbuilt web/,
+      /built renderer.*\nnode is up to date\nelectron is up to date\nbuilt browser-tests.*\nbuilt web/,
     );
   });
 

@@ -3,7 +3,7 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 
-export const SUB_PATH = '/some/where/teal/';
+const SUB_PATH = '/some/where/teal/';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',

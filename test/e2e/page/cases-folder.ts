@@ -1,7 +1,7 @@
 import { filesBelow } from '../../../renderer/worker/tree';
 import { sha256OfText } from '../../../shared/base/sha256';
 import type { ProjectFolder } from '../../../shared/service/platform';
-import { bytes, type Case, codeOf, equal, send, type Tools } from './cases';
+import { bytes, type Case, codeOf, equal, send, type Tools } from './case-tools';
 
 const DIR = '/projects/shop';
 

@@ -1,7 +1,7 @@
 import { readRoom } from '../../../renderer/worker/room';
 import { filesBelow } from '../../../renderer/worker/tree';
 import type { ProjectStorage } from '../../../shared/service/platform';
-import { bytes, type Case, codeOf, equal, send, type Tools } from './cases';
+import { bytes, type Case, codeOf, equal, send, type Tools } from './case-tools';
 
 const never = new AbortController().signal;
 

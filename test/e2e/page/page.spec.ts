@@ -135,7 +135,7 @@ test('a run is stopped before its project is handed over, and resumed in the oth
   await other.getByRole('button', { name: /^SQL Sushi Co\. sushi/ }).click();
   await here(other).click();
   await goTo(other, 'Backfill');
-  await other.getByRole('button', { name: 'Resume' }).click();
+  await other.getByRole('button', { name: 'Resume' }).click({ timeout: 60_000 });
   await expect(other.getByRole('heading', { name: /^Filled/ })).toBeVisible({ timeout: 200_000 });
 });
 
@@ -159,7 +159,7 @@ test('a worker that dies is said and started anew, and the run is resumed with n
 
 async function startFill(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Fill 10 models' }).click();
-  await page.getByRole('button', { name: /Fill and make live 10 models/ }).click();
+  await page.getByRole('button', { name: /Fill and make live 10 models/ }).click({ timeout: 60_000 });
   await expect(page.getByText(/[1-9]\d* of \d+ batches/).first()).toBeVisible({ timeout: 60_000 });
 }
 
@@ -239,7 +239,7 @@ test('a storage that is nearly full is said before it is, and what has no room i
   const { usage } = await protocol.send('Storage.getUsageAndQuota', { origin: new URL(served.url).origin });
   await protocol.send('Storage.overrideQuotaForOrigin', {
     origin: new URL(served.url).origin,
-    quotaSize: usage + 8 * 1024 ** 2,
+    quotaSize: usage + 16 * 1024 ** 2,
   });
   await expect(page.getByText(/storage is nearly full: .* are left/)).toBeVisible({ timeout: 30_000 });
   await page.getByRole('button', { name: 'Show the projects' }).click();
