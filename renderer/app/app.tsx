@@ -15,6 +15,8 @@ import { Rail } from './rail';
 import { RoomView } from './room-view';
 import { StatusBar } from './status-bar';
 import { TitleBar } from './title-bar';
+import { useDesktopMenu } from './use-desktop-menu';
+import { useOpenActions } from './use-open-actions';
 import { useWindowActions } from './use-window-actions';
 
 /** The frame: title bar, rail, the room in sight, status bar; the welcome screen while no project is open. */
@@ -22,6 +24,8 @@ export function App() {
   const { data: overview, problem } = useOverview();
   const project = problem?.code === 'project.none_open' ? undefined : overview;
   useWindowActions(project !== undefined);
+  useOpenActions(project !== undefined);
+  useDesktopMenu(project?.dir ?? (problem?.code === 'project.none_open' ? null : undefined));
   useHotkey('Mod+K', () => openPalette());
   return (
     <div className={styles.frame} data-bare={project === undefined}>

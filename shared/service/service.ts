@@ -1,3 +1,4 @@
+import type { KeptRun } from '../protocol/desktop';
 import type { Answering } from '../protocol/port';
 import type { Platform } from './platform';
 import { projectHandlers } from './project-handlers';
@@ -9,6 +10,8 @@ import { workHandlers } from './work-handlers';
 export interface Service extends Answering {
   /** opens a project before the first call comes */
   open(dir: string): Promise<void>;
+  /** lets the batch under way finish and stops the run after it; gives what was kept where that leaves it unfinished */
+  settle(): Promise<KeptRun | null>;
   close(): Promise<void>;
 }
 
@@ -20,6 +23,7 @@ export function createService(platform: Platform): Service {
     open: async (dir) => {
       await host.open(dir);
     },
+    settle: () => host.settle(),
     close: () => host.close(),
   };
 }

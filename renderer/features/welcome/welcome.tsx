@@ -1,7 +1,7 @@
-import { useMemo, useState } from 'react';
 import { placeText } from '../../../shared/base/errors';
-import { type Action, useOfferActions } from '../../store/actions';
-import { getFolderPicker } from '../../store/shell';
+import { runAction } from '../../store/actions';
+import { showPanel, useEntranceChoice } from '../../store/choices/entrance';
+import { createProject, importFiles, type Opening, openFolder, useOpening } from '../../store/opening';
 import { Button } from '../../ui/button';
 import { Logo } from '../../ui/logo';
 import { ProblemPanel } from '../../ui/problem-panel';
@@ -11,22 +11,19 @@ import { FolderPanel } from './folder-panel';
 import { NewProjectPanel } from './new-project-panel';
 import { RecentList } from './recent-list';
 import { SwapPictures } from './swap-pictures';
-import { type Opening, useOpening } from './use-opening';
 import { WaysIn } from './ways-in';
 import styles from './welcome.module.css';
 
 /** The first screen: what this is, and the ways into a project. */
 export function Welcome() {
-  const openers = useOpening();
-  const { openFolder, openSample, opening, problem } = openers;
-  const [panel, setPanel] = useState<'recent' | 'folder' | 'new'>('recent');
+  const { opening, problem } = useOpening();
+  const panel = useEntranceChoice((choice) => choice.panel);
   const ways = {
-    openSample,
-    openFolder: () => void pickFolder(openFolder, () => setPanel('folder')),
-    create: () => setPanel('new'),
+    openSample: () => runAction('open.sample'),
+    openFolder: () => runAction('open.folder'),
+    create: () => runAction('open.new'),
   };
-  useWelcomeActions(ways);
-  const back = (): void => setPanel('recent');
+  const back = (): void => showPanel('recent');
   return (
     <div className={styles.scroll}>
       <div className={styles.page}>
@@ -41,13 +38,13 @@ export function Welcome() {
         </header>
         <section aria-label="Open a project">
           <WaysIn {...ways} isBusy={opening !== undefined} />
-          <DropArea onFiles={openers.importFiles} isBusy={opening !== undefined} />
+          <DropArea onFiles={importFiles} isBusy={opening !== undefined} />
           {opening && <OpeningNote opening={opening} />}
           {problem && <ProblemPanel problem={{ ...problem, where: placeText(problem.place) }} />}
         </section>
         {panel === 'recent' && <RecentList onOpen={openFolder} />}
         {panel === 'folder' && <FolderPanel onOpen={openFolder} onClose={back} />}
-        {panel === 'new' && <NewProjectPanel onCreate={openers.create} onClose={back} />}
+        {panel === 'new' && <NewProjectPanel onCreate={createProject} onClose={back} />}
         <SwapPictures />
       </div>
     </div>
@@ -68,47 +65,4 @@ function OpeningNote({ opening }: { opening: Opening }) {
       </div>
     </div>
   );
-}
-
-async function pickFolder(open: (dir: string) => void, askHere: () => void): Promise<void> {
-  const pick = getFolderPicker();
-  if (!pick) return askHere();
-  const dir = await pick();
-  if (dir !== null) open(dir);
-}
-
-function useWelcomeActions(ways: { openSample(): void; openFolder(): void; create(): void }): void {
-  const [latest] = useState(() => ({ ways }));
-  latest.ways = ways;
-  const actions = useMemo(
-    (): readonly Action[] => [
-      {
-        id: 'open.sample',
-        title: 'Open the sample, SQL Sushi Co.',
-        group: 'Projects',
-        icon: 'play',
-        run: () => latest.ways.openSample(),
-      },
-      {
-        id: 'open.folder',
-        command: 'project.open',
-        title: 'Open a folder',
-        group: 'Projects',
-        icon: 'folder',
-        keys: 'Mod+O',
-        run: () => latest.ways.openFolder(),
-      },
-      {
-        id: 'open.new',
-        command: 'project.create',
-        title: 'New project',
-        group: 'Projects',
-        icon: 'plus',
-        keys: 'Mod+N',
-        run: () => latest.ways.create(),
-      },
-    ],
-    [latest],
-  );
-  useOfferActions(actions);
 }
