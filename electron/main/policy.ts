@@ -9,7 +9,7 @@ export const POLICY = [
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
-  "font-src 'self'",
+  "font-src 'self' data:",
   "worker-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",

@@ -42,7 +42,7 @@ export function openWindow(electron: Electron, options: WindowOptions): ShellWin
     show: false,
     title: 'Teal',
     // The window's own surfaces, so that nothing flashes before its first paint.
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#12161c' : '#ffffff',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#0d1015' : '#f5f6f8',
     webPreferences: {
       preload: options.preload,
       sandbox: true,
@@ -51,8 +51,10 @@ export function openWindow(electron: Electron, options: WindowOptions): ShellWin
       spellcheck: false,
     },
   });
-  if (maximised) window.maximize();
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    if (maximised) window.maximize();
+    window.show();
+  });
   window.on('close', (event) => {
     if (!options.mayClose()) return event.preventDefault();
     keepPlace(options.placeFile, placeOf(window, electron));

@@ -9,13 +9,13 @@ import { ProblemPanel } from '../ui/problem-panel';
 import { Skeleton } from '../ui/skeleton';
 import { useHotkey } from '../ui/use-hotkey';
 import styles from './app.module.css';
+import { DesktopMenu } from './desktop-menu';
 import { ErrorBoundary } from './error-boundary';
 import { Notices } from './notices';
 import { Rail } from './rail';
 import { RoomView } from './room-view';
 import { StatusBar } from './status-bar';
 import { TitleBar } from './title-bar';
-import { useDesktopMenu } from './use-desktop-menu';
 import { useOpenActions } from './use-open-actions';
 import { useWindowActions } from './use-window-actions';
 
@@ -25,7 +25,6 @@ export function App() {
   const project = problem?.code === 'project.none_open' ? undefined : overview;
   useWindowActions(project !== undefined);
   useOpenActions(project !== undefined);
-  useDesktopMenu(project?.dir ?? (problem?.code === 'project.none_open' ? null : undefined));
   useHotkey('Mod+K', () => openPalette());
   return (
     <div className={styles.frame} data-bare={project === undefined}>
@@ -42,6 +41,7 @@ export function App() {
       <Palette isProjectOpen={project !== undefined} />
       <Notices />
       <Announcer />
+      <DesktopMenu project={project?.dir ?? (problem?.code === 'project.none_open' ? null : undefined)} />
     </div>
   );
 }

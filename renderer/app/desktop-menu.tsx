@@ -4,8 +4,11 @@ import { useThemeChoice } from '../store/choices/theme';
 import { openFolder } from '../store/opening';
 import { answerShell, isDesktop, offerToShell } from '../store/shell';
 
-/** Keeps the menus of the desktop shell in step with what the window can do, and does what they ask. `project` is undefined until it is known. */
-export function useDesktopMenu(project: string | null | undefined): void {
+/**
+ * Keeps the menus of the desktop shell in step with what the window can do, and does what they ask. `project` is undefined until it
+ * is known. It draws nothing; being a leaf, it does not draw the frame again with every action that comes or goes.
+ */
+export function DesktopMenu({ project }: { project: string | null | undefined }): null {
   const theme = useThemeChoice((choice) => choice.theme);
   const actions = useActions().map(({ id, title, command, keys }) => ({ id, title, command, keys }));
   const text =
@@ -19,4 +22,5 @@ export function useDesktopMenu(project: string | null | undefined): void {
       else runAction(ask.action);
     });
   }, []);
+  return null;
 }
