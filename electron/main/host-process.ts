@@ -10,8 +10,8 @@ const MINUTE = 60_000;
 const CLOSE_LIMIT = 20_000;
 
 export interface HostProcess {
-  /** Hands a port to the host; a host that starts anew meanwhile does not get it, and the window asks again. */
-  attach(port: MessagePortMain): void;
+  /** Hands a port to the host; false where there is none to take it. */
+  attach(port: MessagePortMain): boolean;
   /** Starts it again after `onGone`. */
   restart(): void;
   /** Lets it finish its batch and close; gives the run that was under way. */
@@ -23,6 +23,8 @@ export interface HostOptions {
   readonly env: NodeJS.ProcessEnv;
   /** the folder that a host started now must open */
   project(): string | undefined;
+  /** it crashed; whoever was attached must ask for a port again */
+  onLost(): void;
   /** it crashed too often to be started again unasked */
   onGone(): void;
   onNotOpened(dir: string): void;
@@ -46,9 +48,10 @@ class Keeper implements HostProcess {
     this.#start();
   }
 
-  attach(port: MessagePortMain): void {
-    if (this.#process) post(this.#process, { type: 'attach' }, port);
-    else port.close();
+  attach(port: MessagePortMain): boolean {
+    if (!this.#process) return false;
+    post(this.#process, { type: 'attach' }, port);
+    return true;
   }
 
   restart(): void {
@@ -100,6 +103,7 @@ class Keeper implements HostProcess {
     this.#crashes = [...this.#crashes.filter((at) => now - at < MINUTE), now];
     if (this.#crashes.length > MOST_CRASHES) this.#options.onGone();
     else this.#start();
+    this.#options.onLost();
   }
 }
 

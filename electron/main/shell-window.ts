@@ -24,6 +24,8 @@ export interface WindowOptions {
 /** The one window: its place is remembered, its page loaded again after a crash, its messages checked. */
 export interface ShellWindow {
   ask(ask: ShellAsk): void;
+  /** tells the page that its port leads nowhere any more */
+  lose(): void;
   focus(): void;
 }
 
@@ -76,6 +78,7 @@ export function openWindow(electron: Electron, options: WindowOptions): ShellWin
   void window.loadURL(`${ORIGIN}/`);
   return {
     ask,
+    lose: () => window.webContents.send(channels.lost),
     focus: () => {
       if (window.isMinimized()) window.restore();
       window.focus();

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { OfferedAction, WindowOffer } from '../../shared/protocol/desktop';
+import { channels, type OfferedAction, type WindowOffer } from '../../shared/protocol/desktop';
 import { askRestart, tellKept } from './dialogs';
 import type { Electron, ShellDeps } from './electron';
 import { type HostProcess, startHostProcess } from './host-process';
@@ -42,7 +42,10 @@ export function createShell(electron: Electron, deps: ShellDeps): void {
 class DesktopShell {
   readonly #electron: Electron;
   readonly #deps: ShellDeps;
+  /** what a host that starts now must open */
   #project: string | undefined;
+  /** what the window said last */
+  #shown: string | null = null;
   #host: HostProcess | undefined;
   #window: ShellWindow | undefined;
   #offered: readonly OfferedAction[] = [];
@@ -64,6 +67,7 @@ class DesktopShell {
       utility,
       env,
       project: () => this.#project,
+      onLost: () => this.#window?.lose(),
       onGone: () => void this.#offerRestart(),
       // The window tries once more, and shows what is in the way.
       onNotOpened: (dir) => this.#window?.ask({ kind: 'open', dir }),
@@ -77,8 +81,9 @@ class DesktopShell {
       placeFile: join(app.getPath('userData'), 'window.json'),
       onReady: (window) => {
         const { port1, port2 } = new this.#electron.MessageChannelMain();
-        host.attach(port1);
-        window.webContents.postMessage('teal:port', null, [port2]);
+        const isTaken = host.attach(port1);
+        window.webContents.postMessage(channels.port, null, [port2]);
+        if (!isTaken) this.#window?.lose();
       },
       onOffer: (offer) => this.#takeOffer(offer),
       mayClose: () => {
@@ -109,7 +114,8 @@ class DesktopShell {
   #takeOffer({ actions, project, theme }: WindowOffer): void {
     const { app, nativeTheme } = this.#electron;
     nativeTheme.themeSource = theme;
-    if (project !== null && project !== this.#project) app.addRecentDocument(project);
+    if (project !== null && project !== this.#shown) app.addRecentDocument(project);
+    this.#shown = project;
     this.#project = project ?? undefined;
     this.#offered = actions;
     const ids = new Set(actions.map(({ id }) => id));

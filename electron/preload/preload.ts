@@ -25,3 +25,4 @@ window.addEventListener('message', (event) => {
 });
 
 ipcRenderer.on(channels.port, (event) => window.postMessage(channels.port, '*', [...event.ports]));
+ipcRenderer.on(channels.lost, () => window.postMessage(channels.lost, '*'));

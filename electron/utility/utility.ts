@@ -35,10 +35,13 @@ function say(word: HostWord): void {
 }
 
 function carrierOf(port: MessagePortMain): Carrier {
-  port.start();
   return {
     post: (bytes) => port.postMessage(bytes),
-    listen: (receive) => port.on('message', (event) => receive(event.data as Uint8Array)),
+    listen: (receive) => {
+      port.on('message', (event) => receive(event.data as Uint8Array));
+      // What waited comes at once, so only after there is a listener.
+      port.start();
+    },
     onClose: (closed) => port.once('close', closed),
     close: () => port.close(),
   };

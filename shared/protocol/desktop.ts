@@ -3,6 +3,8 @@ export const channels = {
   /** the window listens and wants its message port */
   ready: 'teal:ready',
   port: 'teal:port',
+  /** what was at the other end of that port is gone; browsers do not tell of it reliably */
+  lost: 'teal:lost',
   /** the shell asks the window to do something */
   ask: 'teal:ask',
   /** the window says what it can do now */

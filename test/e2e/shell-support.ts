@@ -28,7 +28,10 @@ export const test = base.extend<{ desktop: Desktop }>({
         return shell;
       },
     });
-    for (const shell of shells) if (!shell.app.hasEnded) await shell.quit();
+    for (const shell of shells) {
+      if (!shell.app.hasEnded) await shell.quit();
+      await shell.machine.closed;
+    }
     rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   },
 });

@@ -1,4 +1,5 @@
-import type { Browser, BrowserContext, Page, Request, Route } from '@playwright/test';
+import { once } from 'node:events';
+import type { Browser, BrowserContext, Frame, Page, Request, Route } from '@playwright/test';
 import type { StandInApp } from './app';
 import { createEvent } from './events';
 import type { StandInIpc } from './ipc-main';
@@ -13,9 +14,13 @@ export class Machine {
   readonly pages = new Map<Page, StandInContents>();
   /** requests of a page that would have left the app; none was let out */
   readonly escaped: string[] = [];
-  /** addresses that a page wanted to open in another window */
-  readonly popups: string[] = [];
+  /** addresses that a page wanted to open in another window, and was not let */
+  readonly denied: string[] = [];
+  readonly opened: string[] = [];
+  /** the app has quit, and nothing of it is left in the browser */
+  readonly closed: Promise<void>;
   readonly #context: Promise<BrowserContext>;
+  #making: Promise<unknown> = Promise.resolve();
 
   constructor(
     readonly browser: Browser,
@@ -31,12 +36,20 @@ export class Machine {
     parts.theme.onChange = () => {
       for (const page of this.pages.keys()) void this.paint(page);
     };
-    parts.app.once('quit', () => void this.#context.then((context) => context.close()));
+    this.closed = once(parts.app, 'quit').then(async () => {
+      const context = await this.#context;
+      await context.close();
+    });
   }
 
   async newPage(contents: StandInContents, size: { width: number; height: number }): Promise<Page> {
-    const page = await (await this.#context).newPage();
-    this.pages.set(page, contents);
+    const making = this.#context.then(async (context) => {
+      const page = await context.newPage();
+      this.pages.set(page, contents);
+      return page;
+    });
+    this.#making = making;
+    const page = await making;
     await page.setViewportSize(size);
     await this.paint(page);
     await this.#permit(page);
@@ -55,27 +68,28 @@ export class Machine {
 
   async #open(): Promise<BrowserContext> {
     const context = await this.browser.newContext();
-    await context.route('**/*', (route) => this.#route(route));
-    context.on('page', (page) => void this.#meet(page));
+    await context.route('**/*', (route) => this.#route(route).catch(ignoreClosed));
+    context.on('page', (page) => void this.#meet(page).catch(ignoreClosed));
     return context;
   }
 
-  /** A page that another one opened is shown to the handler of its opener, and never lives. */
+  /** A page wants another window: the handler of its contents decides, and what it denies never lives. */
+  open(contents: StandInContents, url: string): void {
+    const { action } = contents.openHandler?.({ url } as never) ?? { action: 'allow' };
+    (action === 'deny' ? this.denied : this.opened).push(url);
+  }
+
   async #meet(page: Page): Promise<void> {
-    const opener = await page.opener();
-    const contents = opener ? this.pages.get(opener) : undefined;
-    if (!contents) return;
-    this.popups.push(toApp(page.url()));
-    if (contents.openHandler?.({ url: toApp(page.url()) } as never).action === 'deny') await page.close();
+    await this.#making;
+    if (!this.pages.has(page) && this.opened.length === 0) await page.close();
   }
 
   async #route(route: Route): Promise<void> {
     const request = route.request();
     const url = toApp(request.url());
-    if (isMainNavigation(request)) {
-      const contents = this.pages.get(request.frame().page());
-      if (!contents?.mayNavigate(url)) return route.abort('aborted');
-    }
+    const page = pageToFill(request);
+    if (page !== undefined && !(page && this.pages.get(page)?.mayNavigate(url)))
+      return route.abort('aborted');
     const answer = await this.parts.protocol.answer(url);
     if (answer) return route.fulfill(answer);
     this.escaped.push(url);
@@ -95,12 +109,26 @@ export class Machine {
         ...(targetInfo.browserContextId ? { browserContextId: targetInfo.browserContextId } : {}),
       });
     }
-    await whole.detach();
+    // The permissions hold as long as the one who set them is there.
+    this.parts.app.once('quit', () => void whole.detach().catch(ignoreClosed));
   }
 }
 
-function isMainNavigation(request: Request): boolean {
-  return request.isNavigationRequest() && request.frame().parentFrame() === null;
+/** The page that a request is to fill; a page that is only being opened by another one is none yet. */
+function pageToFill(request: Request): Page | null | undefined {
+  if (!request.isNavigationRequest()) return undefined;
+  const frame = frameOf(request);
+  if (!frame) return null;
+  return frame.parentFrame() === null ? frame.page() : undefined;
+}
+
+function frameOf(request: Request): Frame | undefined {
+  try {
+    return request.frame();
+  } catch (error) {
+    if (/not available/.test(String(error))) return undefined;
+    throw error;
+  }
 }
 
 /** Whether the listeners of `will-navigate` let a page go to an address. */
@@ -108,4 +136,9 @@ export function askNavigation(contents: StandInContents, url: string): boolean {
   const event = createEvent({ url });
   contents.emit('will-navigate', event, url);
   return !event.defaultPrevented;
+}
+
+/** What was under way when the window was closed has no end. */
+export function ignoreClosed(error: unknown): void {
+  if (!/closed|handled/i.test(String(error))) throw error;
 }

@@ -30,6 +30,8 @@ export interface BridgeEnd {
   onSend(channel: string, args: readonly unknown[]): void;
   onInvoke(channel: string, args: readonly unknown[]): Promise<unknown>;
   onKey(key: PressedKey): void;
+  /** the page wants another window */
+  onOpen(url: string): void;
 }
 
 /** Runs a preload script in an isolated world of a page, and carries its messages and ports. */
@@ -54,6 +56,7 @@ export class PageBridge {
     cdp.on('Runtime.bindingCalled', ({ name, payload }) => {
       if (name === BINDING) void bridge.#hear(JSON.parse(payload) as FromPage);
     });
+    cdp.on('Page.windowOpen', ({ url }) => end.onOpen(url));
     await cdp.send('Page.enable');
     await cdp.send('Runtime.enable');
     await cdp.send('Runtime.addBinding', { name: BINDING, executionContextName: WORLD });

@@ -16,6 +16,7 @@ export class StandInPort
   #waiting: unknown[] = [];
   #isStarted = false;
   #far: FarEnd | undefined;
+  #isLost = false;
 
   static pair(): [StandInPort, StandInPort] {
     const [one, two] = [new StandInPort(), new StandInPort()];
@@ -50,6 +51,7 @@ export class StandInPort
   /** The other end is gone. */
   lose(): void {
     this.#other = undefined;
+    this.#isLost = true;
     if (this.#far) this.#far.closed();
     else this.emit('close');
   }
@@ -58,6 +60,7 @@ export class StandInPort
   handOn(far: FarEnd): void {
     this.#far = far;
     for (const message of this.#waiting.splice(0)) far.deliver(message);
+    if (this.#isLost) far.closed();
   }
 }
 

@@ -31,7 +31,7 @@ export interface RunningShell extends StandIn {
   quit(): Promise<void>;
 }
 
-/** Starts the built main module, unchanged, on a stand-in of its own. */
+/** Starts the built main module, unchanged, on a stand-in of its own, and waits for its first paint. */
 export async function startShell(browser: Browser, start: Start): Promise<RunningShell> {
   if (!isRegistered) register('./resolve-electron.mjs', import.meta.url);
   isRegistered = true;
@@ -44,7 +44,16 @@ export async function startShell(browser: Browser, start: Start): Promise<Runnin
   standIn.app.once('quit', restore);
   const startedAt = Date.now();
   await import(`${pathToFileURL(join(start.dist, 'main.js')).href}?shell=${number}`);
-  return { ...standIn, startedAt, ...driver(standIn) };
+  const shell = { ...standIn, startedAt, ...driver(standIn) };
+  if (!standIn.app.hasEnded) await painted(standIn);
+  return shell;
+}
+
+/** Waits for the first paint of the window; a start that found another one running has none. */
+async function painted({ app }: StandIn): Promise<void> {
+  for (const window of app.windows) {
+    if (window.webContents.firstPaint === undefined) await once(window.webContents, 'first-paint');
+  }
 }
 
 function driver(standIn: StandIn) {
@@ -63,6 +72,7 @@ function driver(standIn: StandIn) {
       app.quit();
       await ended;
       for (const utility of utilities) if (!utility.hasEnded) await once(utility, 'exit');
+      await standIn.machine.closed;
     },
   };
 }

@@ -14,13 +14,15 @@ import type {
 
 type Answer = string[] | null;
 
-/** Dialogs answer by themselves: open dialogs with what was put in `picks`, message boxes with `response`. */
+/** Open dialogs answer with what was put in `picks`, message boxes with their first button unless `holds`. */
 export class StandInDialog {
   readonly opened: OpenDialogOptions[] = [];
   readonly boxes: MessageBoxOptions[] = [];
   /** paths for the next open dialogs; null cancels */
   readonly picks: Answer[] = [];
-  response = 0;
+  /** message boxes wait for `answer` */
+  holds = false;
+  #waiting: ((response: number) => void) | undefined;
 
   async showOpenDialog(...given: unknown[]): Promise<OpenDialogReturnValue> {
     this.opened.push(given.at(-1) as OpenDialogOptions);
@@ -30,7 +32,17 @@ export class StandInDialog {
 
   async showMessageBox(...given: unknown[]): Promise<MessageBoxReturnValue> {
     this.boxes.push(given.at(-1) as MessageBoxOptions);
-    return { response: this.response, checkboxChecked: false };
+    const response = this.holds
+      ? await new Promise<number>((answer) => {
+          this.#waiting = answer;
+        })
+      : 0;
+    return { response, checkboxChecked: false };
+  }
+
+  /** Presses a button of the message box that waits. */
+  answer(response: number): void {
+    this.#waiting?.(response);
   }
 }
 

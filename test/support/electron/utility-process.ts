@@ -68,7 +68,8 @@ export class StandInUtility
   }
 
   #send(message: object): void {
-    if (this.#child.connected) this.#child.send(message);
+    // One that has just died takes nothing more.
+    if (this.#child.connected) this.#child.send(message, () => undefined);
   }
 
   #hear({ kind, id, data }: FromChild): void {

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Page } from '@playwright/test';
 import type { BrowserWindowConstructorOptions, IpcMainEvent, WebContents } from 'electron';
-import { askNavigation, type Machine } from './machine';
+import { askNavigation, ignoreClosed, type Machine } from './machine';
 import { toApp, toReal } from './origin';
 import { PageBridge } from './page-bridge';
 import type { StandInPort } from './ports';
@@ -51,9 +51,13 @@ export class StandInContents
     this.#url = url;
     const { page } = await this.#page;
     this.#isExpected = true;
-    await page.goto(toReal(url), { waitUntil: 'commit' });
-    this.firstPaint = await page.evaluate(firstPaintOf);
-    this.emit('first-paint');
+    try {
+      await page.goto(toReal(url), { waitUntil: 'commit' });
+      this.firstPaint = await page.evaluate(firstPaintOf);
+      this.emit('first-paint');
+    } catch (error) {
+      ignoreClosed(error);
+    }
   }
 
   reload(): void {
@@ -88,9 +92,11 @@ export class StandInContents
       onSend: (channel, args) => ipc.take(channel, this.#event(page), args),
       onInvoke: (channel, args) => ipc.answer(channel, this.#event(page), args),
       onKey: (key) => this.#machine.press(key),
+      onOpen: (url) => this.#machine.open(this, toApp(url)),
     });
     page.on('crash', () => {
       this.#hasCrashed = true;
+      this.#machine.pages.delete(page);
       bridge.leave();
       this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 });
     });
