@@ -1,6 +1,6 @@
 import { answerPort, type Carrier, type Client } from '../../shared/protocol/port';
 import { createService, type Service } from '../../shared/service/service';
-import { openNativeEngine } from '../engine/native-engine';
+import type { openNativeEngine } from '../engine/native-engine';
 import { createNodePlatform } from '../project/node-platform';
 import { directClient } from './direct-client';
 
@@ -19,7 +19,7 @@ export interface HostOptions {
 }
 
 export function startHost(options: HostOptions): Host {
-  const service = createService(createNodePlatform({ ...options, openEngine: openNativeEngine }));
+  const service = createService(createNodePlatform({ ...options, openEngine }));
   return {
     service,
     attach: (carrier) => answerPort(carrier, service),
@@ -27,3 +27,7 @@ export function startHost(options: HostOptions): Host {
     close: () => service.close(),
   };
 }
+
+/** The engine is loaded with the first project, so that a host without one answers at once. */
+const openEngine: typeof openNativeEngine = async (request) =>
+  (await import('../engine/native-engine')).openNativeEngine(request);

@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events';
 import type { AboutPanelOptionsOptions, App } from 'electron';
-import type { StandInWindow } from './browser-window';
 import { createEvent } from './events';
 
 type Stood =
@@ -14,6 +13,11 @@ type Stood =
   | 'setPath'
   | 'whenReady';
 
+/** What an app closes before it ends. */
+interface Closable {
+  close(): void;
+}
+
 /** the first start with each folder of user data, on this whole machine */
 const running = new Map<string, StandInApp>();
 
@@ -21,7 +25,7 @@ const running = new Map<string, StandInApp>();
 export class StandInApp extends EventEmitter implements Pick<App, Stood> {
   readonly isPackaged = false;
   readonly recentDocuments: string[] = [];
-  readonly windows = new Set<StandInWindow>();
+  readonly windows = new Set<Closable>();
   readonly argv: readonly string[];
   about: AboutPanelOptionsOptions | undefined;
   hasEnded = false;
@@ -82,7 +86,7 @@ export class StandInApp extends EventEmitter implements Pick<App, Stood> {
     this.emit('quit', createEvent({}), 0);
   }
 
-  windowClosed(window: StandInWindow): void {
+  windowClosed(window: Closable): void {
     this.windows.delete(window);
     if (this.windows.size === 0 && !this.#isQuitting) this.emit('window-all-closed');
   }

@@ -1,17 +1,23 @@
 import { once } from 'node:events';
 import type { Browser, BrowserContext, Frame, Page, Request, Route } from '@playwright/test';
+import type { WebContents } from 'electron';
 import type { StandInApp } from './app';
-import { createEvent } from './events';
 import type { StandInIpc } from './ipc-main';
 import { StandInMenu } from './menu';
 import { realOrigin, toApp } from './origin';
 import type { StandInProtocol } from './protocol';
 import type { StandInSession, StandInTheme } from './system';
-import type { StandInContents } from './web-contents';
+
+/** What a page belongs to. */
+export interface PageOwner {
+  /** what the app decides about windows that the page wants to open */
+  openHandler: Parameters<WebContents['setWindowOpenHandler']>[0] | undefined;
+  mayNavigate(url: string): boolean;
+}
 
 /** What one start of a shell has of Chromium: a context of its own, whose requests all come here. */
 export class Machine {
-  readonly pages = new Map<Page, StandInContents>();
+  readonly pages = new Map<Page, PageOwner>();
   /** requests of a page that would have left the app; none was let out */
   readonly escaped: string[] = [];
   /** addresses that a page wanted to open in another window, and was not let */
@@ -42,7 +48,7 @@ export class Machine {
     });
   }
 
-  async newPage(contents: StandInContents, size: { width: number; height: number }): Promise<Page> {
+  async newPage(contents: PageOwner, size: { width: number; height: number }): Promise<Page> {
     const making = this.#context.then(async (context) => {
       const page = await context.newPage();
       this.pages.set(page, contents);
@@ -74,7 +80,7 @@ export class Machine {
   }
 
   /** A page wants another window: the handler of its contents decides, and what it denies never lives. */
-  open(contents: StandInContents, url: string): void {
+  open(contents: PageOwner, url: string): void {
     const { action } = contents.openHandler?.({ url } as never) ?? { action: 'allow' };
     (action === 'deny' ? this.denied : this.opened).push(url);
   }
@@ -129,13 +135,6 @@ function frameOf(request: Request): Frame | undefined {
     if (/not available/.test(String(error))) return undefined;
     throw error;
   }
-}
-
-/** Whether the listeners of `will-navigate` let a page go to an address. */
-export function askNavigation(contents: StandInContents, url: string): boolean {
-  const event = createEvent({ url });
-  contents.emit('will-navigate', event, url);
-  return !event.defaultPrevented;
 }
 
 /** What was under way when the window was closed has no end. */

@@ -29,6 +29,8 @@ export interface StandIn {
   readonly screen: StandInScreen;
   readonly session: StandInSession;
   readonly theme: StandInTheme;
+  /** the windows that are open */
+  readonly windows: ReadonlySet<StandInWindow>;
   /** the utility processes in the order of their start */
   readonly utilities: StandInUtility[];
   /** what a main module gets when it imports `electron` */
@@ -45,6 +47,7 @@ export function createStandIn(browser: Browser, home: string, argv: readonly str
   const session = new StandInSession();
   const theme = new StandInTheme();
   const machine = new Machine(browser, { app, ipc, protocol, session, theme });
+  const windows = new Set<StandInWindow>();
   const utilities: StandInUtility[] = [];
   const fork = (path: string, args?: string[], options?: ForkOptions): StandInUtility => {
     const utility = new StandInUtility(path, args, options);
@@ -56,6 +59,8 @@ export function createStandIn(browser: Browser, home: string, argv: readonly str
     BrowserWindow: class extends StandInWindow {
       constructor(options: ConstructorParameters<typeof StandInWindow>[1]) {
         super(machine, options);
+        windows.add(this);
+        this.once('closed', () => windows.delete(this));
       }
     },
     dialog: dialog satisfies DialogPart,
@@ -68,5 +73,5 @@ export function createStandIn(browser: Browser, home: string, argv: readonly str
     session: { defaultSession: session },
     utilityProcess: { fork },
   };
-  return { app, dialog, ipc, machine, protocol, screen, session, theme, utilities, electron };
+  return { app, dialog, ipc, machine, protocol, screen, session, theme, windows, utilities, electron };
 }

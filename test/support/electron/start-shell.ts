@@ -17,6 +17,8 @@ export interface Start {
   /** the folder that is the user's home; Teal's own state goes there too */
   readonly home: string;
   readonly args?: readonly string[];
+  /** how a module is imported, where this one does not run as Node itself would run it */
+  readonly load?: (url: string) => Promise<unknown>;
   /** called before the shell's own code runs */
   readonly prepare?: (standIn: StandIn) => void;
 }
@@ -43,23 +45,27 @@ export async function startShell(browser: Browser, start: Start): Promise<Runnin
   const restore = surround(start.home, argv);
   standIn.app.once('quit', restore);
   const startedAt = Date.now();
-  await import(`${pathToFileURL(join(start.dist, 'main.js')).href}?shell=${number}`);
+  await (start.load ?? importModule)(`${pathToFileURL(join(start.dist, 'main.js')).href}?shell=${number}`);
   const shell = { ...standIn, startedAt, ...driver(standIn) };
   if (!standIn.app.hasEnded) await painted(standIn);
   return shell;
 }
 
+function importModule(url: string): Promise<unknown> {
+  return import(/* @vite-ignore */ url);
+}
+
 /** Waits for the first paint of the window; a start that found another one running has none. */
-async function painted({ app }: StandIn): Promise<void> {
-  for (const window of app.windows) {
+async function painted({ windows }: StandIn): Promise<void> {
+  for (const window of windows) {
     if (window.webContents.firstPaint === undefined) await once(window.webContents, 'first-paint');
   }
 }
 
 function driver(standIn: StandIn) {
-  const { app, utilities } = standIn;
+  const { app, utilities, windows } = standIn;
   const window = (): StandInWindow => {
-    const [first] = app.windows;
+    const [first] = windows;
     if (!first) throw new Error('The shell has no window.');
     return first;
   };

@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { Page } from '@playwright/test';
 import type { BrowserWindowConstructorOptions, IpcMainEvent, WebContents } from 'electron';
-import { askNavigation, ignoreClosed, type Machine } from './machine';
+import { createEvent } from './events';
+import { ignoreClosed, type Machine, type PageOwner } from './machine';
 import { toApp, toReal } from './origin';
 import { PageBridge } from './page-bridge';
 import type { StandInPort } from './ports';
@@ -11,7 +12,7 @@ type OpenHandler = Parameters<WebContents['setWindowOpenHandler']>[0];
 /** The contents of a window: a page of Chromium with the preload script in it. */
 export class StandInContents
   extends EventEmitter
-  implements Pick<WebContents, 'send' | 'postMessage' | 'reload' | 'setWindowOpenHandler'>
+  implements PageOwner, Pick<WebContents, 'send' | 'postMessage' | 'reload' | 'setWindowOpenHandler'>
 {
   openHandler: OpenHandler | undefined;
   /** milliseconds since 1970 */
@@ -75,7 +76,10 @@ export class StandInContents
   mayNavigate(url: string): boolean {
     const isExpected = this.#isExpected;
     this.#isExpected = false;
-    return isExpected || askNavigation(this, url);
+    if (isExpected) return true;
+    const event = createEvent({ url });
+    this.emit('will-navigate', event, url);
+    return !event.defaultPrevented;
   }
 
   async close(): Promise<void> {
