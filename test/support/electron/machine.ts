@@ -40,7 +40,7 @@ export class Machine {
   ) {
     this.#context = this.#open();
     parts.theme.onChange = () => {
-      for (const page of this.pages.keys()) void this.paint(page);
+      for (const page of this.pages.keys()) void this.paint(page).catch(ignoreClosed);
     };
     this.closed = once(parts.app, 'quit').then(async () => {
       const context = await this.#context;
