@@ -20,6 +20,9 @@ const FILE: readonly (readonly [action: string, command: CommandId])[] = [
   ['project.close', 'project.close'],
 ];
 
+/** actions of the window that stand under Help */
+const HELP: readonly string[] = ['window.shortcuts'];
+
 /** The application's menus: what acts in the window are its own actions, under the names that they have there. */
 export function buildMenu(facts: MenuFacts, act: Act): MenuItemConstructorOptions[] {
   const { isMac } = facts;
@@ -76,7 +79,7 @@ function viewItems(facts: MenuFacts, act: Act): MenuItemConstructorOptions[] {
 }
 
 function helpItems(facts: MenuFacts, act: Act): MenuItemConstructorOptions[] {
-  const help = facts.known.filter(({ id }) => id.startsWith('help.'));
+  const help = facts.known.filter(({ id }) => HELP.includes(id));
   return [
     ...help.map((action) => actionItem(action, facts, act)),
     { role: 'about', label: commandTable['app.info'].title },
@@ -91,9 +94,16 @@ function actionItem(action: OfferedAction, facts: MenuFacts, act: Act): MenuItem
     label,
     enabled: facts.offered.some((offered) => offered.id === id),
     // The window itself hears the keys; here they are only shown, so that nothing happens twice.
-    ...(keys === undefined ? {} : { accelerator: acceleratorOf(keys), registerAccelerator: false }),
+    ...(keys === undefined || !isChord(keys)
+      ? {}
+      : { accelerator: acceleratorOf(keys), registerAccelerator: false }),
     click: () => act(id),
   };
+}
+
+/** A plain key belongs to whatever is being typed. */
+function isChord(keys: string): boolean {
+  return /\b(Mod|Ctrl|Alt)\b/.test(keys);
 }
 
 /** `Mod+Shift+C` as Electron writes it. */

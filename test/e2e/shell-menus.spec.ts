@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './shell-support';
 import { goTo } from './support';
@@ -96,7 +96,6 @@ test('files are added by their paths, and nothing is sent', async ({ desktop }) 
   const sources = page.getByRole('listbox', { name: 'Sources' });
   await expect(sources).toContainText('stores');
   const folder = join(desktop.home, 'more');
-  const { mkdirSync } = await import('node:fs');
   mkdirSync(join(folder, 'below'), { recursive: true });
   writeFileSync(join(folder, 'below/cities.csv'), 'city,people\nBern,134000\n');
   writeFileSync(join(folder, 'notes.md'), 'not data\n');
@@ -108,6 +107,34 @@ test('files are added by their paths, and nothing is sent', async ({ desktop }) 
   expect(
     existsSync(join(desktop.home, 'state/uploads')) && readdirSync(join(desktop.home, 'state/uploads')),
   ).toBeFalsy();
+});
+
+test('a dropped file is taken by its path where it has one, and sent where it has none', async ({
+  desktop,
+}) => {
+  const shell = await desktop.start({ args: ['-p', desktop.project] });
+  const page = await shell.page();
+  await goTo(page, 'Raw data');
+  const sources = page.getByRole('listbox', { name: 'Sources' });
+  await expect(sources).toContainText('stores');
+  const file = join(desktop.home, 'cities.csv');
+  writeFileSync(file, 'city,people\nBern,134000\n');
+  await shell.window().webContents.setPaths({ 'cities.csv': file });
+  const drop = async (name: string): Promise<void> => {
+    const dataTransfer = await page.evaluateHandle((given) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(['lake,depth\nThun,217\n'], given));
+      return transfer;
+    }, name);
+    await sources.dispatchEvent('drop', { dataTransfer });
+  };
+  await drop('cities.csv');
+  await expect(page.getByText(/^Added raw.cities/)).toBeVisible();
+  const kept = readFileSync(join(desktop.project, 'raw/cities.csv'), 'utf8');
+  expect(kept).toContain('Bern');
+  await drop('lakes.csv');
+  await expect(page.getByText(/^Added raw.lakes/)).toBeVisible();
+  expect(readFileSync(join(desktop.project, 'raw/lakes.csv'), 'utf8')).toContain('Thun');
 });
 
 test('a second start brings the first forward and opens its folder', async ({ desktop }) => {

@@ -38,6 +38,16 @@ describe('the menus', () => {
     ]);
   });
 
+  it('have the list of keys under Help, without the plain key that shows it', () => {
+    const keys = { id: 'window.shortcuts', title: 'Keyboard shortcuts', keys: '?' };
+    const [first] = menuOf({ offered: [keys] }).below('help');
+    expect([first?.label, first?.enabled, first?.accelerator]).toEqual([
+      'Keyboard shortcuts',
+      true,
+      undefined,
+    ]);
+  });
+
   it('run the action of the item, and keep what is no longer offered as grey', () => {
     const run: string[] = [];
     const { below } = menuOf({ offered: [recent], known: [recent, room] }, (id) => run.push(id));

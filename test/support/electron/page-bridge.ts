@@ -75,6 +75,13 @@ export class PageBridge {
     this.#ports.closeAll();
   }
 
+  /** Says where files of these names lie, for `webUtils`. */
+  async setPaths(paths: Readonly<Record<string, string>>): Promise<void> {
+    const expression = `globalThis.tealPaths = ${JSON.stringify(paths)}`;
+    if (this.#context !== undefined)
+      await this.#cdp.send('Runtime.evaluate', { expression, contextId: this.#context });
+  }
+
   send(channel: string, args: readonly unknown[], transfer: readonly StandInPort[] = []): void {
     const ports = transfer.map((port) =>
       this.#ports.hold(port, (id) => ({

@@ -81,7 +81,8 @@
     if (!defaultPrevented) toNode({ kind: 'key', key, ctrlKey, shiftKey, altKey });
   });
 
-  const webUtils = { getPathForFile: () => '' };
+  // A file that was made in the page lies on no disk, unless the test says where it does.
+  const webUtils = { getPathForFile: ({ name }) => globalThis.tealPaths?.[name] ?? '' };
   preload((name) => {
     if (name !== 'electron') throw new Error(`A sandboxed preload script cannot require ${name}.`);
     return { contextBridge, ipcRenderer, webUtils };

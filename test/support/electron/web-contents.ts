@@ -36,6 +36,11 @@ export class StandInContents
     return (await this.#page).page;
   }
 
+  /** Says where files lie that the page gets to see, by their names. */
+  async setPaths(paths: Readonly<Record<string, string>>): Promise<void> {
+    await (await this.#page).bridge.setPaths(paths);
+  }
+
   setWindowOpenHandler(handler: OpenHandler): void {
     this.openHandler = handler;
   }
