@@ -68,3 +68,14 @@ export async function askRestart({ dialog }: Electron): Promise<boolean> {
   });
   return response === 0;
 }
+
+/** Says that the page of the window crashes whenever it is loaded; the app then ends as it does when a window is closed. */
+export async function tellWindowGone({ dialog }: Electron): Promise<void> {
+  await dialog.showMessageBox({
+    type: 'error',
+    title: 'Teal',
+    message: 'The window crashed four times within a minute.',
+    detail: 'Whatever was committed is kept. The command line and teal ui work on the same project.',
+    buttons: ['Quit Teal'],
+  });
+}

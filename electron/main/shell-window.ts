@@ -1,6 +1,6 @@
 import type { BrowserWindow } from 'electron';
 import { channels, type ShellAsk, type WindowOffer } from '../../shared/protocol/desktop';
-import { pickFiles, pickFolder } from './dialogs';
+import { pickFiles, pickFolder, tellWindowGone } from './dialogs';
 import type { Electron } from './electron';
 import { readMessage, windowMessages } from './messages';
 import { ORIGIN } from './policy';
@@ -61,7 +61,7 @@ export function openWindow(electron: Electron, options: WindowOptions): ShellWin
     if (!options.mayClose()) return event.preventDefault();
     keepPlace(options.placeFile, placeOf(window, electron));
   });
-  reloadAfterCrash(window);
+  reloadAfterCrash(electron, window);
   // What is asked before the page listens would be lost.
   let waiting: ShellAsk[] | undefined = [];
   const ask = (wish: ShellAsk): void => {
@@ -75,7 +75,7 @@ export function openWindow(electron: Electron, options: WindowOptions): ShellWin
     options.onReady(window);
   };
   listen(electron, window, { ...options, onReady });
-  void window.loadURL(`${ORIGIN}/`);
+  window.loadURL(`${ORIGIN}/`).catch((error: unknown) => console.error('The window was not loaded.', error));
   return {
     ask,
     lose: () => window.webContents.send(channels.lost),
@@ -90,14 +90,14 @@ function placeOf(window: BrowserWindow, { nativeTheme }: Electron): WindowPlace 
   return { ...window.getNormalBounds(), maximised: window.isMaximized(), theme: nativeTheme.themeSource };
 }
 
-function reloadAfterCrash(window: BrowserWindow): void {
+function reloadAfterCrash(electron: Electron, window: BrowserWindow): void {
   let crashes: number[] = [];
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit') return;
     const now = Date.now();
     crashes = [...crashes.filter((at) => now - at < MINUTE), now];
     if (crashes.length <= MOST_RELOADS) window.webContents.reload();
-    else window.destroy();
+    else void tellWindowGone(electron).then(() => window.destroy());
   });
 }
 

@@ -44,18 +44,24 @@ export function keepPlace(file: string, left: WindowPlace): void {
 /** A place that can be seen and reached on the displays there are now. */
 export function fitPlace(kept: WindowPlace, areas: readonly Rectangle[]): WindowPlace {
   const { x, y, ...rest } = kept;
-  const home =
-    x === undefined || y === undefined ? undefined : areas.find((area) => holds(area, { ...kept, x, y }));
-  const room = home ?? areas[0];
-  if (!room) return { ...rest, ...SMALLEST };
-  const size = {
-    width: between(rest.width, Math.min(SMALLEST.width, room.width), room.width),
-    height: between(rest.height, Math.min(SMALLEST.height, room.height), room.height),
-  };
-  return home && x !== undefined && y !== undefined ? { ...rest, ...size, x, y } : { ...rest, ...size };
+  const [first = { x: 0, y: 0, ...SMALLEST }] = areas;
+  if (x !== undefined && y !== undefined) {
+    for (const area of areas) {
+      const fitted = { ...rest, ...sizeIn(area, rest), x, y };
+      if (isHeldBy(area, fitted)) return fitted;
+    }
+  }
+  return { ...rest, ...sizeIn(first, rest) };
 }
 
-function holds(area: Rectangle, { x, y, width }: { x: number; y: number; width: number }): boolean {
+function sizeIn(area: Rectangle, { width, height }: { width: number; height: number }) {
+  return {
+    width: between(width, Math.min(SMALLEST.width, area.width), area.width),
+    height: between(height, Math.min(SMALLEST.height, area.height), area.height),
+  };
+}
+
+function isHeldBy(area: Rectangle, { x, y, width }: { x: number; y: number; width: number }): boolean {
   const seen = Math.min(x + width, area.x + area.width) - Math.max(x, area.x);
   return seen >= HOLD && y >= area.y && y <= area.y + area.height - HOLD;
 }

@@ -47,6 +47,11 @@ describe('the place of the window', () => {
     expect(fitPlace({ ...place, x: -1150 }, [screen])).toEqual(centred);
   });
 
+  it('is judged by the size that its display leaves it, not by the one that was kept', () => {
+    const wide = { ...place, x: -5000, width: 8000 };
+    expect(fitPlace(wide, [screen])).toEqual({ width: 1920, height: 800, maximised: false, theme: 'dark' });
+  });
+
   it('is never larger than its display, and on some display whatever was kept', () => {
     const any = fc.record({
       x: fc.integer({ min: -9000, max: 9000 }),
