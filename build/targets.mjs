@@ -1,8 +1,10 @@
 // Builds a target when its inputs changed; a lock folder keeps two builds of one target apart.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { serviceWorker } from './page-plugin.mjs';
+import { measurePage } from './page-size.mjs';
 import { listFiles, packageRoot } from './tools.mjs';
 
 const TARGETS = {
@@ -16,6 +18,17 @@ const TARGETS = {
     rooms: ['shared', 'node', 'electron'],
     entry: 'electron/main/main.ts',
     output: 'electron/main.js',
+  },
+  'browser-tests': {
+    rooms: ['shared', 'renderer', 'test/browser', 'test/contract'],
+    entry: 'test/browser/index.html',
+    output: 'browser-tests/index.html',
+  },
+  web: {
+    rooms: ['shared', 'renderer', 'examples'],
+    entry: 'renderer/app/web.html',
+    output: 'web/index.html',
+    finish: finishPage,
   },
 };
 const LOCK_AGE_LIMIT = 120_000;
@@ -33,6 +46,7 @@ export async function buildTarget(name, { force = false, log = () => undefined }
     const began = Date.now();
     const stamp = inputStamp(name);
     await runVite(name);
+    TARGETS[name].finish?.();
     if (!existsSync(join(packageRoot, 'dist', output))) throw new Error(`dist/${output} was not written`);
     writeFileSync(stampFile(name), stamp);
     log(`built ${name} in ${((Date.now() - began) / 1000).toFixed(1)} s`);
@@ -40,6 +54,15 @@ export async function buildTarget(name, { force = false, log = () => undefined }
   } finally {
     release();
   }
+}
+
+/** Names the page as servers want it, adds the service worker, which knows every file of it, and weighs it. */
+function finishPage() {
+  const dir = join(packageRoot, 'dist/web');
+  renameSync(join(dir, 'web.html'), join(dir, 'index.html'));
+  writeFileSync(join(dir, 'sw.js'), serviceWorker(dir));
+  const { past } = measurePage(dir);
+  if (past.length > 0) throw new Error(`building web failed: ${past.join('; ')}`);
 }
 
 function isFresh(name) {

@@ -5,7 +5,8 @@ import react from '@vitejs/plugin-react';
 import { packageRoot } from './tools.mjs';
 
 const app = join(packageRoot, 'renderer/app');
-const pages = readdirSync(app).filter((name) => name.endsWith('.html'));
+/** The static page is a target of its own, so that this one does not carry its worker. */
+const pages = readdirSync(app).filter((name) => name.endsWith('.html') && name !== 'web.html');
 
 export default {
   root: app,

@@ -1,10 +1,10 @@
 import type { MessagePortMain } from 'electron';
-import { startHost } from '../../node/host/host';
 import { version } from '../../node/host/version';
+import { serveHost } from '../../node/server/serve-host';
 import type { HostOrder, HostWord } from '../../shared/protocol/desktop';
 import type { Carrier } from '../../shared/protocol/port';
 
-const host = startHost({ version, way: 'desktop' });
+const host = serveHost({ version, way: 'desktop', lasts: 'window' });
 const project = process.argv[process.argv.indexOf('-p') + 1];
 // Ports that come meanwhile are answered once the project is open, so that the window never sees none.
 const opened = process.argv.includes('-p') && project !== undefined ? open(project) : Promise.resolve();

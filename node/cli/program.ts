@@ -7,7 +7,7 @@ import { registerRelease } from './commands/release';
 import { registerUi } from './commands/ui';
 import { registerWork } from './commands/work';
 import type { GlobalOptions, Terminal } from './context';
-import type { Verb } from './run-verb';
+import type { Verb, Weight } from './run-verb';
 import { runVerb, showFailure } from './run-verb';
 
 /** Runs one command line and gives its exit code: 0 done, 1 gate or audit, 2 usage, 3 partly done, 4 internal, 130 cancelled. */
@@ -18,6 +18,7 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
     .version(version)
     .option('-p, --project <dir>', 'the project folder', '.')
     .option('--json', 'print one JSON document on stdout, progress on stderr')
+    .option('--read-only-copy', 'look at a copy of the warehouse, while another program holds it')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),
@@ -25,12 +26,16 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
     })
     .showHelpAfterError('Run with --help to see what there is.');
   const options = (): GlobalOptions => {
-    const given = program.opts<{ project: string; json?: boolean }>();
-    const own = program.commands.find((command) => command.opts<{ json?: boolean }>().json);
-    return { project: given.project, json: given.json === true || own !== undefined };
+    const given = program.opts<{ project: string; json?: boolean; readOnlyCopy?: boolean }>();
+    const own = program.commands.map((command) => command.opts<{ json?: boolean; readOnlyCopy?: boolean }>());
+    return {
+      project: given.project,
+      json: given.json === true || own.some((one) => one.json),
+      readOnlyCopy: given.readOnlyCopy === true || own.some((one) => one.readOnlyCopy),
+    };
   };
-  const verb = async (action: Verb) => {
-    exit = await runVerb(action, options(), terminal);
+  const verb = async (action: Verb, weight: Weight = 'look') => {
+    exit = await runVerb(action, { options: options(), terminal, weight });
   };
   const end = (code: number) => {
     exit = code;
@@ -42,7 +47,10 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   registerRelease(program, verb);
   registerUi(program, { options, terminal, end });
   for (const command of program.commands)
-    command.option('--json', 'print one JSON document on stdout').exitOverride();
+    command
+      .option('--json', 'print one JSON document on stdout')
+      .option('--read-only-copy', 'look at a copy of the warehouse')
+      .exitOverride();
   try {
     await program.parseAsync(args, { from: 'user' });
     return exit;

@@ -1,4 +1,4 @@
-import type { Verb } from './run-verb';
+import type { Verb, Weight } from './run-verb';
 
-/** Hands a verb's action to whoever runs it and sets the exit code. */
-export type Register = (verb: Verb) => Promise<void>;
+/** Hands a verb's action to whoever runs it and sets the exit code; one that does not only look says so. */
+export type Register = (verb: Verb, weight?: Weight) => Promise<void>;

@@ -37,11 +37,19 @@ export async function watchingRun<T>(context: Context, work: () => Promise<T>): 
   try {
     return await work();
   } catch (error) {
-    throw run !== undefined && (await hasCommitted(context, run)) ? new PartlyDone(toProblem(error)) : error;
+    throw run !== undefined && isOfThisRun(error) && (await hasCommitted(context, run))
+      ? new PartlyDone(toProblem(error))
+      : error;
   } finally {
     stop();
     if (terminal.isInteractive) terminal.err('\r\u001b[K');
   }
+}
+
+// Where another client's run is in the way, its events are heard too; and where the host is gone, there is nobody to ask.
+function isOfThisRun(error: unknown): boolean {
+  const { code } = toProblem(error);
+  return code !== 'run.conflict' && code !== 'host.lost' && code !== 'host.closing';
 }
 
 // Asked, not watched: the last event of a run may come after its end.

@@ -12,9 +12,10 @@ import type {
   Session,
   StatementOptions,
 } from '../../shared/engine/contract';
+import { toEngineFault } from '../../shared/engine/faults';
+import { LaneSession } from '../../shared/engine/lane-session';
 import { sql } from '../../shared/sql/sql';
-import { toEngineFault } from './faults';
-import { NativeSession, type SessionHome } from './native-session';
+import { NativeWire, type WireHome } from './native-wire';
 import { type Database, openDatabase } from './registry';
 import { bytesOf, type NativeEngineOptions } from './settings';
 
@@ -41,8 +42,8 @@ export async function openNativeEngine(options: NativeEngineOptions): Promise<En
   }
 }
 
-class NativeEngine implements Engine, SessionHome {
-  private readonly sessions = new Set<NativeSession>();
+class NativeEngine implements Engine, WireHome {
+  private readonly sessions = new Set<Session>();
   private readonly calls = new Set<Promise<unknown>>();
   private readonly closing = new AbortController();
   private catalog = 'memory';
@@ -105,10 +106,6 @@ class NativeEngine implements Engine, SessionHome {
     this.database.close();
   }
 
-  ended(session: NativeSession): void {
-    this.sessions.delete(session);
-  }
-
   async diskFull(): Promise<boolean> {
     if (this.database.file === null) return false;
     const disk = await statfs(dirname(this.database.file));
@@ -118,7 +115,13 @@ class NativeEngine implements Engine, SessionHome {
   private async connect(lane: Lane, signals: readonly AbortSignal[]): Promise<Session> {
     const free = await this.database.lanes[lane].take([...signals, this.closing.signal]);
     try {
-      const session = new NativeSession(await this.instance.connect(), this, free);
+      const ending = new AbortController();
+      setMaxListeners(0, ending.signal);
+      const ended = (session: Session) => {
+        free();
+        this.sessions.delete(session);
+      };
+      const session = new LaneSession(new NativeWire(await this.instance.connect(), this), { ending, ended });
       this.sessions.add(session);
       return session;
     } catch (thrown) {
@@ -176,6 +179,7 @@ function capabilitiesOf(options: NativeEngineOptions): Capabilities {
     multiViewAtomic: true,
     readsParquet: true,
     readsCsv: true,
+    parquetMetadata: true,
     json: true,
     timeZones: true,
     spill: !inMemory || options.tempDirectory !== undefined,

@@ -20,7 +20,7 @@ function locked(path: string, pid: number, cause: string): Fault {
     {
       code: 'engine.locked',
       message: `${basename(path)} is held by ${who}.`,
-      remedy: `Close ${program ?? 'that program'}, or open a copy of the file to look at it read-only.`,
+      remedy: `Close ${program ?? 'that program'}.`,
       cause,
     },
     { type: 'IO', name: String(pid) },

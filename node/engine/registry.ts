@@ -3,10 +3,10 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { fault } from '../../shared/base/errors';
 import type { Lane } from '../../shared/engine/contract';
+import { createSlots, type Slots } from '../../shared/engine/slots';
 import { id, sql } from '../../shared/sql/sql';
 import { toOpenFault } from './open-faults';
 import { type NativeEngineOptions, openConfig } from './settings';
-import { createSlots, type Slots } from './slots';
 
 // This is the only file that opens a DuckDBInstance. Two instances of one file in one process both work, and the writes of
 // one are silently lost; so a second open of a path joins the first.

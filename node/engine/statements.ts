@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBExtractedStatements, DuckDBPreparedStatement } from '@duckdb/node-api';
-import { cancelled } from './faults';
+import { cancelled } from '../../shared/engine/faults';
 
 /**
  * Runs a call of the connection and interrupts it when a signal aborts. The interrupt is repeated, because one that

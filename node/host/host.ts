@@ -1,14 +1,19 @@
-import { answerPort, type Carrier, type Client } from '../../shared/protocol/port';
+import { type Answering, answerPort, type Carrier, type Client } from '../../shared/protocol/port';
 import { createService, type Service } from '../../shared/service/service';
 import type { openNativeEngine } from '../engine/native-engine';
 import { createNodePlatform } from '../project/node-platform';
 import { directClient } from './direct-client';
+import { announcing, type Presence } from './presence';
 
 /** A running service beside the native engine; clients reach it over any carrier, or directly. */
 export interface Host {
   readonly service: Service;
   attach(carrier: Carrier): void;
   client(): Client;
+  /** how many clients of other processes are attached; absent where none can */
+  attached?(): number;
+  /** resolves once none is attached any more */
+  drained?(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -16,14 +21,21 @@ export interface HostOptions {
   readonly version: string;
   /** how people reach this host: `command line`, `browser on the server`, `desktop` */
   readonly way: string;
+  /** makes it known to others on this machine; without it nobody finds it */
+  readonly presence?: Presence;
 }
 
 export function startHost(options: HostOptions): Host {
-  const service = createService(createNodePlatform({ ...options, openEngine }));
+  const platform = createNodePlatform({ ...options, openEngine });
+  return hostOf(createService(announcing(platform, options.presence)));
+}
+
+/** A service as a host; `answers` stands between it and its clients, if given. */
+export function hostOf(service: Service, answers: Answering = service): Host {
   return {
     service,
-    attach: (carrier) => answerPort(carrier, service),
-    client: () => directClient(service),
+    attach: (carrier) => answerPort(carrier, answers),
+    client: () => directClient(answers),
     close: () => service.close(),
   };
 }

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, extname, isAbsolute, join } from 'node:path';
+import { firstFree } from '../../shared/project/folder-rules';
 import type { KeptFile } from '../../shared/service/platform';
 import { TEMPORARY, writeFault } from './atomic-file';
 import { codeOf } from './glob';
@@ -25,13 +26,12 @@ async function freeName(
   wanted: string,
   sha256: string,
 ): Promise<{ name: string; isThere: boolean }> {
-  const ending = extname(wanted);
-  const stem = wanted.slice(0, wanted.length - ending.length);
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? wanted : `${stem}-${number}${ending}`;
-    const held = await hashOrNull(join(folder, name));
-    if (held === null || held === sha256) return { name, isThere: held !== null };
-  }
+  let held: string | null = null;
+  const name = await firstFree(wanted, extname(wanted), async (candidate) => {
+    held = await hashOrNull(join(folder, candidate));
+    return held === null || held === sha256;
+  });
+  return { name, isThere: held !== null };
 }
 
 async function hashOrNull(path: string): Promise<string | null> {

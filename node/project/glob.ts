@@ -1,37 +1,13 @@
 import { type Dirent, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-
-const skipped = new Set(['.teal', '.git', 'node_modules']);
-
-/** Whether a pattern names more than one file. */
-export function isPattern(text: string): boolean {
-  return /[*?]/.test(text);
-}
-
-/** A path pattern as an expression over relative paths with `/`: `*` and `?` stay within a folder, a part of `**` crosses folders. */
-function patternOf(pattern: string): RegExp {
-  const parts = pattern.split('/').filter((part) => part !== '' && part !== '.');
-  const text = parts.map((part, index) => {
-    const last = index === parts.length - 1;
-    if (part === '**') return last ? '.*' : '(?:[^/]+/)*';
-    const escaped = part
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '[^/]*')
-      .replaceAll('?', '[^/]');
-    return last ? escaped : `${escaped}/`;
-  });
-  return new RegExp(`^${text.join('')}$`, 'u');
-}
+import { isSkippedFolder, readPattern } from '../../shared/project/path-pattern';
 
 /** Files under a folder whose relative path fits a pattern, as relative paths, sorted. */
 export async function globFiles(dir: string, pattern: string): Promise<readonly string[]> {
-  const parts = pattern.split('/').filter((part) => part !== '' && part !== '.');
-  const fixed = parts.findIndex(isPattern);
-  const start = parts.slice(0, fixed < 0 ? parts.length - 1 : fixed).join('/');
-  const expression = patternOf(pattern);
+  const { start, fits } = readPattern(pattern);
   const found = await filesUnder(dir, start);
-  return found.filter((path) => expression.test(path)).toSorted((a, b) => (a < b ? -1 : 1));
+  return found.filter((path) => fits(path)).toSorted((a, b) => (a < b ? -1 : 1));
 }
 
 /** All files below a folder of `dir`, as paths relative to `dir`; Teal's own, Git's and node_modules are left out. */
@@ -42,7 +18,7 @@ export async function filesUnder(dir: string, below: string): Promise<readonly s
     for (const entry of entries) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (isFolder(entry, join(dir, path))) {
-        if (!skipped.has(entry.name) && !entry.isSymbolicLink()) await walk(path);
+        if (!isSkippedFolder(entry.name) && !entry.isSymbolicLink()) await walk(path);
       } else found.push(path);
     }
   };

@@ -3,15 +3,10 @@ import { constants, createReadStream, type Stats } from 'node:fs';
 import { chmod, copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Fault, fault } from '../../shared/base/errors';
+import { keptPath } from '../../shared/project/folder-rules';
+import type { KeptContent } from '../../shared/service/keep-index';
 import { syncFolder, TEMPORARY, writeAtomic, writeFault } from './atomic-file';
 import { codeOf, isMissing } from './glob';
-
-/** What was kept: `kept` is relative to the project's folder. */
-export interface KeptContent {
-  readonly kept: string;
-  readonly sha256: string;
-  readonly bytes: number;
-}
 
 const block = 1 << 20;
 
@@ -40,7 +35,7 @@ export async function keepFile(dir: string, path: string, signal?: AbortSignal):
     const sha256 = (await cloned(path, temporary))
       ? await hashFile(temporary, signal)
       : await copied(path, temporary, signal);
-    const kept = `.teal/raw/${sha256.slice(0, 2)}/${sha256}${endingOf(path)}`;
+    const kept = keptPath(sha256, basename(path));
     const { size } = await stat(temporary);
     await settle(temporary, join(dir, kept), size);
     return { kept, sha256, bytes: size };
@@ -123,13 +118,6 @@ function missing(path: string, why: string): Fault {
     kept: 'Nothing was kept of it; snapshots stay as they are.',
     remedy: 'Check the path, and that you may read the file.',
   });
-}
-
-// The engine goes by the ending where files are compressed.
-function endingOf(path: string): string {
-  return (
-    /(\.[a-z0-9]{1,10})?(\.(gz|zst|gzip))?$/.exec(basename(path).toLowerCase().replace(/^\.+/, ''))?.[0] ?? ''
-  );
 }
 
 async function statOrNull(path: string): Promise<Stats | null> {

@@ -4,9 +4,9 @@ import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fault } from '../../shared/base/errors';
+import { firstFree, isInTemplate, safeName, titled } from '../../shared/project/folder-rules';
 import { writeAtomic, writeFault } from './atomic-file';
 import { startGit } from './git';
-import { safeName } from './uploads';
 
 export interface NewProject {
   readonly template: 'sushi' | 'blank';
@@ -16,11 +16,10 @@ export interface NewProject {
   readonly exampleDir: string;
 }
 
-const leftOut = new Set(['.teal', '.git', '.cache', 'logs', 'node_modules']);
-
 /** Makes a folder from a template and puts it under Git; gives its path. A folder with something in it is a `project.exists` fault. */
 export async function createProject(project: NewProject): Promise<string> {
-  const dir = project.dir === undefined ? freeFolder(project.name ?? project.template) : resolve(project.dir);
+  const dir =
+    project.dir === undefined ? await freeFolder(project.name ?? project.template) : resolve(project.dir);
   const entries = await readdir(dir).catch(() => null);
   if ((entries ?? []).length > 0 || (entries === null && existsSync(dir))) {
     throw fault('project.exists', `${dir} is already in use.`, {
@@ -42,25 +41,17 @@ export async function createProject(project: NewProject): Promise<string> {
 
 async function copyTemplate(from: string, dir: string): Promise<void> {
   await mkdir(dirname(dir), { recursive: true });
-  await cp(from, dir, { recursive: true, filter: (path) => !leftOut.has(basename(path)) });
+  await cp(from, dir, { recursive: true, filter: (path) => isInTemplate(basename(path)) });
 }
 
 async function nameProject(dir: string, name: string): Promise<void> {
   const index = join(dir, 'docs', 'index.md');
   const text = await readFile(index, 'utf8').catch(() => '');
-  const heading = `# ${name.replace(/\s+/g, ' ').trim()}`;
-  await writeAtomic(
-    index,
-    /^#\s.*$/m.test(text) ? text.replace(/^#\s.*$/m, () => heading) : `${heading}\n${text}`,
-  );
+  await writeAtomic(index, titled(text, name));
 }
 
-function freeFolder(name: string): string {
-  const base = join(homedir(), 'Teal', safeName(name));
-  for (let count = 1; ; count += 1) {
-    const dir = count === 1 ? base : `${base}-${count}`;
-    if (!existsSync(dir)) return dir;
-  }
+function freeFolder(name: string): Promise<string> {
+  return firstFree(join(homedir(), 'Teal', safeName(name)), '', (dir) => !existsSync(dir));
 }
 
 /** The sample projects beside this program: in the source tree, below `dist/`, or unpacked beside an archive. */

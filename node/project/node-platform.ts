@@ -7,11 +7,12 @@ import { dirname, join } from 'node:path';
 import { fault } from '../../shared/base/errors';
 import type { Engine } from '../../shared/engine/contract';
 import type { Platform, ProjectFolder } from '../../shared/service/platform';
+import { createUploads } from '../../shared/service/uploads';
 import { makeOwnFolder } from './keep-file';
 import { createProject, findExamples } from './new-project';
 import { openProjectFolder } from './project-folder';
 import { readRecents, rememberRecent, stateFolder } from './state-folder';
-import { createUploads } from './uploads';
+import { createUploadFolder } from './uploads';
 
 /** What is needed to open an engine; `openNativeEngine` is one that takes it. */
 interface EngineRequest {
@@ -36,7 +37,7 @@ export function createNodePlatform(options: NodePlatformOptions): Platform {
   const state = stateFolder(options.env ?? process.env);
   const now = options.now ?? Date.now;
   const exampleDir = options.exampleDir ?? findExamples();
-  const uploads = createUploads(join(state, 'uploads'), now);
+  const uploads = createUploads(createUploadFolder(join(state, 'uploads'), now));
   let user: string | undefined;
   return {
     version: options.version,
@@ -57,7 +58,7 @@ export function createNodePlatform(options: NodePlatformOptions): Platform {
     listFolders: (dir) => listFolders(dir ?? homedir()),
     recents: () => readRecents(state),
     remember: (entry) => rememberRecent(state, entry),
-    beginUpload: (name, bytes) => uploads.begin(name, bytes),
+    beginUpload: (name, bytes, ahead) => uploads.begin(name, bytes, ahead),
     writeUpload: (upload, offset, data) => uploads.write(upload, offset, data),
     uploadPath: (upload) => uploads.path(upload),
   };

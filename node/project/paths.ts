@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { fault } from '../../shared/base/errors';
+import { outsideProject } from '../../shared/project/path-pattern';
 import { codeOf } from './glob';
 
 /** The path without symbolic links; of what does not exist, as much as does. */
@@ -25,8 +25,5 @@ export function inside(dir: string, path: string): string | null {
 export function resolveInside(dir: string, path: string): string {
   const real = path.includes('\0') ? null : realPath(resolve(dir, path));
   if (real !== null && inside(dir, real) !== null) return real;
-  throw fault('engine.denied', `${path} leads out of the project's folder.`, {
-    kept: 'Nothing was read or written there.',
-    remedy: 'Put the file into the project, or add it as a raw file so that a copy is kept.',
-  });
+  throw outsideProject(path);
 }

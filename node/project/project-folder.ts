@@ -1,19 +1,17 @@
 import { readFile, realpath, rm, stat, statfs } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fault } from '../../shared/base/errors';
+import { isTextFile, LARGEST_TEXT, textFolders, textRoots } from '../../shared/project/folder-rules';
+import { isPattern, noMatch } from '../../shared/project/path-pattern';
 import type { ProjectFolder } from '../../shared/service/platform';
 import { syncFolder, writeAtomic, writeFault } from './atomic-file';
 import { bringIn } from './bring-in';
 import { gitState } from './git';
-import { filesUnder, globFiles, isMissing, isPattern } from './glob';
+import { filesUnder, globFiles, isMissing } from './glob';
 import { hashFile } from './keep-file';
-import { createKeepIndex } from './keep-index';
+import { createFolderIndex } from './keep-index';
 import { inside, resolveInside } from './paths';
 import { type Stamp, stampOf, watchFolder } from './watch-folder';
-
-const folders = ['models', 'sources', 'audits', 'backfills', 'docs', 'seeds', 'tests', 'macros'];
-const textEndings = /\.(sql|ya?ml|md|csv|py|json|txt)$/i;
-const largestText = 16 * 1024 ** 2;
 
 /** Opens a folder on disk; what is no folder is a `project.not_found` fault. */
 export async function openProjectFolder(path: string): Promise<ProjectFolder> {
@@ -25,7 +23,7 @@ export async function openProjectFolder(path: string): Promise<ProjectFolder> {
     });
   }
   const own = createOwnMarks(dir);
-  const kept = createKeepIndex(dir);
+  const kept = createFolderIndex(dir);
   return {
     dir,
     name: basename(dir),
@@ -81,13 +79,8 @@ function createOwnMarks(dir: string) {
 }
 
 async function readText(dir: string): Promise<ReadonlyMap<string, string>> {
-  const below = await Promise.all(folders.map((folder) => filesUnder(dir, folder)));
-  const paths = [
-    'config.yaml',
-    'config.yml',
-    'external_models.yaml',
-    ...below.flat().filter((path) => textEndings.test(path)),
-  ];
+  const below = await Promise.all(textFolders.map((folder) => filesUnder(dir, folder)));
+  const paths = [...textRoots, ...below.flat().filter(isTextFile)];
   const texts = new Map<string, string>();
   for (const path of paths.toSorted((a, b) => (a < b ? -1 : 1))) {
     const text = await readOne(dir, path);
@@ -101,7 +94,7 @@ async function readOne(dir: string, path: string): Promise<string | null> {
   try {
     const real = await realpath(join(dir, path));
     const found = await stat(real);
-    if (inside(dir, real) === null || !found.isFile() || found.size > largestText) return null;
+    if (inside(dir, real) === null || !found.isFile() || found.size > LARGEST_TEXT) return null;
     return (await readFile(real, 'utf8')).replace(/^\uFEFF/, '');
   } catch (thrown) {
     if (isMissing(thrown)) return null;
@@ -141,12 +134,4 @@ async function fileAt(dir: string, path: string): Promise<string> {
   });
   if (found.isDirectory()) throw noMatch(path, 'A folder, not a file:');
   return real;
-}
-
-function noMatch(pattern: string, words: string) {
-  return fault('source.file_missing', `${words} ${pattern}.`, {
-    place: { file: pattern },
-    kept: 'Snapshots that were taken before stay as they are.',
-    remedy: 'Put the file there, or correct `files` of the source.',
-  });
 }

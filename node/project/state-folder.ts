@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { RecentEntry } from '../../shared/service/platform';
+import { parseRecents, withRecent } from '../../shared/service/recents';
 import { writeAtomic } from './atomic-file';
 
 /** Where Teal keeps what belongs to a user and to no project; `TEAL_STATE_DIR` overrides. */
@@ -12,8 +13,6 @@ export function stateFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = 
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Teal');
   return join(env.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'teal');
 }
-
-const mostRecent = 12;
 
 /** Projects that were opened of late, newest first; a folder that is gone says so. */
 export async function readRecents(state: string): Promise<readonly RecentEntry[]> {
@@ -28,8 +27,7 @@ export async function readRecents(state: string): Promise<readonly RecentEntry[]
 
 /** Puts a project first among those of late; where nothing can be written, as in some containers, the list stays as it is. */
 export async function rememberRecent(state: string, entry: RecentEntry): Promise<void> {
-  const others = (await readEntries(state)).filter((other) => other.dir !== entry.dir);
-  const text = JSON.stringify([entry, ...others].slice(0, mostRecent), null, 2);
+  const text = JSON.stringify(withRecent(await readEntries(state), entry), null, 2);
   const write = async () => {
     mkdirSync(state, { recursive: true, mode: 0o700 });
     await writeAtomic(join(state, 'recents.json'), `${text}\n`, 0o600);
@@ -37,24 +35,6 @@ export async function rememberRecent(state: string, entry: RecentEntry): Promise
   await write().catch(() => undefined);
 }
 
-// A list that is damaged is begun anew: it holds nothing that is not on disk elsewhere.
 async function readEntries(state: string): Promise<readonly RecentEntry[]> {
-  const text = await readFile(join(state, 'recents.json'), 'utf8').catch(() => '[]');
-  try {
-    const found: unknown = JSON.parse(text);
-    return Array.isArray(found) ? found.filter(isEntry) : [];
-  } catch {
-    return [];
-  }
-}
-
-function isEntry(value: unknown): value is RecentEntry {
-  if (typeof value !== 'object' || value === null) return false;
-  const entry = value as Partial<Record<keyof RecentEntry, unknown>>;
-  return (
-    typeof entry.dir === 'string' &&
-    typeof entry.name === 'string' &&
-    typeof entry.openedAt === 'number' &&
-    typeof entry.state === 'string'
-  );
+  return parseRecents(await readFile(join(state, 'recents.json'), 'utf8').catch(() => '[]'));
 }

@@ -1,11 +1,21 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { join, normalize, sep } from 'node:path';
+import { dirname, join, normalize, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { mediaType } from '../../shared/base/media-types';
 
 /** A folder of built files to serve. */
 export interface Assets {
   readonly dir: string;
+}
+
+/** The built window beside this program, or null where it was not built. */
+export function findWindow(): Assets | null {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const dir = ['../renderer', '../../renderer', '../../dist/renderer']
+    .map((way) => join(here, way))
+    .find((one) => existsSync(join(one, 'index.html')));
+  return dir === undefined ? null : { dir };
 }
 
 const HEADERS = {

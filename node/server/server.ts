@@ -2,10 +2,11 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocketServer } from 'ws';
 import { fault } from '../../shared/base/errors';
 import type { Carrier } from '../../shared/protocol/port';
 import { type Assets, sendAsset } from './assets';
+import { carrierOf } from './socket';
 
 /** The largest message that a client may send: an upload's piece with its head. */
 const MAX_PAYLOAD = 4 * 1024 * 1024;
@@ -19,11 +20,12 @@ export interface RunningServer {
 }
 
 export interface ServerOptions {
-  readonly assets: Assets;
+  /** the window's files; null where they were not built */
+  readonly assets: Assets | null;
   /** null: any free port */
   readonly port: number | null;
-  readonly token?: string;
-  attach(carrier: Carrier): void;
+  /** takes a client in; `query` is what stood behind the address that it asked for */
+  attach(carrier: Carrier, query: URLSearchParams): void;
 }
 
 /**
@@ -31,12 +33,13 @@ export interface ServerOptions {
  * other site can reach it through a name of its own), and a WebSocket must come from this very page with the token.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const token = options.token ?? randomBytes(24).toString('base64url');
+  const token = randomBytes(24).toString('base64url');
   const server = createServer((request, response) => answerRequest(options.assets, request, response));
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, perMessageDeflate: false });
   server.on('upgrade', (request, socket, head) => {
     if (!mayConnect(request, token)) return refuseUpgrade(socket);
-    sockets.handleUpgrade(request, socket, head, (client) => options.attach(carrierOf(client)));
+    const { searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    sockets.handleUpgrade(request, socket, head, (client) => options.attach(carrierOf(client), searchParams));
   });
   const port = await listen(server, options.port);
   return {
@@ -47,13 +50,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
-function answerRequest(assets: Assets, request: IncomingMessage, response: ServerResponse): void {
+function answerRequest(assets: Assets | null, request: IncomingMessage, response: ServerResponse): void {
   if (!isOwnHost(request)) {
     response.writeHead(403, { 'content-type': 'text/plain' }).end('This address is not served.\n');
     return;
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, { allow: 'GET, HEAD' }).end();
+    return;
+  }
+  if (assets === null) {
+    response.writeHead(404, { 'content-type': 'text/plain' }).end('The window has not been built.\n');
     return;
   }
   sendAsset(assets, new URL(request.url ?? '/', 'http://127.0.0.1').pathname, response);
@@ -85,18 +92,6 @@ function refuseUpgrade(socket: Duplex): void {
   socket.end(
     'HTTP/1.1 401 Unauthorized\r\nconnection: close\r\ncontent-type: text/plain\r\n\r\nserver.unauthorised: the token is missing or wrong.\n',
   );
-}
-
-function carrierOf(socket: WebSocket): Carrier {
-  socket.binaryType = 'nodebuffer';
-  return {
-    post: (bytes) => {
-      if (socket.readyState === socket.OPEN) socket.send(bytes);
-    },
-    listen: (receive) => socket.on('message', (data: Buffer) => receive(new Uint8Array(data))),
-    onClose: (closed) => socket.once('close', closed),
-    close: () => socket.close(),
-  };
 }
 
 function listen(server: Server, port: number | null): Promise<number> {

@@ -1,8 +1,10 @@
 import { Suspense } from 'react';
 import { placeText } from '../../shared/base/errors';
 import { Palette } from '../features/palette/palette';
+import { Elsewhere, Unfit, useRoomNotice } from '../features/storage/storage';
 import { Welcome } from '../features/welcome/welcome';
 import { openPalette } from '../store/choices/palette';
+import { isStaticPage, useLack } from '../store/page';
 import { useOverview } from '../store/project';
 import { Announcer } from '../ui/announce';
 import { ProblemPanel } from '../ui/problem-panel';
@@ -22,9 +24,12 @@ import { useWindowActions } from './use-window-actions';
 /** The frame: title bar, rail, the room in sight, status bar; the welcome screen while no project is open. */
 export function App() {
   const { data: overview, problem } = useOverview();
-  const project = problem?.code === 'project.none_open' ? undefined : overview;
+  // An old overview stays beside a problem: these say that there is none any more.
+  const isGone = problem?.code === 'project.none_open' || problem?.code === 'engine.locked';
+  const project = isGone ? undefined : overview;
   useWindowActions(project !== undefined);
   useOpenActions(project !== undefined);
+  useRoomNotice();
   useHotkey('Mod+K', () => openPalette());
   return (
     <div className={styles.frame} data-bare={project === undefined}>
@@ -47,7 +52,10 @@ export function App() {
 }
 
 function Entrance({ problem }: { problem: ReturnType<typeof useOverview>['problem'] }) {
+  const lack = useLack();
+  if (lack) return <Unfit lack={lack} />;
   if (!problem) return <Skeleton lines={8} />;
   if (problem.code === 'project.none_open') return <Welcome />;
+  if (problem.code === 'engine.locked' && isStaticPage()) return <Elsewhere problem={problem} />;
   return <ProblemPanel problem={{ ...problem, where: placeText(problem.place) }} />;
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Overview } from '../../shared/protocol/views/project';
 import { retryConnection, useConnectionState } from '../store/host';
+import { isStaticPage, useWorksOffline } from '../store/page';
 import { useFact } from '../store/use-fact';
 import { Button } from '../ui/button';
 import { cx } from '../ui/cx';
@@ -30,12 +31,29 @@ function ProjectFacts({ overview }: { overview: Overview }) {
           {git.changedFiles === 0 ? 'nothing changed' : `${countOf(git.changedFiles, 'file')} changed`}
         </span>
       )}
-      <span className={styles.clip}>{overview.engine}</span>
+      <span className={styles.clip}>{overview.engine + (isStaticPage() ? ' (in this browser)' : '')}</span>
       <span className={styles.end}>
         Memory {formatBytes(overview.memoryBytes)} of {formatBytes(overview.memoryLimitBytes)}
       </span>
       <span>Warehouse {formatBytes(overview.warehouseBytes)}</span>
+      <StorageFacts />
       <span>{formatMinute(new Date(now).toISOString())} UTC</span>
+    </>
+  );
+}
+
+/** What the browser's storage holds and what is left of it. */
+function StorageFacts() {
+  const { data } = useFact('storage.read', isStaticPage() ? {} : null);
+  const worksOffline = useWorksOffline();
+  return (
+    <>
+      {worksOffline && <span>Works offline</span>}
+      {data && (
+        <span>
+          Storage {formatBytes(data.usedBytes)}, {formatBytes(data.freeBytes)} free
+        </span>
+      )}
     </>
   );
 }
@@ -45,8 +63,9 @@ function AppFacts() {
   return (
     <>
       {data && <span>Teal {data.version}</span>}
-      {data && <span>{data.engine}</span>}
+      {data && <span>{data.engine + (isStaticPage() ? ' (in this browser)' : '')}</span>}
       <span className={styles.end}>Nothing leaves this computer</span>
+      <StorageFacts />
     </>
   );
 }
@@ -61,6 +80,14 @@ function ConnectionNote() {
       <span className={styles.lost}>
         <Mark tone="amber" />
         <span role="status">Teal does not know this window: open the address that it printed last</span>
+      </span>
+    );
+  }
+  if (isStaticPage()) {
+    return (
+      <span className={styles.lost}>
+        <Mark tone="amber" />
+        <span role="status">The engine ended and is started anew; what was done is kept</span>
       </span>
     );
   }

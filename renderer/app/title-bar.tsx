@@ -1,6 +1,8 @@
 import { Button } from 'react-aria-components';
 import type { Overview } from '../../shared/protocol/views/project';
 import { openPalette } from '../store/choices/palette';
+import { isStaticPage } from '../store/page';
+import { downloadProject } from '../store/page-projects';
 import { useCloseProject } from '../store/project';
 import { getWindowControl } from '../store/shell';
 import { cx } from '../ui/cx';
@@ -43,7 +45,10 @@ function ProjectName({ overview }: { overview: Overview }) {
     {
       id: 'project',
       title: overview.dir,
-      entries: [{ id: 'close', title: 'Close the project', icon: 'x' as const, run: () => void close() }],
+      entries: [
+        ...(isStaticPage() ? downloads(overview.dir) : []),
+        { id: 'close', title: 'Close the project', icon: 'x' as const, run: () => void close() },
+      ],
     },
   ];
   return (
@@ -62,6 +67,25 @@ function ProjectName({ overview }: { overview: Overview }) {
       )}
     </>
   );
+}
+
+function downloads(dir: string) {
+  return [
+    {
+      id: 'download',
+      title: 'Download the project',
+      note: 'files and raw data',
+      icon: 'export' as const,
+      run: () => void downloadProject(dir, false),
+    },
+    {
+      id: 'download.all',
+      title: 'Download with the warehouse',
+      note: 'versions, releases and history too',
+      icon: 'export' as const,
+      run: () => void downloadProject(dir, true),
+    },
+  ];
 }
 
 function WindowControls() {

@@ -6,6 +6,7 @@ import { type Action, useOfferActions } from '../store/actions';
 import { type EntrancePanel, showPanel } from '../store/choices/entrance';
 import { notifyProblem } from '../store/notices';
 import { openFolder, openSample } from '../store/opening';
+import { isStaticPage } from '../store/page';
 import { useCloseProject } from '../store/project';
 import { getFolderPicker } from '../store/shell';
 import { useFact } from '../store/use-fact';
@@ -41,6 +42,7 @@ function waysIn(enter: (panel: EntrancePanel) => Promise<void>): Action[] {
       icon: 'folder',
       keys: 'Mod+O',
       run: () => void pickFolder(enter).catch(tell),
+      isAvailable: () => !isStaticPage(),
     },
     {
       id: 'open.new',

@@ -30,7 +30,7 @@ class LastingClient implements Connection {
   readonly #waiting = new Set<(client: Client) => void>();
   #client: Client | undefined;
   #state: ConnectionState = { kind: 'connecting' };
-  #timer: ReturnType<typeof window.setTimeout> | undefined;
+  #timer: number | undefined;
   #ended = false;
 
   constructor(open: () => Promise<Carrier>) {

@@ -28,6 +28,7 @@ export const factTopics = {
   'release.rollbackPreview': ['project', 'releases'],
   'history.list': ['project', 'history', 'run'],
   'history.read': ['project', 'history', 'run'],
+  'storage.read': ['storage', 'project', 'sources', 'run'],
 } as const satisfies Partial<Record<CommandId, readonly FactTopic[]>>;
 
 export type FactId = keyof typeof factTopics;

@@ -22,9 +22,10 @@ export async function uploadFiles(files: readonly File[], options: UploadOptions
   for (const file of files) {
     const start = before;
     uploads.push(
-      await uploadFile(file, options.signal, (sent) =>
-        options.progress?.({ file: file.name, sent: start + sent, total }),
-      ),
+      await uploadFile(file, total - before - file.size, {
+        ...(options.signal ? { signal: options.signal } : {}),
+        report: (sent) => options.progress?.({ file: file.name, sent: start + sent, total }),
+      }),
     );
     before += file.size;
   }
@@ -33,11 +34,12 @@ export async function uploadFiles(files: readonly File[], options: UploadOptions
 
 async function uploadFile(
   file: File,
-  signal: AbortSignal | undefined,
-  report: (sent: number) => void,
+  ahead: number,
+  options: { readonly signal?: AbortSignal; report(sent: number): void },
 ): Promise<string> {
+  const { signal } = options;
   const call = signal ? { signal } : {};
-  const { upload } = await callHost('upload.begin', { name: file.name, bytes: file.size }, call);
+  const { upload } = await callHost('upload.begin', { name: file.name, bytes: file.size, ahead }, call);
   let offset = 0;
   while (offset < file.size) {
     signal?.throwIfAborted();
@@ -45,7 +47,7 @@ async function uploadFile(
     const { received } = await callHost('upload.chunk', { upload, offset, data }, call);
     if (received <= offset) throw new Error(`The host took no more of ${file.name}.`);
     offset = received;
-    report(offset);
+    options.report(offset);
   }
   return upload;
 }

@@ -13,7 +13,7 @@ export function announce(text: string): void {
 export function Announcer() {
   const [text, setText] = useState('');
   useEffect(() => {
-    let timer: ReturnType<typeof window.setTimeout>;
+    let timer: number;
     const say = (next: string): void => {
       setText(next);
       window.clearTimeout(timer);

@@ -3,11 +3,10 @@ import type { Interval } from '../base/time';
 import { DAY, toDay, toTimestamp } from '../base/time';
 import { type Engine, EngineFault, type Session } from '../engine/contract';
 import type { Plan, PlannedModel } from '../plan/types';
-import { type Expanded, expandMacros, sourceOffset } from '../project/macros';
+import { type Rendered, renderText } from '../project/render';
 import type { Segment, Snapshot, Version, WarehouseState } from '../release/types';
-import { findReferences } from '../sql/references';
-import { authored, type Sql, sql } from '../sql/sql';
-import { applyEdits, positionOf } from '../sql/text';
+import { authored, type Sql } from '../sql/sql';
+import { positionOf } from '../sql/text';
 
 /** What the runner is handed: the engine, the pinned plan, what is known of the warehouse, and the platform. */
 export interface RunContext {
@@ -37,38 +36,33 @@ export function segmentsFor(context: RunContext, model: PreparedModel): Readonly
   return new Map([...context.state.segments, ...own]);
 }
 
-/** The author's query for one batch: macros and file paths substituted by text spans. */
-export function renderQuery(context: RunContext, planned: PlannedModel, batch: Interval): Expanded {
-  const expanded = expandMacros(planned.definition.query, {
-    start: batch.from,
-    end: batch.to,
-    executionTime: context.plan.executionTime,
-    variables: context.plan.variables,
-    values: {},
+/** The author's query for one batch: macros, file paths and what the engine lacks substituted by text spans. */
+export function renderQuery(context: RunContext, planned: PlannedModel, batch: Interval): Rendered {
+  const rendered = renderText(planned.definition.query, {
+    macros: {
+      start: batch.from,
+      end: batch.to,
+      executionTime: context.plan.executionTime,
+      variables: context.plan.variables,
+      values: {},
+    },
+    resolvePath: (path) => placed(context, planned, path),
+    knowsDay: context.engine.info.capabilities.timeZones,
   });
-  if (!expanded.ok) {
-    const { line = 1, column = 1 } = expanded.problem.place ?? {};
-    const at = placeInFile(context, planned, 0);
-    throw new Fault({
-      ...expanded.problem,
-      place: {
-        ...at,
-        line: (at.line ?? 1) + line - 1,
-        column: line === 1 ? (at.column ?? 1) + column - 1 : column,
-        model: planned.model,
-        partition: batchLabel(planned, batch),
-      },
-      kept: 'Nothing was written for this batch; finished batches stay; live is untouched.',
-    });
-  }
-  const edits = findReferences(expanded.value.text).files.map((file) => ({
-    start: file.start,
-    end: file.end,
-    text: sql`${placed(context, planned, file.path)}`.text,
-  }));
-  return edits.length === 0
-    ? expanded.value
-    : { text: applyEdits(expanded.value.text, edits), edits: expanded.value.edits };
+  if (rendered.ok) return rendered.value;
+  const { line = 1, column = 1 } = rendered.problem.place ?? {};
+  const at = placeInFile(context, planned, 0);
+  throw new Fault({
+    ...rendered.problem,
+    place: {
+      ...at,
+      line: (at.line ?? 1) + line - 1,
+      column: line === 1 ? (at.column ?? 1) + column - 1 : column,
+      model: planned.model,
+      partition: batchLabel(planned, batch),
+    },
+    kept: 'Nothing was written for this batch; finished batches stay; live is untouched.',
+  });
 }
 
 function placed(context: RunContext, planned: PlannedModel, path: string): string {
@@ -81,8 +75,8 @@ function placed(context: RunContext, planned: PlannedModel, path: string): strin
   }
 }
 
-export function queryOf(expanded: Expanded): Sql {
-  return authored(expanded.text);
+export function queryOf(rendered: Rendered): Sql {
+  return authored(rendered.text);
 }
 
 /** `2025-02-01` for a day, `2025-02-01 to 2025-02-07` for several (both inclusive), hours with their times. */
@@ -102,7 +96,7 @@ export function batchLabel(planned: Pick<PlannedModel, 'whole'>, batch: Interval
 export async function locateFault(
   context: RunContext,
   session: Session,
-  where: { planned: PlannedModel; batch: Interval; query: Expanded },
+  where: { planned: PlannedModel; batch: Interval; query: Rendered },
   error: unknown,
 ): Promise<unknown> {
   if (!(error instanceof Fault)) return error;
@@ -113,7 +107,7 @@ export async function locateFault(
       ? await boundOffset(session, query)
       : undefined;
   const place: Place = {
-    ...placeInFile(context, planned, offset === undefined ? undefined : sourceOffset(query.edits, offset)),
+    ...placeInFile(context, planned, offset === undefined ? undefined : query.source(offset)),
     model: planned.model,
     partition,
   };
@@ -128,7 +122,7 @@ export async function locateFault(
   });
 }
 
-async function boundOffset(session: Session, query: Expanded): Promise<number | undefined> {
+async function boundOffset(session: Session, query: Rendered): Promise<number | undefined> {
   try {
     await session.describe(queryOf(query));
     return undefined;

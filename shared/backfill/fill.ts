@@ -2,6 +2,7 @@ import { fault } from '../base/errors';
 import { numberOf } from '../base/rows';
 import { type Interval, intersect } from '../base/time';
 import type { Session } from '../engine/contract';
+import { verbatim } from '../project/render';
 import { FROM_NUMBER, OPEN_NUMBER, TO_NUMBER, versionQuery, withinSpan } from '../release/views';
 import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
 import { auditBatch } from './audit-batch';
@@ -40,7 +41,7 @@ export async function fillBatch(work: BatchWork): Promise<BatchResult> {
   if (!batch) throw new Error(`${planned.model} has no batch ${index}.`);
   const started = context.now();
   const query = planned.seed
-    ? { text: seedQuery(context, planned).text, edits: [] }
+    ? verbatim(seedQuery(context, planned).text)
     : renderQuery(context, planned, batch);
   try {
     return await session.transaction(

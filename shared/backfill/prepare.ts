@@ -4,6 +4,7 @@ import type { Session } from '../engine/contract';
 import { pinText } from '../plan/adopt';
 import { versionOf } from '../plan/lookup';
 import type { Plan, PlannedModel } from '../plan/types';
+import { verbatim } from '../project/render';
 import type { ColumnType, Segment, TimeColumn, Version } from '../release/types';
 import { FROM_NUMBER, OPEN_NUMBER, TO_NUMBER, versionQuery } from '../release/views';
 import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
@@ -25,7 +26,7 @@ export async function prepareModels(
     await catalog.bindParents(session, planned.parents, prepared);
     const batch = planned.batches[0] ?? { from: context.plan.executionTime, to: context.plan.executionTime };
     const query = planned.seed
-      ? { text: seedQuery(context, planned).text, edits: [] }
+      ? verbatim(seedQuery(context, planned).text)
       : renderQuery(context, planned, batch);
     try {
       const columns =

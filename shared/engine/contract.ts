@@ -7,6 +7,8 @@ export interface Capabilities {
   readonly multiViewAtomic: boolean;
   readonly readsParquet: boolean;
   readonly readsCsv: boolean;
+  /** has the functions that tell of a Parquet file's inside */
+  readonly parquetMetadata: boolean;
   readonly json: boolean;
   readonly timeZones: boolean;
   /** spills to disk when memory is short */

@@ -47,18 +47,6 @@ export function expandMacros(text: string, context: MacroContext): Result<Expand
   return ok({ text: applyEdits(text, edits), edits });
 }
 
-/** The offset in the author's text of an offset in the expanded one; inside a replacement it is the macro's start. */
-export function sourceOffset(edits: readonly Edit[], offset: number): number {
-  let shift = 0;
-  for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
-    const start = edit.start + shift;
-    if (offset < start) break;
-    if (offset < start + edit.text.length) return edit.start;
-    shift += edit.text.length - (edit.end - edit.start);
-  }
-  return offset - shift;
-}
-
 /** Whether a text uses `@start_...` or `@end_...`, so that its rows depend on where batches end. */
 export function usesTimeRange(text: string): boolean {
   return codeTokens(text).some((token) => token.kind === 'macro' && /^@+\{?(start|end)_/i.test(token.text));

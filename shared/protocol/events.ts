@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { runProgress } from './views/backfill';
 
 /** The facts that a window mirrors; a topic named in `facts.changed` must be fetched again. */
-export const factTopic = z.enum(['project', 'graph', 'sources', 'run', 'releases', 'history']);
+export const factTopic = z.enum(['project', 'graph', 'sources', 'run', 'releases', 'history', 'storage']);
 
 /** Every event that a host sends to its clients. */
 export const hostEvent = z.discriminatedUnion('type', [

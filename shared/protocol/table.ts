@@ -1,10 +1,16 @@
 import type * as z from 'zod/mini';
 import { projectCommands } from './commands/project';
 import { rawCommands } from './commands/raw';
+import { storageCommands } from './commands/storage';
 import { workCommands } from './commands/work';
 
 /** Every command of the product by id; window, palette, command line, server and tests are its clients. */
-export const commandTable = { ...projectCommands, ...rawCommands, ...workCommands } as const;
+export const commandTable = {
+  ...projectCommands,
+  ...rawCommands,
+  ...workCommands,
+  ...storageCommands,
+} as const;
 
 export type CommandId = keyof typeof commandTable;
 

@@ -6,13 +6,12 @@ import { step } from '../plan/cron';
 import { descendants } from '../plan/graph';
 import { cronOf, historyOf } from '../plan/intervals';
 import type { Plan } from '../plan/types';
-import { type Expanded, expandMacros, sourceOffset } from '../project/macros';
 import type { BrokenModel, Model } from '../project/model';
 import { parseInclusiveEnd, parseMoment } from '../project/moment';
+import { type Rendered, renderText } from '../project/render';
 import type { Impact, ModelDetail } from '../protocol/views/project';
-import { findReferences } from '../sql/references';
-import { authored, type Sql, sql } from '../sql/sql';
-import { applyEdits, positionOf } from '../sql/text';
+import { authored, type Sql } from '../sql/sql';
+import { positionOf } from '../sql/text';
 import { estimatePlan } from './estimate';
 import { readingAs } from './reading';
 import { requestPlan } from './request-plan';
@@ -148,33 +147,30 @@ async function bindProblem(workspace: Workspace, code: Code, name: string): Prom
   }
 }
 
-/** A model's query for a span, with macros and file paths substituted; positions lead back to the author's text. */
-export function renderModel(workspace: Workspace, code: Code, model: Model, span: Interval): Expanded {
-  const expanded = expandMacros(model.query, {
-    start: span.from,
-    end: span.to,
-    executionTime: workspace.platform.now(),
-    variables: code.project.config.variables,
-    values: {},
+/** A model's query for a span, ready for the engine; places lead back to the author's text. */
+export function renderModel(workspace: Workspace, code: Code, model: Model, span: Interval): Rendered {
+  const rendered = renderText(model.query, {
+    macros: {
+      start: span.from,
+      end: span.to,
+      executionTime: workspace.platform.now(),
+      variables: code.project.config.variables,
+      values: {},
+    },
+    resolvePath: (path) => workspace.folder.resolve(path),
+    knowsDay: workspace.engine.info.capabilities.timeZones,
   });
-  if (!expanded.ok) {
-    const at = positionOf(model.text, model.queryStart);
-    const { line = 1, column = 1 } = expanded.problem.place ?? {};
-    throw new Fault({
-      ...expanded.problem,
-      place: {
-        file: model.file,
-        line: at.line + line - 1,
-        column: line === 1 ? at.column + column - 1 : column,
-      },
-    });
-  }
-  const edits = findReferences(expanded.value.text).files.map((file) => ({
-    start: file.start,
-    end: file.end,
-    text: sql`${workspace.folder.resolve(file.path)}`.text,
-  }));
-  return { text: applyEdits(expanded.value.text, edits), edits: expanded.value.edits };
+  if (rendered.ok) return rendered.value;
+  const at = positionOf(model.text, model.queryStart);
+  const { line = 1, column = 1 } = rendered.problem.place ?? {};
+  throw new Fault({
+    ...rendered.problem,
+    place: {
+      file: model.file,
+      line: at.line + line - 1,
+      column: line === 1 ? at.column + column - 1 : column,
+    },
+  });
 }
 
 /** Runs `work` on the rows that a model's text gives over live parents, for its last interval. */
@@ -226,14 +222,14 @@ function lastInterval(model: Model, now: number): Interval {
   return { from: Math.max(history.from, step(cronOf(model).unit, history.to, -1)), to: history.to };
 }
 
-function locate(model: Model, expanded: Expanded, problem: Problem, error: unknown): Problem {
+function locate(model: Model, expanded: Rendered, problem: Problem, error: unknown): Problem {
   const offset = error instanceof EngineFault ? error.detail.position : undefined;
   const place =
     offset === undefined
       ? { file: model.file }
       : {
           file: model.file,
-          ...positionOf(model.text, model.queryStart + sourceOffset(expanded.edits, offset)),
+          ...positionOf(model.text, model.queryStart + expanded.source(offset)),
         };
   return { ...problem, place };
 }

@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/contract';
 import type { ProjectFiles } from '../project/load';
+import type { StorageView } from '../protocol/views/storage';
 
 /** A file that was kept by its content; `kept` is relative to the project's folder. */
 export interface KeptFile {
@@ -52,6 +53,27 @@ export interface RecentEntry {
   readonly note: string;
 }
 
+/** `takeOver` asks another tab that holds the warehouse to let go; it means nothing on a disk. */
+export interface OpeningOptions {
+  readonly takeOver?: boolean;
+}
+
+/** The projects in a browser's own storage, and the room there is. */
+export interface ProjectStorage {
+  read(): Promise<StorageView>;
+  remove(dir: string): Promise<void>;
+  /** a ZIP of a project, as an address that the window can fetch; without the warehouse, only its files */
+  pack(
+    dir: string,
+    warehouse: boolean,
+    signal: AbortSignal,
+  ): Promise<{ url: string; name: string; bytes: number }>;
+  /** makes a project of a ZIP; gives its folder */
+  unpack(zip: string, name: string | undefined, signal: AbortSignal): Promise<string>;
+  /** calls when the room there is has changed much */
+  watch(changed: () => void): void;
+}
+
 /** What a platform gives the service: Node's, or a browser's worker. */
 export interface Platform {
   readonly version: string;
@@ -64,7 +86,7 @@ export interface Platform {
   randomId(): string;
   openFolder(dir: string): Promise<ProjectFolder>;
   /** opens the project's warehouse; held by another program: `engine.locked` with its PID */
-  openEngine(folder: ProjectFolder): Promise<Engine>;
+  openEngine(folder: ProjectFolder, options?: OpeningOptions): Promise<Engine>;
   /** an engine in memory over some files, for comparing files without a project */
   openScratch(directories: readonly string[]): Promise<Engine>;
   /** makes a new folder from a template of `examples/`; an existing, non-empty one is `project.exists` */
@@ -80,9 +102,12 @@ export interface Platform {
   }>;
   recents(): Promise<readonly RecentEntry[]>;
   remember(entry: RecentEntry): Promise<void>;
-  beginUpload(name: string, bytes: number): Promise<string>;
+  /** `ahead` is the bytes of files that will follow with it: what has no room together is refused before it starts */
+  beginUpload(name: string, bytes: number, ahead?: number): Promise<string>;
   writeUpload(upload: string, offset: number, data: Uint8Array): Promise<number>;
   /** the finished upload's absolute path, under its own name */
   uploadPath(upload: string): Promise<string>;
   readonly exampleDir: string;
+  /** only where projects lie in a browser's own storage */
+  readonly storage?: ProjectStorage;
 }

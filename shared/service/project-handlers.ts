@@ -41,7 +41,7 @@ export function projectHandlers(host: HostSession): ProjectHandlers {
       projects: (await platform.recents()).map((entry) => ({ ...entry, openedAt: toIso(entry.openedAt) })),
     }),
     'app.folders': async ({ dir }) => copyFolders(await platform.listFolders(dir)),
-    'project.open': async ({ dir }) => overviewOf(await host.open(dir)),
+    'project.open': async ({ dir, takeOver }) => overviewOf(await host.open(dir, { takeOver })),
     'project.create': async ({ template, dir, name }) =>
       overviewOf(await host.open(await platform.createProject(template, dir, name))),
     'project.close': async () => {

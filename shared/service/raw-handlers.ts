@@ -66,7 +66,9 @@ export function rawHandlers(host: HostSession): RawHandlers {
       workspace.hub.changed('sources', 'graph', 'history');
       return detailOf(workspace, await sourceOf(workspace, source));
     },
-    'upload.begin': async ({ name, bytes }) => ({ upload: await host.platform.beginUpload(name, bytes) }),
+    'upload.begin': async ({ name, bytes, ahead }) => ({
+      upload: await host.platform.beginUpload(name, bytes, ahead),
+    }),
     'upload.chunk': async ({ upload, offset, data }) => ({
       received: await host.platform.writeUpload(upload, offset, data),
     }),

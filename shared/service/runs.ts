@@ -30,12 +30,25 @@ interface Watched {
 /** Starts, pauses, resumes and stops the runs of one open project; one runs at a time. */
 export class Runs {
   private current: Watched | undefined;
+  private starting = false;
 
   constructor(private readonly workspace: Workspace) {}
 
   /** Starts a plan, or goes on with the unfinished run of the very same plan. */
-  async start(plan: Plan): Promise<RunStatus> {
-    this.refuseSecond();
+  start(plan: Plan): Promise<RunStatus> {
+    return this.alone(() => this.startPlan(plan));
+  }
+
+  /** Goes on with a paused, stopped, failed or interrupted run. */
+  async resume(id: string): Promise<RunStatus> {
+    if (this.current?.progress.run === id && this.current.progress.state === 'paused') {
+      this.current.runner.resume();
+      return this.view(this.current);
+    }
+    return this.alone(() => this.takeUp(id));
+  }
+
+  private async startPlan(plan: Plan): Promise<RunStatus> {
     if (isEmptyPlan(plan))
       throw fault('plan.refused', 'Nothing differs and nothing is missing, so there is nothing to run.', {
         kept: 'Nothing was written.',
@@ -55,13 +68,7 @@ export class Runs {
     return this.launch(id, plan, at);
   }
 
-  /** Goes on with a paused, stopped, failed or interrupted run. */
-  async resume(id: string): Promise<RunStatus> {
-    if (this.current?.progress.run === id && this.current.progress.state === 'paused') {
-      this.current.runner.resume();
-      return this.view(this.current);
-    }
-    this.refuseSecond();
+  private async takeUp(id: string): Promise<RunStatus> {
     const run = (await this.workspace.read(unfinishedRuns)).find((candidate) => candidate.id === id);
     if (!run)
       throw fault('run.not_found', `There is no unfinished run ${id}.`, {
@@ -88,11 +95,13 @@ export class Runs {
 
   /** The run that is under way, else the newest unfinished or last one of this host; null where there is none. */
   async status(id?: string): Promise<RunStatus | null> {
-    if (this.current && (id === undefined || this.current.progress.run === id))
-      return this.view(this.current);
+    const current = this.current;
+    const goesOn = current && current.progress.state !== 'done';
+    if (current && (id === undefined ? goesOn : current.progress.run === id)) return this.view(current);
     const waiting = await this.workspace.read(unfinishedRuns);
     const run = waiting.find((candidate) => id === undefined || candidate.id === id);
-    return run ? this.waitingView(run) : null;
+    if (run) return this.waitingView(run);
+    return current && id === undefined ? this.view(current) : null;
   }
 
   /** Waits for the run under way and gives its end; a failed run throws what stopped it. */
@@ -187,10 +196,25 @@ export class Runs {
     return this.current;
   }
 
-  private refuseSecond(): void {
-    if (!this.workspace.active) return;
-    throw fault('run.conflict', 'Another run is under way in this project.', {
-      kept: 'It goes on.',
+  // The flag is set before anything is waited for: of two clients that start at one moment, one is refused.
+  private async alone(launch: () => Promise<RunStatus>): Promise<RunStatus> {
+    if (this.workspace.active || this.starting) throw this.conflict();
+    this.starting = true;
+    try {
+      return await launch();
+    } finally {
+      this.starting = false;
+    }
+  }
+
+  private conflict(): Fault {
+    const under = this.current?.progress;
+    const which =
+      under && this.workspace.active
+        ? `: ${under.run}, ${under.done} of ${under.total} batches done${under.state === 'paused' ? ', paused' : ''}`
+        : '';
+    return fault('run.conflict', `Another run is under way in this project${which}.`, {
+      kept: 'It goes on; nothing was begun beside it.',
       remedy: 'Wait for it, or stop it first.',
     });
   }

@@ -1,9 +1,11 @@
+import type { Problem } from '../base/errors';
 import type { KeptRun } from '../protocol/desktop';
 import type { Answering } from '../protocol/port';
 import type { Platform } from './platform';
 import { projectHandlers } from './project-handlers';
 import { rawHandlers } from './raw-handlers';
 import { HostSession } from './session';
+import { storageHandlers } from './storage-handlers';
 import { workHandlers } from './work-handlers';
 
 /** The commands answered, beside an engine, on any platform. */
@@ -12,18 +14,32 @@ export interface Service extends Answering {
   open(dir: string): Promise<void>;
   /** lets the batch under way finish and stops the run after it; gives what was kept where that leaves it unfinished */
   settle(): Promise<KeptRun | null>;
+  /** the folder of the open project */
+  openDir(): string | undefined;
+  /** closes the open project; until one is opened, calls that need one answer with this problem */
+  leave(why: Problem): Promise<void>;
+  /** the folder of the open project, null where none is; waits while one is being opened or closed */
+  project(): Promise<string | null>;
   close(): Promise<void>;
 }
 
 export function createService(platform: Platform): Service {
   const host = new HostSession(platform);
   return {
-    handlers: { ...projectHandlers(host), ...rawHandlers(host), ...workHandlers(host) },
+    handlers: {
+      ...projectHandlers(host),
+      ...rawHandlers(host),
+      ...workHandlers(host),
+      ...storageHandlers(host),
+    },
     subscribe: (listener) => host.hub.subscribe(listener),
     open: async (dir) => {
       await host.open(dir);
     },
     settle: () => host.settle(),
+    openDir: () => host.openDir,
+    leave: (why) => host.closeProject(why),
+    project: () => host.project(),
     close: () => host.close(),
   };
 }

@@ -1,9 +1,9 @@
-import { fault } from '../base/errors';
+import { Fault, fault, type Problem } from '../base/errors';
 import type { Engine } from '../engine/contract';
 import type { KeptRun } from '../protocol/desktop';
 import type { Comparison } from '../protocol/views/compare';
 import { EventHub } from './hub';
-import type { Platform } from './platform';
+import type { OpeningOptions, Platform } from './platform';
 import { Runs } from './runs';
 import { Workspace } from './workspace';
 
@@ -11,7 +11,9 @@ import { Workspace } from './workspace';
 export class HostSession {
   readonly hub = new EventHub();
   private opened: { workspace: Workspace; runs: Runs } | undefined;
+  private left: Problem | undefined;
   private readonly files = new Map<string, { comparison: Comparison; engine: Engine }>();
+  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(readonly platform: Platform) {
     // Not only when it is closed: after a power cut the list of recent projects would tell of an older state.
@@ -19,6 +21,7 @@ export class HostSession {
       if (event.type !== 'facts.changed' || !event.topics.includes('releases')) return;
       this.remember().catch(() => undefined);
     });
+    platform.storage?.watch(() => this.hub.changed('storage'));
   }
 
   get workspace(): Workspace {
@@ -29,24 +32,48 @@ export class HostSession {
     return this.current().runs;
   }
 
-  async open(dir: string): Promise<Workspace> {
+  get openDir(): string | undefined {
+    return this.opened?.workspace.folder.dir;
+  }
+
+  /** Opens a project in place of the one that is open; of several calls at once, one after the other. */
+  open(dir: string, options: OpeningOptions = {}): Promise<Workspace> {
+    return this.inTurn(() => this.openNow(dir, options));
+  }
+
+  /** `why` is what calls that need a project answer until one is opened. */
+  closeProject(why?: Problem): Promise<void> {
+    return this.inTurn(() => this.closeNow(why));
+  }
+
+  /** The folder of the open project, once what is being opened or closed is. */
+  async project(): Promise<string | null> {
+    await this.turn;
+    return this.opened?.workspace.folder.dir ?? null;
+  }
+
+  private async openNow(dir: string, options: OpeningOptions): Promise<Workspace> {
     if (this.opened?.workspace.folder.dir === dir) return this.opened.workspace;
-    const workspace = await Workspace.open(this.platform, this.hub, dir);
+    const real = (await this.platform.openFolder(dir)).dir;
     const before = this.opened;
-    if (before?.workspace.folder.dir === workspace.folder.dir) return before.workspace;
+    if (before?.workspace.folder.dir === real) return before.workspace;
+    const workspace = await Workspace.open({ platform: this.platform, hub: this.hub, options }, real);
     this.opened = { workspace, runs: new Runs(workspace) };
+    this.left = undefined;
     if (before) await before.workspace.close();
     await this.remember();
     this.hub.changed('project', 'graph', 'sources', 'run', 'releases', 'history');
     return workspace;
   }
 
-  async closeProject(): Promise<void> {
+  private async closeNow(why: Problem | undefined): Promise<void> {
     const before = this.opened;
-    if (!before) return;
-    await this.remember();
-    this.opened = undefined;
-    await before.workspace.close();
+    this.left = why;
+    if (before) {
+      await this.remember();
+      this.opened = undefined;
+      await before.workspace.close();
+    }
     this.hub.changed('project', 'graph', 'sources', 'run', 'releases', 'history');
   }
 
@@ -90,7 +117,14 @@ export class HostSession {
     this.files.clear();
   }
 
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
   private current(): { workspace: Workspace; runs: Runs } {
+    if (!this.opened && this.left) throw new Fault(this.left);
     if (!this.opened)
       throw fault('project.none_open', 'No project is open.', { remedy: 'Open a folder first.' });
     return this.opened;

@@ -7,6 +7,7 @@ import { type Engine, type Session, withSession } from '../engine/contract';
 import { type Fingerprint, fingerprintModels } from '../plan/fingerprint';
 import { buildGraph, type ModelGraph } from '../plan/graph';
 import type { Plan } from '../plan/types';
+import { withoutLacking } from '../project/lacking';
 import { loadProject, type Project, type ProjectFiles } from '../project/load';
 import { followFolder } from '../release/relocate';
 import { createLayout, LAYOUT } from '../release/schema';
@@ -14,7 +15,7 @@ import { readState } from '../release/store';
 import type { WarehouseState } from '../release/types';
 import { sql } from '../sql/sql';
 import type { EventHub } from './hub';
-import type { Platform, ProjectFolder } from './platform';
+import type { OpeningOptions, Platform, ProjectFolder } from './platform';
 
 /** A project as its files say it is, with what follows from them. */
 export interface Code {
@@ -46,10 +47,14 @@ export class Workspace {
     this.hub = parts.hub;
     this.folder = parts.folder;
     this.engine = parts.engine;
-    this.code = readCode(parts.platform, files, parts.folder.name);
+    this.code = readCode(parts, files);
   }
 
-  static async open(platform: Platform, hub: EventHub, dir: string): Promise<Workspace> {
+  static async open(
+    host: { readonly platform: Platform; readonly hub: EventHub; readonly options: OpeningOptions },
+    dir: string,
+  ): Promise<Workspace> {
+    const { platform, hub, options } = host;
     const folder = await platform.openFolder(dir);
     const files = await folder.readText();
     if (!files.has('config.yaml') && !files.has('config.yml')) {
@@ -58,7 +63,7 @@ export class Workspace {
         remedy: 'Open the folder that holds config.yaml, or make a new project with teal init.',
       });
     }
-    const engine = await platform.openEngine(folder);
+    const engine = await platform.openEngine(folder, options);
     try {
       await withSession(engine, 'writer', async (session) => {
         await prepareWarehouse(session);
@@ -78,13 +83,13 @@ export class Workspace {
     const reading = ++this.readings;
     const files = await this.folder.readText();
     if (reading !== this.readings) return;
-    this.code = readCode(this.platform, files, this.folder.name);
+    this.code = readCode(this, files);
     this.hub.changed('project', 'graph');
   }
 
   /** The code as it would be with one file's text changed; nothing is written. */
   draft(file: string, text: string): Code {
-    return readCode(this.platform, new Map([...this.code.files, [file, text]]), this.folder.name);
+    return readCode(this, new Map([...this.code.files, [file, text]]));
   }
 
   /** The bookkeeping as it stands; read again after `touched`. */
@@ -138,8 +143,13 @@ export function differing(state: WarehouseState, environment: string): number {
   ).length;
 }
 
-function readCode(platform: Platform, files: ProjectFiles, name: string): Code {
-  const project = loadProject(files, name);
+function readCode(
+  { platform, engine, folder }: Pick<Workspace, 'platform' | 'engine' | 'folder'>,
+  files: ProjectFiles,
+): Code {
+  const { json, timeZones, parquetMetadata } = engine.info.capabilities;
+  const has = { json, icu: timeZones, parquet: parquetMetadata };
+  const project = withoutLacking(loadProject(files, folder.name), has);
   const graph = buildGraph(project);
   const prints = fingerprintModels(
     project,

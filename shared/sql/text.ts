@@ -18,6 +18,18 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return out + text.slice(at);
 }
 
+/** The offset in the author's text of an offset in the expanded one; inside a replacement it is the macro's start. */
+export function sourceOffset(edits: readonly Edit[], offset: number): number {
+  let shift = 0;
+  for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
+    const start = edit.start + shift;
+    if (offset < start) break;
+    if (offset < start + edit.text.length) return edit.start;
+    shift += edit.text.length - (edit.end - edit.start);
+  }
+  return offset - shift;
+}
+
 /** Line and column of an offset, both from 1. */
 export function positionOf(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset);

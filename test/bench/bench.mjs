@@ -1,10 +1,17 @@
 // npm run bench [-- NAME...]: measures Teal against the least work that the engine could do, in one run, as ratios.
 import { backfillBench } from './backfill.mjs';
+import { pageBench } from './page.mjs';
 import { shellBench } from './shell.mjs';
 import { swapBench } from './swap.mjs';
 import { windowBench } from './window.mjs';
 
-const benches = { backfill: backfillBench, shell: shellBench, swap: swapBench, window: windowBench };
+const benches = {
+  backfill: backfillBench,
+  shell: shellBench,
+  swap: swapBench,
+  window: windowBench,
+  page: pageBench,
+};
 const wanted = process.argv.slice(2).filter((name) => !name.startsWith('-'));
 const unknown = wanted.filter((name) => !(name in benches));
 if (unknown.length > 0) {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { WebSocket } from 'ws';
 import { type Carrier, createClient } from '../../shared/protocol/port';
 import { createFilled, type Filled } from './filled';
-import { buildTeal, refusal, type Started, startTeal } from './teal';
+import { buildTeal, refusal, type Started, startTeal, teal } from './teal';
 
 let filled: Filled;
 beforeAll(async () => {
@@ -123,12 +123,10 @@ describe('teal ui', () => {
     });
   });
 
-  it('holds the warehouse: another command line names its process and changes nothing', async () => {
+  it('holds the warehouse: another command line attaches to it', async () => {
     const { started } = await serve();
-    const problem = await refusal(['-p', filled.dir, 'info']);
-    expect(problem).toMatchObject({ exit: 2, code: 'engine.locked' });
-    const holder = Number(/\b(\d{2,})\b/.exec(problem.message)?.[1]);
-    expect(holder).toBeGreaterThan(1);
+    const { code, out } = await teal(['-p', filled.dir, 'info']);
+    expect([code, out]).toEqual([0, expect.stringMatching(/Served by process \d+, browser on the server/)]);
     expect(started.child.exitCode).toBeNull();
   });
 

@@ -14,11 +14,11 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-engineContract('native file', { test, expect }, () => {
+engineContract('native file', { test, expect, afterAll }, () => {
   opened += 1;
   return openNativeEngine({ path: join(folder, `warehouse-${opened}.duckdb`), allowedDirectories: [folder] });
 });
 
-engineContract('native in memory', { test, expect }, () =>
+engineContract('native in memory', { test, expect, afterAll }, () =>
   openNativeEngine({ path: ':memory:', allowedDirectories: [] }),
 );

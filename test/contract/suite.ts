@@ -1,4 +1,4 @@
-import type { Capabilities, Engine } from '../../shared/engine/contract';
+import { type Capabilities, type Engine, withSession } from '../../shared/engine/contract';
 import { authored } from '../../shared/sql/sql';
 import { resultCases } from './cases-results';
 import { sessionCases } from './cases-sessions';
@@ -13,34 +13,41 @@ const contractQueries: readonly ContractQuery[] = [...valueQueries, ...relationQ
 /** Behaviours that every engine must have. */
 const contractCases: readonly ContractCase[] = [...resultCases, ...sessionCases, ...transactionCases];
 
-/** Declares the contract's tests for one engine. A case whose needs the engine lacks passes without running. */
+/**
+ * Declares the contract's tests for one engine. Behaviours get a fresh engine each, queries share one, which is closed at the end.
+ * A case whose needs the engine lacks passes without running.
+ */
 export function engineContract(name: string, harness: Harness, openEngine: () => Promise<Engine>): void {
   const { test, expect } = harness;
-  const onEngine = (
-    title: string,
-    needs: readonly (keyof Capabilities)[],
-    run: (engine: Engine) => Promise<void>,
-  ) =>
+  for (const { name: title, needs = [], run } of contractCases) {
     test(`${name}: ${title}`, async () => {
       const engine = await openEngine();
       try {
-        if (needs.every((need) => engine.info.capabilities[need])) await run(engine);
+        if (hasAll(engine, needs)) await run(engine, expect);
       } finally {
         await engine.close();
       }
     });
-
+  }
+  let shared: Promise<Engine> | undefined;
   for (const { name: title, needs = [], sql, rows } of contractQueries) {
-    onEngine(`rows of "${title}"`, needs, async (engine) => expect(await rowsOf(engine, sql)).toEqual(rows));
+    test(`${name}: rows of "${title}"`, async () => {
+      shared ??= openEngine();
+      const engine = await shared;
+      if (hasAll(engine, needs)) expect(await rowsOf(engine, sql)).toEqual(rows);
+    });
   }
-  for (const { name: title, needs = [], run } of contractCases) {
-    onEngine(title, needs, (engine) => run(engine, expect));
-  }
+  harness.afterAll?.(async () => (await shared)?.close());
+}
+
+function hasAll(engine: Engine, needs: readonly (keyof Capabilities)[]): boolean {
+  return needs.every((need) => engine.info.capabilities[need]);
 }
 
 async function rowsOf(engine: Engine, text: string): Promise<unknown[]> {
-  const session = await engine.session('interactive');
-  const rows: unknown[] = [];
-  for await (const page of session.pages(authored(text))) rows.push(...page.rows);
-  return rows;
+  return withSession(engine, 'interactive', async (session) => {
+    const rows: unknown[] = [];
+    for await (const page of session.pages(authored(text))) rows.push(...page.rows);
+    return rows;
+  });
 }

@@ -2,10 +2,8 @@ import type { Row } from '../../shared/base/rows';
 import { EngineFault, type Session } from '../../shared/engine/contract';
 import { authored } from '../../shared/sql/sql';
 
-/** Runs for minutes on any engine; tests interrupt it. */
-export const endless = authored(
-  'SELECT count(*) AS n FROM range(1000000) a, range(1000000) b WHERE a.range + b.range = 7',
-);
+/** Runs for minutes on any engine, in steps that are short each; tests interrupt it. */
+export const endless = authored('SELECT count(*) AS n FROM range(1000000000000) r(i) WHERE hash(i) = 7');
 
 /** The failure of a call, `null` when it went well. */
 export async function failureOf(call: Promise<unknown>): Promise<unknown> {

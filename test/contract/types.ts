@@ -7,6 +7,8 @@ type Expect = (actual: unknown) => { toEqual(expected: unknown): void };
 export interface Harness {
   readonly test: (name: string, body: () => Promise<void>) => unknown;
   readonly expect: Expect;
+  /** called once after all tests, where the runner has an end */
+  readonly afterAll?: (body: () => Promise<void>) => unknown;
 }
 
 /** A behaviour that every engine has, shown on a fresh engine with an empty warehouse. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { test as base, type ElectronApplication, _electron as electron, expect } from '@playwright/test';
-import { doMainJob } from './main-job-steps';
+import { mainJob } from './main-job-steps';
 
 const { installedElectron } = (await import(pathToFileURL(resolve('build/electron.mjs')).href)) as {
   installedElectron(): string | undefined;
@@ -50,7 +50,7 @@ test.skip(program === undefined, "Electron's program is not here.");
 test('the main job of the sample in the real shell', async ({ shell }) => {
   test.setTimeout(180_000);
   const app = await shell.start();
-  await doMainJob(await app.firstWindow());
+  await mainJob(await app.firstWindow());
 });
 
 test('the real shell opens the folder that it was started with, in a sandbox, with its menus', async ({

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Page } from '@playwright/test';
-import { doMainJob } from './main-job-steps';
+import { mainJob } from './main-job-steps';
 import { expect, test } from './shell-support';
 import { goTo } from './support';
 
@@ -12,7 +12,7 @@ test('from nothing to a swap and back in the desktop shell, by mouse', async ({ 
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
-  await doMainJob(page);
+  await mainJob(page);
   expect(complaints).toEqual([]);
   expect(shell.machine.escaped).toEqual([]);
   expect(shell.utilities).toHaveLength(1);

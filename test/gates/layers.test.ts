@@ -53,6 +53,11 @@ const PLANTS: readonly (readonly [string, Readonly<Record<string, string>>, RegE
     { 'node/host/window.ts': "import { app } from 'electron';\n\napp.quit();\n" },
     /only-in-electron/,
   ],
+  [
+    'the server reaching past the host for the engine',
+    { 'node/server/raw.ts': "import '../engine/registry';\n" },
+    /layer-node-server/,
+  ],
   ['a room that no table knows', { 'shared/misc/x.ts': value }, /unknown-room/],
   [
     'product code importing a test',

@@ -53,6 +53,10 @@ const CLEAN_FILES = {
     "import { addOne } from '../../shared/base/result';\n\ndocument.title = String(addOne(1));\n",
   'renderer/app/index.html':
     '<!doctype html>\n<html lang="en">\n  <head>\n    <title>Teal</title>\n  </head>\n  <body>\n    <script type="module" src="./main.tsx"></script>\n  </body>\n</html>\n',
+  'renderer/app/web.html':
+    '<!doctype html>\n<html lang="en">\n  <head>\n    <title>Teal</title>\n  </head>\n  <body>\n    <script type="module" src="./web.tsx"></script>\n  </body>\n</html>\n',
+  'renderer/app/web.tsx':
+    "import { Board } from '../features/board/board';\n\ndocument.title = Board.name;\n",
   'renderer/app/main.tsx':
     "import { Board } from '../features/board/board';\n\ndocument.title = Board.name;\n",
   'renderer/features/board/board.tsx':

@@ -7,23 +7,25 @@ describe('build', () => {
   test('every target is built once, and again when an input changed', async () => {
     const tree = await createTree();
     const first = tree.run('build.mjs');
-    expect(first.output).toMatch(/built renderer.*\nbuilt node.*\nbuilt electron/);
+    expect(first.output).toMatch(/built renderer.*\nbuilt node.*\nbuilt electron.*\nbuilt web/);
     for (const file of [
       'renderer/index.html',
       'node/teal.js',
       'electron/main.js',
       'electron/utility.js',
       'electron/preload.cjs',
+      'web/index.html',
+      'web/sw.js',
     ]) {
       expect(existsSync(join(tree.root, 'dist', file)), file).toBe(true);
     }
     expect(readFileSync(join(tree.root, 'dist/electron/preload.cjs'), 'utf8')).not.toMatch(/^import /m);
     expect(tree.run('build.mjs').output).toBe(
-      'renderer is up to date\nnode is up to date\nelectron is up to date\n',
+      'renderer is up to date\nnode is up to date\nelectron is up to date\nweb is up to date\n',
     );
     tree.plant({ 'renderer/features/board/title.ts': "export const title = 'Changed';\n" });
     expect(tree.run('build.mjs').output).toMatch(
-      /built renderer.*\nnode is up to date\nelectron is up to date/,
+      /built renderer.*\nnode is up to date\nelectron is up to date\nbuilt web/,
     );
   });
 

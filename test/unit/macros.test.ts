@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { expandMacros, type MacroContext, sourceOffset, usesTimeRange } from '../../shared/project/macros';
+import { expandMacros, type MacroContext, usesTimeRange } from '../../shared/project/macros';
+import { sourceOffset } from '../../shared/sql/text';
 
 const context: MacroContext = {
   start: Date.UTC(2025, 0, 1),

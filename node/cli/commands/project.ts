@@ -8,10 +8,12 @@ import {
   checksText,
   graphText,
   historyText,
+  hostText,
   infoText,
   madeText,
   pageText,
   recordText,
+  servedText,
 } from '../texts/project-text';
 
 /** init, info, dag, query, render, doctor, log. */
@@ -21,7 +23,7 @@ export function registerProject(program: Command, verb: Register): void {
     .description('make a new project: an empty one, or the sample SQL Sushi Co.')
     .option('--template <name>', 'blank or sushi', 'blank')
     .action((dir: string | undefined, options: { template: string }) =>
-      verb((context) => init(context, dir, options.template)),
+      verb((context) => init(context, dir, options.template), 'work'),
     );
   registerLooking(program, verb);
   program
@@ -50,9 +52,10 @@ function registerLooking(program: Command, verb: Register): void {
     .command('info')
     .description('what the project is and what is live')
     .action(() =>
-      verb(async ({ open, show }) => {
+      verb(async ({ open, client, show }) => {
         const info = await open();
-        show(info, () => infoText(info));
+        const host = client.facts();
+        show({ ...info, host }, () => `${infoText(info)}\n${servedText(host)}`);
         return undefined;
       }),
     );
@@ -112,7 +115,7 @@ async function query(
   return undefined;
 }
 
-async function doctor({ open, call, show }: Context): Promise<number | undefined> {
+async function doctor({ open, call, client, show }: Context): Promise<number | undefined> {
   const opened = await open().then(
     () => undefined,
     (error: unknown) => error,
@@ -121,7 +124,7 @@ async function doctor({ open, call, show }: Context): Promise<number | undefined
   const checks =
     opened instanceof Error
       ? [...found.checks, { label: 'Project', status: 'look' as const, detail: opened.message }]
-      : found.checks;
+      : [...found.checks, { label: 'Host', status: 'pass' as const, detail: hostText(client.facts()) }];
   show({ checks }, () => checksText(checks));
   return checks.some((check) => check.status === 'fail') ? 1 : undefined;
 }

@@ -23,7 +23,7 @@ export function registerRaw(program: Command, verb: Register): void {
         const result = await call('source.import', { paths, uploads: [], ...options });
         show(result, () => importedText(result));
         return undefined;
-      }),
+      }, 'work'),
     );
   program
     .command('sources [name]')
@@ -31,7 +31,10 @@ export function registerRaw(program: Command, verb: Register): void {
     .option('--quarantine', 'the lines that could not be read')
     .option('--refresh', 'read the files again')
     .action((name: string | undefined, options: SourcesOptions) =>
-      verb((context) => (name === undefined ? list(context, options) : look(context, name, options))),
+      verb(
+        (context) => (name === undefined ? list(context, options) : look(context, name, options)),
+        options.refresh ? 'work' : 'look',
+      ),
     );
 }
 

@@ -24,7 +24,7 @@ export function registerRelease(program: Command, verb: Register): void {
     .option('--note <text>', 'why, for the record')
     .option('--base <release>', 'refuse unless this release is live')
     .action((environment: string, options: SwapOptions) =>
-      verb((context) => swap(context, environment, options)),
+      verb((context) => swap(context, environment, options), 'work'),
     );
   program
     .command('rollback')
@@ -32,7 +32,9 @@ export function registerRelease(program: Command, verb: Register): void {
     .option('--to <release>', 'which release')
     .option('--note <text>', 'why, for the record')
     .option('--dry-run', 'only count what would change back')
-    .action((options: RollbackOptions) => verb((context) => rollback(context, options)));
+    .action((options: RollbackOptions) =>
+      verb((context) => rollback(context, options), options.dryRun ? 'look' : 'work'),
+    );
   program
     .command('releases')
     .description('what was live when, and which shadows wait')

@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Fault, fault, toProblem } from '../../../shared/base/errors';
+import { version } from '../../host/version';
+import type { Reach } from '../../server/reach';
+import type { RunningServer } from '../../server/server';
 import type { GlobalOptions, Terminal } from '../context';
+import { interrupted } from '../drain';
 import { showFailure } from '../run-verb';
 
 /** The port that is tried first, so that the browser finds the window's remembered layout again. */
@@ -37,35 +40,91 @@ export function registerUi(
 }
 
 async function serve(options: UiOptions, globals: GlobalOptions, terminal: Terminal): Promise<void> {
-  const { startHost } = await import('../../host/host');
-  const { startServer } = await import('../../server/server');
-  const { version } = await import('../../host/version');
   const wanted = options.port === undefined ? null : portOf(options.port);
-  const host = startHost({ version, way: 'browser on the server' });
+  if (globals.readOnlyCopy)
+    throw fault('usage.invalid', 'The window does not take --read-only-copy.', {
+      remedy: `Look with the other verbs: teal -p ${globals.project} --read-only-copy info.`,
+    });
+  const abort = new AbortController();
+  const ended = interrupted().then(() => abort.abort(fault('cancelled', 'Cancelled.')));
+  const { reach, started } = await createReach(wanted, terminal, abort.signal);
   try {
     const dir = resolve(terminal.cwd, globals.project);
-    if (existsSync(join(dir, 'config.yaml'))) await host.service.open(dir);
-    const start = (port: number | null) =>
-      startServer({ assets: { dir: windowDir() }, port, attach: (carrier) => host.attach(carrier) });
-    const server =
-      wanted === null
-        ? await start(USUAL_PORT).catch((error: unknown) => anyPort(error, start))
-        : await start(wanted);
+    if (existsSync(join(dir, 'config.yaml'))) await reach.open(dir);
+    if (reach.entry()) return showRunning(reach, wanted, { options, globals, terminal });
+    await reach.ownHost();
+    const { url, port } = await started();
     terminal.out(
       globals.json
-        ? JSON.stringify({ url: server.url, port: server.port, pid: process.pid })
-        : `Teal is open at ${server.url}\nPress Ctrl-C to end it.`,
+        ? JSON.stringify({ url, port, pid: process.pid })
+        : `Teal is open at ${url}\nPress Ctrl-C to end it.`,
     );
-    if (options.open) openBrowser(server.url, terminal);
-    await interrupted();
-    await server.close();
+    if (options.open) openBrowser(url, terminal);
+    await ended;
   } finally {
-    await host.close();
+    await reach.close();
   }
 }
 
-function anyPort<T>(error: unknown, start: (port: number | null) => Promise<T>): Promise<T> {
-  if (error instanceof Fault && error.problem.code === 'server.port_in_use') return start(null);
+/** A way to the project that becomes a host with a server on the wanted port; `started` gives that server. */
+async function createReach(
+  wanted: number | null,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<{ reach: Reach; started: () => Promise<RunningServer> }> {
+  const { Reach: Client } = await import('../../server/reach');
+  const { serveHost } = await import('../../server/serve-host');
+  const { findWindow } = await import('../../server/assets');
+  if (!findWindow())
+    throw fault('internal', 'The window has not been built.', { remedy: 'Run npm run build.' });
+  const way = 'browser on the server';
+  const host = serveHost({ version, way, lasts: 'window' });
+  const listen = () =>
+    wanted === null
+      ? host.listen(USUAL_PORT).catch((error: unknown) => anyPort(error, () => host.listen(null)))
+      : host.listen(wanted);
+  const reach = new Client({
+    version,
+    way,
+    mayTakeLong: true,
+    attaches: true,
+    signal,
+    say: (text) => terminal.err(text),
+    start: async () => {
+      await listen();
+      return host;
+    },
+  });
+  return { reach, started: listen };
+}
+
+/** The address of the host that has the project open already, whose window this becomes another of. */
+function showRunning(
+  reach: Reach,
+  wanted: number | null,
+  show: { options: UiOptions; globals: GlobalOptions; terminal: Terminal },
+): void {
+  const entry = reach.entry();
+  if (!entry) return;
+  const { pid, port, way } = entry;
+  if (wanted !== null && wanted !== port)
+    throw fault('host.taken', `Process ${pid} (${way}) has the project open, on port ${port}.`, {
+      kept: 'Nothing was started.',
+      remedy: `Leave --port out to open its window, or end process ${pid} first.`,
+    });
+  const { options, globals, terminal } = show;
+  const url = `http://127.0.0.1:${port}/#token=${entry.token}`;
+  const until = entry.lasts === 'window' ? '' : ' It ends with that command; give teal ui again then.';
+  terminal.out(
+    globals.json
+      ? JSON.stringify({ url, port, pid, running: true })
+      : `Process ${pid} (${way}) has the project open already, at ${url}\nThat window is this project's; nothing was started.${until}`,
+  );
+  if (options.open) openBrowser(url, terminal);
+}
+
+function anyPort<T>(error: unknown, start: () => Promise<T>): Promise<T> {
+  if (error instanceof Fault && error.problem.code === 'server.port_in_use') return start();
   throw error;
 }
 
@@ -76,28 +135,10 @@ function portOf(text: string): number {
   return port;
 }
 
-function windowDir(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const found = [
-    join(here, '../renderer'),
-    join(here, '../../renderer'),
-    join(here, '../../../dist/renderer'),
-  ].find((dir) => existsSync(join(dir, 'index.html')));
-  if (!found) throw fault('internal', 'The window has not been built.', { remedy: 'Run npm run build.' });
-  return found;
-}
-
 function openBrowser(url: string, terminal: Terminal): void {
   const opener =
     process.platform === 'darwin' ? 'open' : process.platform === 'win32' ? 'explorer' : 'xdg-open';
   const child = spawn(opener, [url], { stdio: 'ignore', detached: true });
   child.on('error', () => terminal.err('No browser could be opened; open the address above yourself.'));
   child.unref();
-}
-
-function interrupted(): Promise<void> {
-  return new Promise((done) => {
-    process.once('SIGINT', done);
-    process.once('SIGTERM', done);
-  });
 }

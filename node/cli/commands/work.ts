@@ -33,7 +33,7 @@ export function registerWork(program: Command, verb: Register): void {
     .option('--execution-time <time>', 'the moment that counts as now')
     .addOption(new Option('--restate-model <name...>', 'compute these models and what reads them again'))
     .action((environment: string | undefined, options: PlanOptions) =>
-      verb((context) => plan(context, environment ?? 'prod', options)),
+      verb((context) => plan(context, environment ?? 'prod', options), options.autoApply ? 'work' : 'look'),
     );
   program
     .command('backfill [file]')
@@ -42,7 +42,7 @@ export function registerWork(program: Command, verb: Register): void {
     .option('--resume [run]', 'go on with an unfinished run')
     .option('--execution-time <time>', 'the moment that counts as now')
     .action((file: string | undefined, options: BackfillOptions) =>
-      verb((context) => backfill(context, file, options)),
+      verb((context) => backfill(context, file, options), options.dryRun ? 'look' : 'work'),
     );
   program
     .command('run [environment]')
@@ -56,7 +56,7 @@ export function registerWork(program: Command, verb: Register): void {
         );
         context.show({ run }, () => runLine(run));
         return undefined;
-      }),
+      }, 'work'),
     );
 }
 

@@ -1,5 +1,7 @@
 import { type Problem, placeText } from '../../../shared/base/errors';
 import type { CommandOutput } from '../../../shared/protocol/table';
+import type { HostFacts } from '../../server/reach';
+import { COPY } from '../context';
 import { moment, plural, problemText, seconds, table } from '../text';
 
 type Graph = CommandOutput<'project.graph'>;
@@ -23,6 +25,17 @@ export function infoText(info: CommandOutput<'project.open'>): string {
     ...waiting,
     ...info.problems.map((problem) => problemText(problem as Problem)),
   ].join('\n');
+}
+
+/** `process 4711, browser on the server, since 2026-01-31 12:00:00` */
+export function hostText(host: HostFacts): string {
+  return `process ${host.pid}, ${host.way}, since ${moment(host.since)}${host.attached ? '; this command is attached to it' : ''}`;
+}
+
+/** Who serves the project, where that is not this very command. */
+export function servedText(host: HostFacts): string {
+  if (host.attached) return `Served by ${hostText(host)}.`;
+  return host.way === COPY ? 'Seen in a read-only copy.' : 'No other process serves it.';
 }
 
 export function graphText(graph: Graph): string {

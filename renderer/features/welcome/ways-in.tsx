@@ -2,8 +2,9 @@ import { Button as AriaButton } from 'react-aria-components';
 import { isDesktop } from '../../store/shell';
 import { Button } from '../../ui/button';
 import { cx } from '../../ui/cx';
-import { Icon, type IconName } from '../../ui/icon';
 import { Kbd } from '../../ui/kbd';
+import { PageWays, type PageWaysProps } from './page-ways';
+import { WayFace } from './way-face';
 import styles from './welcome.module.css';
 
 export interface WaysInProps {
@@ -11,13 +12,15 @@ export interface WaysInProps {
   readonly openFolder: () => void;
   readonly create: () => void;
   readonly isBusy: boolean;
+  /** in place of the folders of a disk, where the page has none */
+  readonly page: Omit<PageWaysProps, 'isBusy'> | undefined;
 }
 
-export function WaysIn({ openSample, openFolder, create, isBusy }: WaysInProps) {
+export function WaysIn({ openSample, openFolder, create, isBusy, page }: WaysInProps) {
   return (
     <div className={styles.ways}>
       <div className={styles.way}>
-        <Face
+        <WayFace
           icon="play"
           title="Open the sample, SQL Sushi Co."
           text="90 days, 10 models, one wrong number to find"
@@ -26,33 +29,27 @@ export function WaysIn({ openSample, openFolder, create, isBusy }: WaysInProps) 
           Open the sample
         </Button>
       </div>
-      <AriaButton className={cx(styles.way)} onPress={openFolder} isDisabled={isBusy}>
-        <Face
-          icon="folder"
-          title="Open a folder"
-          text="A Teal or SQLMesh project, or a folder of raw files"
-        />
-        <Kbd keys="Mod+O" isOneCap />
-      </AriaButton>
+      {page ? (
+        <PageWays {...page} isBusy={isBusy} />
+      ) : (
+        <AriaButton className={cx(styles.way)} onPress={openFolder} isDisabled={isBusy}>
+          <WayFace
+            icon="folder"
+            title="Open a folder"
+            text="A Teal or SQLMesh project, or a folder of raw files"
+          />
+          <Kbd keys="Mod+O" isOneCap />
+        </AriaButton>
+      )}
       <AriaButton className={cx(styles.way)} onPress={create} isDisabled={isBusy}>
-        <Face icon="plus" title="New project" text="An empty folder under Git" />
+        <WayFace
+          icon="plus"
+          title="New project"
+          text={page ? 'An empty one, kept in this browser' : 'An empty folder under Git'}
+        />
         {/* In a tab, the browser keeps this key for a new window. */}
         {isDesktop() && <Kbd keys="Mod+N" isOneCap />}
       </AriaButton>
     </div>
-  );
-}
-
-function Face({ icon, title, text }: { icon: IconName; title: string; text: string }) {
-  return (
-    <>
-      <span className={styles.wayIcon}>
-        <Icon name={icon} size="large" />
-      </span>
-      <span className={styles.wayText}>
-        <span className={styles.strong}>{title}</span>
-        <span className={styles.small}>{text}</span>
-      </span>
-    </>
   );
 }

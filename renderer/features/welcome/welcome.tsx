@@ -1,14 +1,26 @@
-import { placeText } from '../../../shared/base/errors';
+import { type Problem, placeText } from '../../../shared/base/errors';
 import { runAction } from '../../store/actions';
 import { showPanel, useEntranceChoice } from '../../store/choices/entrance';
-import { createProject, importFiles, type Opening, openFolder, useOpening } from '../../store/opening';
+import {
+  clearOpeningProblem,
+  createProject,
+  importFiles,
+  type Opening,
+  openArchive,
+  openFiles,
+  openFolder,
+  useOpening,
+} from '../../store/opening';
+import { isStaticPage } from '../../store/page';
 import { Button } from '../../ui/button';
 import { Logo } from '../../ui/logo';
 import { ProblemPanel } from '../../ui/problem-panel';
 import { ProgressBar } from '../../ui/progress-bar';
+import { OpenElsewhere, PageProjects } from '../storage/storage';
 import { DropArea } from './drop-area';
 import { FolderPanel } from './folder-panel';
 import { NewProjectPanel } from './new-project-panel';
+import { PageProjectPanel } from './page-project-panel';
 import { RecentList } from './recent-list';
 import { SwapPictures } from './swap-pictures';
 import { WaysIn } from './ways-in';
@@ -23,6 +35,8 @@ export function Welcome() {
     openFolder: () => runAction('open.folder'),
     create: () => runAction('open.new'),
   };
+  const Known = isStaticPage() ? PageProjects : RecentList;
+  const NewPanel = isStaticPage() ? PageProjectPanel : NewProjectPanel;
   const back = (): void => showPanel('recent');
   return (
     <div className={styles.scroll}>
@@ -37,18 +51,28 @@ export function Welcome() {
           </div>
         </header>
         <section aria-label="Open a project">
-          <WaysIn {...ways} isBusy={opening !== undefined} />
-          <DropArea onFiles={importFiles} isBusy={opening !== undefined} />
+          <WaysIn
+            {...ways}
+            isBusy={opening !== undefined}
+            page={isStaticPage() ? { openArchive, openFiles } : undefined}
+          />
+          <DropArea onFiles={importFiles} onFolder={openFiles} isBusy={opening !== undefined} />
           {opening && <OpeningNote opening={opening} />}
-          {problem && <ProblemPanel problem={{ ...problem, where: placeText(problem.place) }} />}
+          {problem && <OpeningProblem problem={problem} onBack={clearOpeningProblem} />}
         </section>
-        {panel === 'recent' && <RecentList onOpen={openFolder} />}
+        {panel === 'recent' && <Known onOpen={openFolder} />}
         {panel === 'folder' && <FolderPanel onOpen={openFolder} onClose={back} />}
-        {panel === 'new' && <NewProjectPanel onCreate={createProject} onClose={back} />}
+        {panel === 'new' && <NewPanel onCreate={createProject} onClose={back} />}
         <SwapPictures />
       </div>
     </div>
   );
+}
+
+function OpeningProblem({ problem, onBack }: { problem: Problem; onBack: () => void }) {
+  if (isStaticPage() && problem.code === 'engine.locked')
+    return <OpenElsewhere problem={problem} onBack={onBack} />;
+  return <ProblemPanel problem={{ ...problem, where: placeText(problem.place) }} />;
 }
 
 function OpeningNote({ opening }: { opening: Opening }) {

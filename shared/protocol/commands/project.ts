@@ -42,7 +42,8 @@ export const projectCommands = {
   }),
   'project.open': command({
     title: 'Open a folder',
-    input: z.object({ dir: z.string() }),
+    /** `takeOver` asks another tab of this browser, which has it open, to let go */
+    input: z.object({ dir: z.string(), takeOver: z._default(z.boolean(), false) }),
     output: overview,
     risk: 'look',
     undo: 'none',

@@ -68,7 +68,8 @@ export const rawCommands = {
   }),
   'upload.begin': command({
     title: 'Begin an upload',
-    input: z.object({ name: z.string(), bytes: z.number() }),
+    /** `ahead`: bytes of the files that will follow with it */
+    input: z.object({ name: z.string(), bytes: z.number(), ahead: z._default(z.number(), 0) }),
     output: z.object({ upload: z.string() }),
     risk: 'file',
     undo: 'none',

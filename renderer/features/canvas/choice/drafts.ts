@@ -86,7 +86,7 @@ export function listDrafts(dir: string): readonly Draft[] {
 export function useSettledDrafts(dir: string, pause: number): readonly Draft[] {
   const [settled, setSettled] = useState(() => listDrafts(dir));
   useEffect(() => {
-    let timer: ReturnType<typeof window.setTimeout>;
+    let timer: number;
     setSettled(listDrafts(dir));
     const stop = useDraftStore.subscribe(() => {
       window.clearTimeout(timer);

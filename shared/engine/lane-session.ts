@@ -1,13 +1,4 @@
-import { setMaxListeners } from 'node:events';
-import type {
-  DuckDBConnection,
-  DuckDBDataChunk,
-  DuckDBInstance,
-  DuckDBPreparedStatement,
-  DuckDBResult,
-} from '@duckdb/node-api';
-import type { Row } from '../../shared/base/rows';
-import { textOf } from '../../shared/base/rows';
+import { type Row, textOf } from '../base/rows';
 import {
   EngineFault,
   type ResultColumn,
@@ -15,70 +6,64 @@ import {
   type Session,
   type Statement,
   type StatementOptions,
-} from '../../shared/engine/contract';
-import { cancelled, type FaultContext, toEngineFault } from './faults';
-import { allRows, changedRows, pagesOf } from './results';
+} from './contract';
+import { cancelled, type FaultContext } from './faults';
+import { cutPages } from './pages';
 import { createSlots, type Free } from './slots';
-import { extract, interruptible, withLastStatement } from './statements';
+import type { RowStream, Wire } from './wire';
 
-/** What a session needs from its engine. */
-export interface SessionHome {
-  readonly instance: DuckDBInstance;
-  /** whether the warehouse's disk has no room left */
-  diskFull(): Promise<boolean>;
-  /** called once, when the session has ended */
-  ended(session: NativeSession): void;
+/** How a session ends. */
+export interface SessionEnds {
+  /** aborted by the release; everything that waits in the session listens to its signal */
+  readonly ending: AbortController;
+  /** called once, after the wire was closed */
+  ended(session: Session): void;
 }
 
 interface OpenTransaction {
   readonly signals: readonly AbortSignal[];
-  /** the first failure of a statement in it, after which DuckDB may have given the transaction up */
+  /** the first failure of a statement in it, after which the engine may have given the transaction up */
   failure?: EngineFault;
   over: boolean;
 }
 
 type PageOptions = StatementOptions & { readonly size?: number };
-type Finish<T> = (last: DuckDBPreparedStatement) => Promise<T>;
 
 const describeWord = 'DESCRIBE ';
 
-/** A session over one connection of its own, made when it is taken and dropped when it is released. */
-export class NativeSession implements Session {
+/** A session of any engine over a wire of its own: turns, transactions, pages and the order in which things end. */
+export class LaneSession implements Session {
   private readonly turns = createSlots(1);
-  private readonly ending = new AbortController();
+  private readonly ending: AbortController;
   private open: OpenTransaction | undefined;
   private running: Promise<unknown> = Promise.resolve();
-  private stream: DuckDBResult | undefined;
+  private stream: RowStream | undefined;
 
   constructor(
-    private connection: DuckDBConnection,
-    private readonly home: SessionHome,
-    private readonly freeLane: Free,
+    private readonly wire: Wire,
+    private readonly ends: SessionEnds,
   ) {
-    setMaxListeners(0, this.ending.signal);
+    this.ending = ends.ending;
   }
 
   async run(statement: Statement, options?: StatementOptions): Promise<number> {
-    return this.inTurn(statement.text, options, async () =>
-      changedRows(await this.connection.run(statement.text)),
-    );
+    return this.inTurn(statement.text, options, (signals) => this.wire.run(statement.text, signals));
   }
 
   async rows(statement: Statement, options?: StatementOptions): Promise<readonly Row[]> {
-    return this.inTurn(statement.text, options, async () =>
-      allRows(await this.connection.run(statement.text)),
-    );
+    return this.inTurn(statement.text, options, (signals) => this.wire.rows(statement.text, signals));
   }
 
   async *pages(statement: Statement, options: PageOptions = {}): AsyncGenerator<RowPage> {
+    const { text } = statement;
     const signals = this.signals(options);
     const free = await this.turn(signals);
     try {
-      const stream = await this.last(statement.text, signals, (last) => last.stream());
+      const stream = await this.guard({ text }, signals, () => this.wire.stream(text, signals));
       if (stream === null) return;
       this.stream = stream;
-      yield* pagesOf(stream, options.size ?? 500, () =>
-        this.guard({ text: statement.text }, signals, () => this.nextChunk(stream)),
+      yield* cutPages(stream.columns, options.size ?? 500, () =>
+        this.guard({ text }, signals, () => this.nextRows(stream, signals)),
       );
       this.stream = undefined;
     } finally {
@@ -92,10 +77,10 @@ export class NativeSession implements Session {
     const free = await this.turn(signals);
     try {
       // Two guards, since only the second statement has the word before it that places must be counted without.
-      await this.guard({ text: query.text }, signals, () => this.refuseSeveral(query.text));
+      await this.guard({ text: query.text }, signals, () => this.refuseSeveral(query.text, signals));
       const context = { text: query.text, prefix: describeWord.length };
-      const found = await this.guard(context, signals, async () =>
-        allRows(await this.connection.run(`${describeWord}${query.text}`)),
+      const found = await this.guard(context, signals, () =>
+        this.wire.rows(`${describeWord}${query.text}`, signals),
       );
       return found.map((row) => ({ name: textOf(row, 'column_name'), type: textOf(row, 'column_type') }));
     } finally {
@@ -127,9 +112,8 @@ export class NativeSession implements Session {
     this.ending.abort();
     await this.running.catch(() => undefined);
     await this.dropStream();
-    this.connection.disconnectSync();
-    this.freeLane();
-    this.home.ended(this);
+    await this.wire.close();
+    this.ends.ended(this);
   }
 
   private signals(options: StatementOptions = {}): readonly AbortSignal[] {
@@ -145,31 +129,26 @@ export class NativeSession implements Session {
     );
   }
 
-  private async nextChunk(stream: DuckDBResult): Promise<DuckDBDataChunk | null> {
+  private async nextRows(
+    stream: RowStream,
+    signals: readonly AbortSignal[],
+  ): Promise<readonly (readonly unknown[])[] | null> {
     if (this.stream !== stream) throw cancelled();
-    return stream.fetchChunk();
+    return stream.next(signals);
   }
 
-  // All statements of a text in one call of the binding: each call waits for a thread and for this process's turn.
   private async inTurn<T>(
     text: string,
     options: StatementOptions | undefined,
-    call: () => Promise<T>,
+    call: (signals: readonly AbortSignal[]) => Promise<T>,
   ): Promise<T> {
     const signals = this.signals(options);
     const free = await this.turn(signals);
     try {
-      return await this.guard({ text }, signals, call);
+      return await this.guard({ text }, signals, () => call(signals));
     } finally {
       free();
     }
-  }
-
-  private last<T>(text: string, signals: readonly AbortSignal[], finish: Finish<T>): Promise<T | null> {
-    const check = () => {
-      if (signals.some((signal) => signal.aborted)) throw cancelled();
-    };
-    return this.guard({ text }, signals, () => withLastStatement(this.connection, text, { check, finish }));
   }
 
   private async guard<T>(
@@ -178,11 +157,12 @@ export class NativeSession implements Session {
     call: () => Promise<T>,
   ): Promise<T> {
     try {
-      const running = interruptible(this.connection, signals, call);
+      if (signals.some((signal) => signal.aborted)) throw cancelled();
+      const running = call();
       this.running = running;
       return await running;
     } catch (thrown) {
-      const failure = toEngineFault(thrown, { ...context, diskFull: await this.home.diskFull() });
+      const failure = await this.wire.fault(thrown, context);
       if (this.open !== undefined) this.open.failure ??= failure;
       throw failure;
     }
@@ -192,7 +172,7 @@ export class NativeSession implements Session {
     const free = await this.turn(signals);
     try {
       // Without signals: interrupted half-way, nobody would know whether a transaction is open.
-      await this.guard({ text, transactional: true }, [], () => this.connection.run(text));
+      await this.guard({ text, transactional: true }, [], () => this.wire.run(text, []));
     } finally {
       free();
     }
@@ -204,19 +184,18 @@ export class NativeSession implements Session {
       // DuckDB answers COMMIT of an aborted transaction with success, having written nothing: ask before.
       if (open.failure !== undefined && !(await this.isAlive())) throw open.failure;
       open.over = true;
-      // Not interruptible: a commit happens or fails, and nobody is left to wonder.
-      const committing = this.connection.run('COMMIT');
+      const committing = this.wire.commit();
       this.running = committing;
       await committing;
     } catch (thrown) {
-      throw toEngineFault(thrown, { diskFull: await this.home.diskFull() });
+      throw await this.wire.fault(thrown, {});
     } finally {
       free();
     }
   }
 
   private async isAlive(): Promise<boolean> {
-    const answer = this.connection.run('SELECT 1').then(
+    const answer = this.wire.run('SELECT 1', []).then(
       () => true,
       () => false,
     );
@@ -232,40 +211,27 @@ export class NativeSession implements Session {
     } catch {
       this.open = undefined;
       await this.dropStream();
-      this.connection.disconnectSync();
-      const replacing = this.home.instance.connect();
+      const replacing = this.wire.replace();
       this.running = replacing;
-      this.connection = await replacing;
+      await replacing;
     }
   }
 
-  // A stream that is left early keeps the whole database open, even after the file was closed, until it is collected as
-  // garbage; only one that has ended or failed lets go. So it is interrupted, or inside a transaction, which an interrupt
-  // would abort, read to its end.
   private async dropStream(): Promise<void> {
     const { stream } = this;
     this.stream = undefined;
     if (stream === undefined) return;
-    const ended = this.endStream(stream);
+    const ended = stream.end(this.open !== undefined && !this.ending.signal.aborted);
     this.running = ended;
-    await ended;
+    await ended.catch((thrown: unknown) => this.noteFailure(thrown));
   }
 
-  private async endStream(stream: DuckDBResult): Promise<void> {
-    try {
-      for (let more = true; more; ) {
-        if (this.open === undefined || this.ending.signal.aborted) this.connection.interrupt();
-        const chunk = await stream.fetchChunk();
-        more = chunk !== null && chunk.rowCount > 0;
-      }
-    } catch (thrown) {
-      if (this.open !== undefined) this.open.failure ??= toEngineFault(thrown);
-    }
+  private async noteFailure(thrown: unknown): Promise<void> {
+    if (this.open !== undefined) this.open.failure ??= await this.wire.fault(thrown, {});
   }
 
-  private async refuseSeveral(text: string): Promise<void> {
-    const statements = await extract(this.connection, text);
-    if (statements?.count === 1) return;
+  private async refuseSeveral(text: string, signals: readonly AbortSignal[]): Promise<void> {
+    if ((await this.wire.count(text, signals)) === 1) return;
     const message = 'Exactly one query can be described at a time.';
     throw new EngineFault({ code: 'engine.sql', message }, { type: 'Invalid Input' });
   }

@@ -1,5 +1,5 @@
-import type { ErrorCode, Problem } from '../../shared/base/errors';
-import { type EngineDetail, EngineFault } from '../../shared/engine/contract';
+import type { ErrorCode, Problem } from '../base/errors';
+import { type EngineDetail, EngineFault } from './contract';
 
 /** What is known about a failed call beside DuckDB's own words. */
 export interface FaultContext {
@@ -31,6 +31,7 @@ const remedies: Partial<Record<ErrorCode, string>> = {
   'engine.disk_full': 'Free space on the disk of the warehouse, then try again.',
   'engine.denied': 'Move the file into the project, or add its folder as a raw folder of the project.',
   'engine.conflict': 'Nothing was written; run it again.',
+  'engine.unsupported': 'Write it without, or open the project in the desktop app or on the command line.',
   internal: 'Close the warehouse and open it again. What was committed is kept.',
 };
 
@@ -56,19 +57,27 @@ export function toEngineFault(thrown: unknown, context: FaultContext = {}): Engi
   return new EngineFault(problem, detailOf(error, context));
 }
 
-// A parser error arrives as "Parser Error: {json}", all others as bare JSON.
+// A parser error arrives as "Parser Error: {json}", in the browser as JSON within JSON; all others as bare JSON.
 function readError(text: string): EngineError {
   const start = text.indexOf('{');
   try {
     const parsed: unknown = JSON.parse(text.slice(Math.max(0, start)));
-    if (typeof parsed === 'object' && parsed !== null) return parsed;
+    if (typeof parsed === 'object' && parsed !== null) return innermost(parsed);
   } catch (thrown) {
     if (!(thrown instanceof SyntaxError)) throw thrown;
   }
   return { exception_type: 'Unknown', exception_message: text };
 }
 
+function innermost(error: EngineError): EngineError {
+  const message = error.exception_message ?? '';
+  return error.exception_type === 'Parser' && message.startsWith('{"exception_type"')
+    ? readError(message)
+    : error;
+}
+
 function codeOf(error: EngineError, context: FaultContext): ErrorCode {
+  if (lackingExtension(error) !== undefined) return 'engine.unsupported';
   if (error.errno !== undefined && noRoom.has(error.errno)) return 'engine.disk_full';
   switch (error.exception_type) {
     case 'INTERRUPT':
@@ -88,7 +97,18 @@ function codeOf(error: EngineError, context: FaultContext): ErrorCode {
   }
 }
 
+// DuckDB names the extension that would bring a function or type; nothing of what it says then helps here.
+function lackingExtension(error: EngineError): RegExpExecArray | undefined {
+  if (error.exception_type !== 'Catalog') return undefined;
+  const found = /with name "?(\w+)"? is not in the catalog, but it exists in the (\w+) extension/.exec(
+    error.exception_message ?? '',
+  );
+  return found ?? undefined;
+}
+
 function humanMessage(error: EngineError): string {
+  const lacking = lackingExtension(error);
+  if (lacking) return `${lacking[1]} is not in this engine: it belongs to DuckDB's extension ${lacking[2]}.`;
   const first = (error.exception_message ?? '').split('\n')[0]?.trim() || 'The statement failed';
   const sentence = /[.!?]$/.test(first) ? first : `${first}.`;
   const names = (error.candidates ?? '').split(',').filter((name) => name !== '');
@@ -113,5 +133,5 @@ function positionOf(error: EngineError, context: FaultContext): number | undefin
   const count = Number(error.position) - (context.prefix ?? 0);
   if (!Number.isInteger(count) || count < 0) return undefined;
   if (error.exception_type === 'Parser') return [...context.text].slice(0, count).join('').length;
-  return Buffer.from(context.text, 'utf8').subarray(0, count).toString('utf8').length;
+  return new TextDecoder().decode(new TextEncoder().encode(context.text).subarray(0, count)).length;
 }
