@@ -1,13 +1,13 @@
 // `npm start`: the desktop window where Electron's binary is at hand, else the same window in the browser.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { electronHome, installedElectron } from './electron.mjs';
 import { buildTarget } from './targets.mjs';
-import { log, runTeal } from './teal.mjs';
+import { callerFolder, log, runTeal } from './teal.mjs';
 import { packageRoot } from './tools.mjs';
 
 const DOWNLOAD_LIMIT = 120_000;
-const electronHome = join(packageRoot, 'node_modules/electron');
 
 /** The path of Electron's program, or undefined when it is neither there nor to be had. */
 function findElectron() {
@@ -21,16 +21,8 @@ function findElectron() {
   return installedElectron();
 }
 
-function installedElectron() {
-  const pathFile = join(electronHome, 'path.txt');
-  const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(electronHome, 'dist');
-  if (!existsSync(pathFile) && !process.env.ELECTRON_OVERRIDE_DIST_PATH) return undefined;
-  const program = join(folder, existsSync(pathFile) ? readFileSync(pathFile, 'utf8').trim() : 'electron');
-  return existsSync(program) ? program : undefined;
-}
-
 function openWindow(electron, args) {
-  const child = spawn(electron, [packageRoot, ...args], { stdio: 'inherit' });
+  const child = spawn(electron, [packageRoot, ...args], { stdio: 'inherit', cwd: callerFolder() });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
     log(`Electron could not be started: ${error.message}`);

@@ -11,15 +11,15 @@ export const log = (line) => process.stderr.write(`${line}\n`);
 export async function runTeal(args) {
   await buildTarget('node', { log });
   if (args.includes('ui')) await buildTarget('renderer', { log });
-  enterFolderOfCaller();
+  process.chdir(callerFolder());
   const entry = join(packageRoot, 'dist/node/teal.js');
   process.argv = [process.execPath, entry, ...args];
   await import(pathToFileURL(entry).href);
 }
 
 /** npm runs scripts in the package's folder; relative paths mean the folder the caller stood in. */
-function enterFolderOfCaller() {
+export function callerFolder() {
   const caller = process.env.INIT_CWD;
   const byNpm = ['teal', 'start'].includes(process.env.npm_lifecycle_event ?? '');
-  if (byNpm && caller && process.cwd() === packageRoot) process.chdir(caller);
+  return byNpm && caller && process.cwd() === packageRoot ? caller : process.cwd();
 }

@@ -9,4 +9,7 @@ createShell(electron, {
   rendererDir: join(here, '../renderer'),
   preload: join(here, 'preload.cjs'),
   utility: join(here, 'utility.js'),
+  argv: process.argv,
+  cwd: process.cwd(),
+  env: process.env,
 });

@@ -1,6 +1,6 @@
 import { type Answering, answerPort, type Carrier, type Client } from '../../shared/protocol/port';
 import { createService, type Service } from '../../shared/service/service';
-import { openNativeEngine } from '../engine/native-engine';
+import type { openNativeEngine } from '../engine/native-engine';
 import { createNodePlatform } from '../project/node-platform';
 import { directClient } from './direct-client';
 import { announcing, type Presence } from './presence';
@@ -26,7 +26,7 @@ export interface HostOptions {
 }
 
 export function startHost(options: HostOptions): Host {
-  const platform = createNodePlatform({ ...options, openEngine: openNativeEngine });
+  const platform = createNodePlatform({ ...options, openEngine });
   return hostOf(createService(announcing(platform, options.presence)));
 }
 
@@ -39,3 +39,7 @@ export function hostOf(service: Service, answers: Answering = service): Host {
     close: () => service.close(),
   };
 }
+
+/** The engine is loaded with the first project, so that a host without one answers at once. */
+const openEngine: typeof openNativeEngine = async (request) =>
+  (await import('../engine/native-engine')).openNativeEngine(request);

@@ -1,7 +1,8 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { dirname, extname, join, normalize, sep } from 'node:path';
+import { dirname, join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { mediaType } from '../../shared/base/media-types';
 
 /** A folder of built files to serve. */
 export interface Assets {
@@ -16,18 +17,6 @@ export function findWindow(): Assets | null {
     .find((one) => existsSync(join(one, 'index.html')));
   return dir === undefined ? null : { dir };
 }
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.woff2': 'font/woff2',
-  '.json': 'application/json',
-  '.wasm': 'application/wasm',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-};
 
 const HEADERS = {
   'x-content-type-options': 'nosniff',
@@ -46,7 +35,7 @@ export function sendAsset(assets: Assets, path: string, response: ServerResponse
   const cache = file.includes(`${sep}assets${sep}`) ? 'max-age=31536000, immutable' : 'no-cache';
   response.writeHead(200, {
     ...HEADERS,
-    'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+    'content-type': mediaType(file),
     'cache-control': cache,
   });
   createReadStream(file).pipe(response);

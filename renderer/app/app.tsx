@@ -12,6 +12,7 @@ import { ProblemPanel } from '../ui/problem-panel';
 import { Skeleton } from '../ui/skeleton';
 import { useKeptFocus } from '../ui/use-kept-focus';
 import styles from './app.module.css';
+import { DesktopMenu } from './desktop-menu';
 import { ErrorBoundary } from './error-boundary';
 import { Notices } from './notices';
 import { Rail } from './rail';
@@ -19,6 +20,7 @@ import { RoomView } from './room-view';
 import { MAIN, SkipLink } from './skip-link';
 import { StatusBar } from './status-bar';
 import { TitleBar } from './title-bar';
+import { useOpenActions } from './use-open-actions';
 import { useWindowActions } from './use-window-actions';
 
 /** The frame: title bar, rail, the room in sight, status bar; the welcome screen while no project is open. */
@@ -28,6 +30,7 @@ export function App() {
   const isGone = problem?.code === 'project.none_open' || problem?.code === 'engine.locked';
   const project = isGone ? undefined : overview;
   useWindowActions(project !== undefined);
+  useOpenActions(project !== undefined);
   useRoomNotice();
   useKeptFocus(`#${MAIN}`);
   return (
@@ -48,6 +51,7 @@ export function App() {
       <Notices />
       <News isProjectOpen={project !== undefined} />
       <Announcer />
+      <DesktopMenu project={project?.dir ?? (problem?.code === 'project.none_open' ? null : undefined)} />
     </div>
   );
 }

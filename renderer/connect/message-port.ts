@@ -1,7 +1,5 @@
+import { channels } from '../../shared/protocol/desktop';
 import type { Carrier } from '../../shared/protocol/port';
-
-const PORT = 'teal:port';
-const READY = 'teal:ready';
 
 /**
  * Waits for the port that the preload script posts to this window. `teal:ready` tells the preload that
@@ -11,12 +9,12 @@ export function openPort(): Promise<Carrier> {
   return new Promise((resolve) => {
     const receive = (event: MessageEvent): void => {
       const port = event.ports[0];
-      if (event.source !== window || event.data !== PORT || !port) return;
+      if (event.source !== window || event.data !== channels.port || !port) return;
       window.removeEventListener('message', receive);
       resolve(carryPort(port));
     };
     window.addEventListener('message', receive);
-    window.postMessage(READY, '*');
+    window.postMessage(channels.ready, '*');
   });
 }
 
@@ -28,7 +26,25 @@ function carryPort(port: MessagePort): Carrier {
         receive(event.data instanceof Uint8Array ? event.data : new Uint8Array(event.data));
       port.start();
     },
-    onClose: (closed) => port.addEventListener('close', () => closed(), { once: true }),
+    onClose: (closed) => onLost(port, closed),
     close: () => port.close(),
   };
+}
+
+/** The shell says when the host is gone; the port itself may or may not. */
+function onLost(port: MessagePort, lost: () => void): void {
+  const stop = new AbortController();
+  const end = (): void => {
+    stop.abort();
+    lost();
+  };
+  const { signal } = stop;
+  port.addEventListener('close', end, { signal });
+  window.addEventListener(
+    'message',
+    (event) => {
+      if (event.source === window && event.data === channels.lost) end();
+    },
+    { signal },
+  );
 }

@@ -1,8 +1,7 @@
+import type { DesktopBridge } from '../../shared/protocol/desktop';
+
 /** What the desktop shell's preload script offers on `window.teal`; absent in a browser tab. */
-export interface Shell {
-  readonly shell: 'electron';
-  /** a folder chosen in the system's dialog, null when it was cancelled */
-  pickFolder?(): Promise<string | null>;
+export interface Shell extends DesktopBridge {
   /** only where the window has no frame of its own */
   control?(verb: 'minimise' | 'maximise' | 'close'): void;
 }

@@ -50,6 +50,13 @@ export function listActions(): readonly Action[] {
   return availableOf(useActionStore.getState().owners);
 }
 
+/** Runs an action that is on offer now; the menus, the welcome screen and the keys name actions by id. */
+export function runAction(id: string): void {
+  listActions()
+    .find((action) => action.id === id)
+    ?.run();
+}
+
 export function useActions(): readonly Action[] {
   return availableOf(useActionStore((store) => store.owners));
 }

@@ -29,6 +29,7 @@ export class Runner {
   private readonly abort = new AbortController();
   private paused: { wait: Promise<void>; go: () => void } | undefined;
   private clock = 0;
+  private isLastBatch = false;
 
   constructor(
     private readonly context: RunContext,
@@ -72,6 +73,12 @@ export class Runner {
     this.paused?.go();
     this.paused = undefined;
     if (this.progress.state === 'paused') this.setState('running');
+  }
+
+  /** Stops as soon as the batch under way is committed; after the very last one the run ends as it would have. */
+  finishBatch(): void {
+    this.isLastBatch = true;
+    this.resume();
   }
 
   stop(): void {
@@ -189,6 +196,7 @@ export class Runner {
       this.clock = this.context.now();
       await this.recordState();
     }
+    if (this.isLastBatch) this.stop();
     this.abort.signal.throwIfAborted();
   }
 

@@ -67,6 +67,7 @@ interface ClientSide {
 /** Answers one client's calls over a carrier; every input is parsed by its schema before a handler sees it. */
 export function answerPort(carrier: Carrier, service: Answering): void {
   const running = new Map<string, AbortController>();
+  let isOpen = true;
   const rpc = createBirpc<ClientSide, HostSide>(
     {
       call: (id, call, input) =>
@@ -79,11 +80,16 @@ export function answerPort(carrier: Carrier, service: Answering): void {
     const controller = new AbortController();
     running.set(call, controller);
     const progress: CallContext['progress'] = (text, done, total) =>
-      void rpc.event({ type: 'call.progress', call, text, done: done ?? null, total: total ?? null });
+      tell({ type: 'call.progress', call, text, done: done ?? null, total: total ?? null });
     return { call, signal: controller.signal, progress };
   };
-  const stop = service.subscribe((event) => void rpc.event(event));
+  // A call may still speak of its progress when the client has left; nobody hears it.
+  const tell = (event: HostEvent): void => {
+    if (isOpen) void rpc.event(event);
+  };
+  const stop = service.subscribe(tell);
   carrier.onClose(() => {
+    isOpen = false;
     stop();
     for (const controller of running.values()) controller.abort(fault('cancelled', 'The window was closed.'));
     rpc.$close();

@@ -1,4 +1,5 @@
 import type { Problem } from '../base/errors';
+import type { KeptRun } from '../protocol/desktop';
 import type { Answering } from '../protocol/port';
 import type { Platform } from './platform';
 import { projectHandlers } from './project-handlers';
@@ -11,6 +12,8 @@ import { workHandlers } from './work-handlers';
 export interface Service extends Answering {
   /** opens a project before the first call comes */
   open(dir: string): Promise<void>;
+  /** lets the batch under way finish and stops the run after it; gives what was kept where that leaves it unfinished */
+  settle(): Promise<KeptRun | null>;
   /** the folder of the open project */
   openDir(): string | undefined;
   /** closes the open project; until one is opened, calls that need one answer with this problem */
@@ -33,6 +36,7 @@ export function createService(platform: Platform): Service {
     open: async (dir) => {
       await host.open(dir);
     },
+    settle: () => host.settle(),
     openDir: () => host.openDir,
     leave: (why) => host.closeProject(why),
     project: () => host.project(),

@@ -1,5 +1,6 @@
 import { Fault, fault, type Problem } from '../base/errors';
 import type { Engine } from '../engine/contract';
+import type { KeptRun } from '../protocol/desktop';
 import type { Comparison } from '../protocol/views/compare';
 import { EventHub } from './hub';
 import type { OpeningOptions, Platform } from './platform';
@@ -86,6 +87,16 @@ export class HostSession {
       openedAt: this.platform.now(),
       ...(await workspace.summary()),
     });
+  }
+
+  /** Lets the batch under way finish and stops the run after it; gives what was kept where that leaves it unfinished. */
+  async settle(): Promise<KeptRun | null> {
+    const active = this.opened?.workspace.active;
+    if (!active) return null;
+    active.runner.finishBatch();
+    await active.finished;
+    const { plan, done, total, state } = active.runner.progress;
+    return state === 'done' ? null : { title: plan.title, done, total };
   }
 
   keepFiles(result: { comparison: Comparison; engine: Engine }): void {

@@ -2,11 +2,13 @@
 import { backfillBench } from './backfill.mjs';
 import { enginesBench } from './engines.mjs';
 import { pageBench } from './page.mjs';
+import { shellBench } from './shell.mjs';
 import { swapBench } from './swap.mjs';
 import { windowBench } from './window.mjs';
 
 const benches = {
   backfill: backfillBench,
+  shell: shellBench,
   swap: swapBench,
   window: windowBench,
   page: pageBench,

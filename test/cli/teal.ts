@@ -11,7 +11,7 @@ export const ROOT = resolve(import.meta.dirname, '../..');
 const PROGRAM = join(ROOT, 'dist/node/teal.js');
 
 /** Brings `dist/node` up to date; does nothing where no input changed. */
-export function buildTeal(...targets: ('node' | 'renderer')[]): void {
+export function buildTeal(...targets: ('node' | 'renderer' | 'electron')[]): void {
   const names = targets.length > 0 ? targets : ['node'];
   const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'build/build.mjs'), ...names], {
     encoding: 'utf8',

@@ -20,7 +20,14 @@ const CONFIGS = [
 ];
 const ROOMS = ['shared', 'node', 'electron', 'renderer', 'test'];
 /** What the small tree uses; knip would rightly call the rest unused. */
-const PACKAGES = ['@duckdb/node-api', '@biomejs/biome', '@playwright/test', '@types/node', '@types/react'];
+const PACKAGES = [
+  '@biomejs/biome',
+  '@duckdb/node-api',
+  '@playwright/test',
+  '@types/node',
+  '@types/react',
+  'electron-builder',
+];
 const MORE_PACKAGES = ['@vitejs/plugin-react', 'dependency-cruiser', 'react', 'typescript', 'vite', 'vitest'];
 
 /** A tree every gate is content with: one file for each entry the real configs name. */

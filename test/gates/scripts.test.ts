@@ -66,6 +66,19 @@ describe('npm test', () => {
     expect(code).toBe(1);
   });
 
+  test('tests of the real shell that could not run are counted, and said', async () => {
+    const tree = await createTree();
+    tree.plant({
+      'test/e2e/electron.spec.ts':
+        "import { test } from '@playwright/test';\n\ntest.skip(true, 'not here');\ntest('a', () => undefined);\ntest('b', () => undefined);\n",
+    });
+    const { code, output } = tree.run('test.mjs');
+    expect(output).toMatch(
+      /\nElectron's program is not here: 2 tests of the real shell were skipped\.\n1 passed, 0 failed, 2 skipped\n1 passed, 0 failed\n$/,
+    );
+    expect(code).toBe(0);
+  });
+
   test('no tests at all is a failure', async () => {
     const tree = await createTree();
     tree.remove('test/unit');

@@ -4,7 +4,7 @@ import type { SourceSummary } from '../../../shared/protocol/views/raw';
 import { selectSource } from '../../store/choices/selection';
 import { callHost } from '../../store/host';
 import { notify } from '../../store/notices';
-import { uploadFiles } from '../../store/upload';
+import { type RawInput, sendInput } from '../../store/raw-input';
 import { announce } from '../../ui/announce';
 import { countOf, formatBytes } from '../../ui/format';
 import { addedText } from './added-text';
@@ -28,7 +28,7 @@ export function clearAddingProblem(): void {
 }
 
 /** Sends files to the host and makes sources of them; one lot at a time. */
-export async function addFiles(files: readonly File[]): Promise<void> {
+export async function addFiles(files: readonly RawInput[]): Promise<void> {
   if (useAdding.getState().adding) {
     notify({ tone: 'look', text: 'Other files are being added. Add these when that is done.' });
     return;
@@ -43,15 +43,15 @@ export async function addFiles(files: readonly File[]): Promise<void> {
     useAdding.setState({ adding: { text, share, cancel: () => controller.abort() }, problem: undefined });
   show(`Sending ${countOf(files.length, 'file')}`, 0);
   try {
-    const uploads = await uploadFiles(files, {
+    const sent = await sendInput(files, {
       signal,
-      progress: ({ file, sent, total }) =>
-        show(`Sending ${file}, ${formatBytes(sent)} of ${formatBytes(total)}`, total ? sent / total : null),
+      progress: ({ file, sent: bytes, total }) =>
+        show(`Sending ${file}, ${formatBytes(bytes)} of ${formatBytes(total)}`, total ? bytes / total : null),
     });
     show(`Reading ${countOf(files.length, 'file')}`, null);
     const progress = (text: string, done: number | null, total: number | null): void =>
       show(text, done === null || !total ? null : done / total);
-    const { sources } = await callHost('source.import', { paths: [], uploads }, { signal, progress });
+    const { sources } = await callHost('source.import', sent, { signal, progress });
     useAdding.setState({ adding: undefined });
     tell(sources);
   } catch (error) {

@@ -1,3 +1,6 @@
+import type { RawInput } from '../../store/raw-input';
+import { getFilePicker } from '../../store/shell';
+
 const READABLE = /\.(parquet|parq|pq|csv|tsv|txt|json|jsonl|ndjson)(\.(gz|gzip|zst))?$/i;
 const ACCEPTED = '.parquet,.parq,.pq,.csv,.tsv,.txt,.json,.jsonl,.ndjson,.gz,.gzip,.zst';
 
@@ -7,7 +10,14 @@ export function isRawFile(name: string): boolean {
 }
 
 /** Asks for files, or for a folder of which the raw files are taken; empty when nothing was chosen. */
-export function pickFiles(from: 'files' | 'folder'): Promise<File[]> {
+export async function pickFiles(from: 'files' | 'folder'): Promise<readonly RawInput[]> {
+  const pick = getFilePicker();
+  if (!pick) return pickInPage(from);
+  const paths = await pick(from);
+  return from === 'folder' ? paths.filter((path) => isRawFile(path.replace(/^.*[\\/]/, ''))) : paths;
+}
+
+function pickInPage(from: 'files' | 'folder'): Promise<File[]> {
   const input = document.createElement('input');
   input.type = 'file';
   if (from === 'folder') input.webkitdirectory = true;

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import type { SourceSummary } from '../../../shared/protocol/views/raw';
 import { selectSource } from '../../store/choices/selection';
+import type { RawInput } from '../../store/raw-input';
 import { Button } from '../../ui/button';
 import { cx } from '../../ui/cx';
 import { countOf, formatBytes, formatCount } from '../../ui/format';
@@ -99,6 +100,6 @@ function firstOf(keys: 'all' | Set<string | number>): string | null {
   return first === undefined ? null : String(first);
 }
 
-function addChosen(files: readonly File[]): void {
+function addChosen(files: readonly RawInput[]): void {
   if (files.length > 0) void addFiles(files);
 }

@@ -1,6 +1,8 @@
 import { type DropItem, DropZone, FileTrigger, Text } from 'react-aria-components';
 import type { FolderFile } from '../../store/archive';
 import { isStaticPage } from '../../store/page';
+import type { RawInput } from '../../store/raw-input';
+import { getFilePicker } from '../../store/shell';
 import { Button } from '../../ui/button';
 import { cx } from '../../ui/cx';
 import { Icon } from '../../ui/icon';
@@ -15,7 +17,7 @@ export function DropArea({
   onFolder,
   isBusy,
 }: {
-  onFiles: (files: readonly File[]) => void;
+  onFiles: (files: readonly RawInput[]) => void;
   onFolder: (files: readonly FolderFile[]) => void;
   isBusy: boolean;
 }) {
@@ -41,17 +43,35 @@ export function DropArea({
       <span className={styles.small}>
         They are read, profiled and kept by hash. The originals stay as they are.
       </span>
-      <FileTrigger
-        allowsMultiple
-        acceptedFileTypes={TYPES}
-        onSelect={(chosen) => {
-          if (chosen && chosen.length > 0) onFiles([...chosen]);
-        }}
-      >
-        <Button kind="quiet" size="small" isDisabled={isBusy}>
-          Choose files
-        </Button>
-      </FileTrigger>
+      <ChooseFiles onFiles={onFiles} isBusy={isBusy} />
     </DropZone>
+  );
+}
+
+/** In the system's dialog where its paths can be had, else in the page's. */
+function ChooseFiles({ onFiles, isBusy }: Pick<Parameters<typeof DropArea>[0], 'onFiles' | 'isBusy'>) {
+  const pick = getFilePicker();
+  const take = (input: readonly RawInput[]): void => {
+    if (input.length > 0) onFiles(input);
+  };
+  const button = (
+    <Button
+      kind="quiet"
+      size="small"
+      isDisabled={isBusy}
+      {...(pick ? { onPress: () => void pick('files').then(take) } : {})}
+    >
+      Choose files
+    </Button>
+  );
+  if (pick) return button;
+  return (
+    <FileTrigger
+      allowsMultiple
+      acceptedFileTypes={TYPES}
+      onSelect={(chosen) => take(chosen ? [...chosen] : [])}
+    >
+      {button}
+    </FileTrigger>
   );
 }

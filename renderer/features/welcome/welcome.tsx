@@ -1,8 +1,17 @@
-import { useMemo, useState } from 'react';
 import { type Problem, placeText } from '../../../shared/base/errors';
-import { type Action, useOfferActions } from '../../store/actions';
+import { runAction } from '../../store/actions';
+import { showPanel, useEntranceChoice } from '../../store/choices/entrance';
+import {
+  clearOpeningProblem,
+  createProject,
+  importFiles,
+  type Opening,
+  openArchive,
+  openFiles,
+  openFolder,
+  useOpening,
+} from '../../store/opening';
 import { isStaticPage } from '../../store/page';
-import { getFolderPicker } from '../../store/shell';
 import { Button } from '../../ui/button';
 import { Logo } from '../../ui/logo';
 import { ProblemPanel } from '../../ui/problem-panel';
@@ -14,26 +23,21 @@ import { NewProjectPanel } from './new-project-panel';
 import { PageProjectPanel } from './page-project-panel';
 import { RecentList } from './recent-list';
 import { SwapPictures } from './swap-pictures';
-import { type Opening, useOpening } from './use-opening';
 import { WaysIn } from './ways-in';
 import styles from './welcome.module.css';
 
 /** The first screen: what this is, and the ways into a project. */
 export function Welcome() {
-  const openers = useOpening();
-  const { openFolder, openSample, opening, problem } = openers;
-  const [panel, setPanel] = useState<'recent' | 'folder' | 'new'>('recent');
+  const { opening, problem } = useOpening();
+  const panel = useEntranceChoice((choice) => choice.panel);
   const ways = {
-    openSample,
-    openFolder: () => {
-      if (!isStaticPage()) void pickFolder(openFolder, () => setPanel('folder'));
-    },
-    create: () => setPanel('new'),
+    openSample: () => runAction('open.sample'),
+    openFolder: () => runAction('open.folder'),
+    create: () => runAction('open.new'),
   };
-  useWelcomeActions(ways);
   const Known = isStaticPage() ? PageProjects : RecentList;
   const NewPanel = isStaticPage() ? PageProjectPanel : NewProjectPanel;
-  const back = (): void => setPanel('recent');
+  const back = (): void => showPanel('recent');
   return (
     <div className={styles.scroll}>
       <div className={styles.page}>
@@ -47,18 +51,18 @@ export function Welcome() {
           </div>
         </header>
         <section aria-label="Open a project">
-          <WaysIn {...ways} isBusy={opening !== undefined} page={isStaticPage() ? openers : undefined} />
-          <DropArea
-            onFiles={openers.importFiles}
-            onFolder={openers.openFiles}
+          <WaysIn
+            {...ways}
             isBusy={opening !== undefined}
+            page={isStaticPage() ? { openArchive, openFiles } : undefined}
           />
+          <DropArea onFiles={importFiles} onFolder={openFiles} isBusy={opening !== undefined} />
           {opening && <OpeningNote opening={opening} />}
-          {problem && <OpeningProblem problem={problem} onBack={openers.clear} />}
+          {problem && <OpeningProblem problem={problem} onBack={clearOpeningProblem} />}
         </section>
         {panel === 'recent' && <Known onOpen={openFolder} />}
         {panel === 'folder' && <FolderPanel onOpen={openFolder} onClose={back} />}
-        {panel === 'new' && <NewPanel onCreate={openers.create} onClose={back} />}
+        {panel === 'new' && <NewPanel onCreate={createProject} onClose={back} />}
         <SwapPictures />
       </div>
     </div>
@@ -85,48 +89,4 @@ function OpeningNote({ opening }: { opening: Opening }) {
       </div>
     </div>
   );
-}
-
-async function pickFolder(open: (dir: string) => void, askHere: () => void): Promise<void> {
-  const pick = getFolderPicker();
-  if (!pick) return askHere();
-  const dir = await pick();
-  if (dir !== null) open(dir);
-}
-
-function useWelcomeActions(ways: { openSample(): void; openFolder(): void; create(): void }): void {
-  const [latest] = useState(() => ({ ways }));
-  latest.ways = ways;
-  const actions = useMemo(
-    (): readonly Action[] => [
-      {
-        id: 'open.sample',
-        title: 'Open the sample, SQL Sushi Co.',
-        group: 'Projects',
-        icon: 'play',
-        run: () => latest.ways.openSample(),
-      },
-      {
-        id: 'open.folder',
-        command: 'project.open',
-        title: 'Open a folder',
-        group: 'Projects',
-        icon: 'folder',
-        keys: 'Mod+O',
-        run: () => latest.ways.openFolder(),
-        isAvailable: () => !isStaticPage(),
-      },
-      {
-        id: 'open.new',
-        command: 'project.create',
-        title: 'New project',
-        group: 'Projects',
-        icon: 'plus',
-        keys: 'Mod+N',
-        run: () => latest.ways.create(),
-      },
-    ],
-    [latest],
-  );
-  useOfferActions(actions);
 }
