@@ -52,7 +52,8 @@ export interface DiffWork {
 }
 
 /**
- * Stores the differing rows by key: a join on key and row hash alone finds them, wide columns are fetched for those keys only.
+ * Stores the differing rows by key: a join on key and row hash alone finds them, wide columns are fetched for those keys only. Joins are
+ * by equal keys and nothing else: one more condition makes the engine try every pair of rows.
  * Columns: `kind`, `part`, `copies`, then `old_<column>` and `new_<column>`.
  */
 export function storeKeyedDiff(work: DiffWork): Sql {
@@ -83,8 +84,8 @@ export function storeKeyedDiff(work: DiffWork): Sql {
       FROM (${narrow(work.old, 'old')}) AS o FULL JOIN (${narrow(work.new, 'new')}) AS n ON ${onKey('o', 'n')} WHERE ${unequal})
     SELECT found.diff_kind AS kind, ${partOf(work)} AS part, 1 AS copies, ${bothSides(work.common)}
     FROM found
-    LEFT JOIN ${wide(work.old)} AS o ON found.diff_kind <> 'added' AND ${onKey('o', 'found')}
-    LEFT JOIN ${wide(work.new)} AS n ON found.diff_kind <> 'removed' AND ${onKey('n', 'found')}`;
+    LEFT JOIN ${wide(work.old)} AS o ON ${onKey('o', 'found')}
+    LEFT JOIN ${wide(work.new)} AS n ON ${onKey('n', 'found')}`;
 }
 
 /** Stores the differing rows of two multisets: rows are equal in all common columns, and only their number may differ. */
