@@ -2,7 +2,8 @@ import { type AsyncDuckDB, DuckDBAccessMode } from '@duckdb/duckdb-wasm';
 import { fault, type Problem } from '../../shared/base/errors';
 import { toEngineFault } from '../../shared/engine/faults';
 import { id, type Sql, sql } from '../../shared/sql/sql';
-import { takeEngine } from './spare';
+import { type StartedEngine, takeEngine } from './spare';
+import { flushStorage } from './storage/flush';
 import type { WasmEngineOptions } from './types';
 
 /** A statement of another session, or a transaction of it, that a checkpoint may have to wait for. */
@@ -28,7 +29,7 @@ export class WasmDatabase {
   private problem: Problem | undefined;
 
   private constructor(
-    readonly db: AsyncDuckDB,
+    private readonly engine: StartedEngine,
     readonly catalog: string,
     private readonly own: number,
     private readonly options: WasmEngineOptions,
@@ -36,18 +37,23 @@ export class WasmDatabase {
 
   /** Starts the engine's worker and opens the file; one that another tab holds is `engine.locked`. */
   static async open(options: WasmEngineOptions): Promise<WasmDatabase> {
-    const db = await takeEngine(options.bundle);
+    const engine = await takeEngine(options.bundle);
+    const { db } = engine;
     try {
       await openFile(db, options.path);
       const own = await db.connectInternal();
       const catalog = options.path === ':memory:' ? 'memory' : stemOf(options.path);
-      const database = new WasmDatabase(db, catalog, own, options);
+      const database = new WasmDatabase(engine, catalog, own, options);
       await database.restrict();
       return database;
     } catch (thrown) {
       await db.terminate();
       throw thrown;
     }
+  }
+
+  get db(): AsyncDuckDB {
+    return this.engine.db;
   }
 
   get memoryLimitBytes(): number {
@@ -101,9 +107,16 @@ export class WasmDatabase {
     await this.db.terminate();
   }
 
+  private async settle(): Promise<void> {
+    await this.checkpointAlone();
+    if ((await flushStorage(this.engine.worker)) === 'written') return;
+    this.breakDown(fullProblem);
+    throw fault(fullProblem.code, fullProblem.message, fullProblem);
+  }
+
   // A checkpoint fails while another result or transaction is open beside new tables. Results are fetched whole, and
   // nothing new may begin until those that work now have ended.
-  private async settle(): Promise<void> {
+  private async checkpointAlone(): Promise<void> {
     if (await this.tryCheckpoint()) return;
     let open: () => void = () => undefined;
     this.gate = new Promise((resolve) => {
@@ -145,6 +158,14 @@ export class WasmDatabase {
       await this.ask(statement);
   }
 }
+
+/** What did not fit was not written, and the engine believes that it was: only what is stored may be gone on with. */
+export const fullProblem: Problem = {
+  code: 'engine.disk_full',
+  message: 'The storage of this browser is full.',
+  kept: 'Everything that was acknowledged before is kept; the step under way was taken back.',
+  remedy: 'Download projects and remove those that are not needed, then go on.',
+};
 
 // The file of a worker that was just ended is let go of a little later.
 async function openFile(db: AsyncDuckDB, path: string): Promise<void> {

@@ -5,7 +5,7 @@ import { type FaultContext, toEngineFault } from '../../shared/engine/faults';
 import type { RowStream, Wire } from '../../shared/engine/wire';
 import { authored, sql } from '../../shared/sql/sql';
 import { type StatementSpan, sourceOffset, splitStatements } from '../../shared/sql/text';
-import type { WasmDatabase } from './database';
+import { fullProblem, type WasmDatabase } from './database';
 import { type Connection, execute, fetchRest } from './execution';
 import { type CopyTarget, copyTarget } from './files/copy-target';
 import type { FileStatement, FileStatements } from './files/file-statements';
@@ -72,8 +72,11 @@ export class WasmWire implements Wire {
   }
 
   async fault(thrown: unknown, context: FaultContext): Promise<EngineFault> {
-    const failure = toEngineFault(thrown, context);
-    if (isTrap(thrown)) this.database.breakDown(trapProblem(thrown));
+    if (isFull(thrown)) this.database.breakDown(fullProblem);
+    else if (isTrap(thrown)) this.database.breakDown(trapProblem(thrown));
+    const failure = isFull(thrown)
+      ? new EngineFault(fullProblem, { type: 'IO' })
+      : toEngineFault(thrown, context);
     const { position } = failure.detail;
     const prefix = failure === thrown ? (context.prefix ?? 0) : 0;
     return prefix === 0 || position === undefined ? failure : placed(failure, Math.max(0, position - prefix));
@@ -177,7 +180,7 @@ export class WasmWire implements Wire {
     try {
       return await call(statement.text);
     } catch (thrown) {
-      if (isTrap(thrown)) throw thrown;
+      if (isTrap(thrown) || isFull(thrown)) throw thrown;
       const failure = toEngineFault(thrown, { text: statement.text, transactional: isControl(span) });
       const { position } = failure.detail;
       if (position === undefined) throw failure;
@@ -238,6 +241,11 @@ function shifted(thrown: unknown, by: number): unknown {
 
 function isControl(span: StatementSpan): boolean {
   return kindOf(span.tokens).control !== null;
+}
+
+// Thrown by a write of the storage, straight through the engine's code.
+function isFull(thrown: unknown): boolean {
+  return thrown instanceof Error && /storage of the browser is full/i.test(thrown.message);
 }
 
 // The engine's code itself stumbled; its memory is no longer to be trusted.

@@ -22,3 +22,8 @@ declare module '*?url' {
   const url: string;
   export default url;
 }
+
+declare module '*?worker&url' {
+  const address: string;
+  export default address;
+}

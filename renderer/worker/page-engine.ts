@@ -1,7 +1,7 @@
-import workerUrl from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url';
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
 import parquetUrl from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url';
 import { readPattern } from '../../shared/project/path-pattern';
+import workerUrl from '../engine/storage/storage-worker?worker&url';
 import type { EngineOpener } from './browser-platform';
 import { filesBelow, type Tree } from './tree';
 

@@ -53,10 +53,10 @@ export class HostSession {
   }
 
   private async openNow(dir: string, options: OpeningOptions): Promise<Workspace> {
-    if (this.opened?.workspace.folder.dir === dir) return this.opened.workspace;
+    if (this.opened?.workspace.folder.dir === dir) return asOnDisk(this.opened.workspace);
     const real = (await this.platform.openFolder(dir)).dir;
     const before = this.opened;
-    if (before?.workspace.folder.dir === real) return before.workspace;
+    if (before?.workspace.folder.dir === real) return asOnDisk(before.workspace);
     const workspace = await Workspace.open({ platform: this.platform, hub: this.hub, options }, real);
     this.opened = { workspace, runs: new Runs(workspace) };
     this.left = undefined;
@@ -129,4 +129,10 @@ export class HostSession {
       throw fault('project.none_open', 'No project is open.', { remedy: 'Open a folder first.' });
     return this.opened;
   }
+}
+
+// Whoever opens a project that is open may have just written its files, and the watcher may not have told yet.
+async function asOnDisk(workspace: Workspace): Promise<Workspace> {
+  await workspace.reload();
+  return workspace;
 }

@@ -36,6 +36,7 @@ export class Workspace {
   private cached: Promise<WarehouseState> | undefined;
   private stopWatching: (() => void) | undefined;
   private readings = 0;
+  private reading: Promise<void> | undefined;
 
   readonly platform: Platform;
   readonly hub: EventHub;
@@ -78,13 +79,17 @@ export class Workspace {
     return workspace;
   }
 
-  /** Reads the project's files again; of several readings at once, the one begun last counts. */
-  async reload(): Promise<void> {
+  /** Reads the project's files again; of several readings at once, the one begun last counts, and all end with it. */
+  reload(): Promise<void> {
     const reading = ++this.readings;
-    const files = await this.folder.readText();
-    if (reading !== this.readings) return;
-    this.code = readCode(this, files);
-    this.hub.changed('project', 'graph');
+    const work = this.folder.readText().then((files) => {
+      if (reading !== this.readings) return this.reading;
+      this.code = readCode(this, files);
+      this.hub.changed('project', 'graph');
+      return undefined;
+    });
+    this.reading = work;
+    return work;
   }
 
   /** The code as it would be with one file's text changed; nothing is written. */

@@ -1,6 +1,6 @@
-import duckdbWorker from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url';
 import duckdbWasm from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
 import parquetWasm from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url';
+import duckdbWorker from '../../renderer/engine/storage/storage-worker?worker&url';
 import type { EngineFiles, WasmBundle, WasmEngineOptions } from '../../renderer/engine/types';
 import { openWasmEngine } from '../../renderer/engine/wasm-engine';
 import type { Engine } from '../../shared/engine/contract';

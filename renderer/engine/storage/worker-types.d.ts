@@ -1,0 +1,1 @@
+declare const FileSystemSyncAccessHandle: { readonly prototype: FileSystemSyncAccessHandle };
