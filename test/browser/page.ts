@@ -1,4 +1,4 @@
-// The page of tests that run in a worker of a browser: hands calls on, and kills the worker when asked to.
+// The page of tests that run in a worker of a browser: hands calls on, keeps what it tells, and kills it when asked to.
 
 interface Answer {
   readonly id: number;
@@ -6,13 +6,19 @@ interface Answer {
   readonly value: unknown;
 }
 
+/** Everything that the worker said by itself, in order. */
+const told: unknown[] = [];
 let worker = start();
 let calls = 0;
 const waiting = new Map<number, (answer: Answer) => void>();
 
 function start(): Worker {
   const started = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-  started.onmessage = (event: MessageEvent<Answer>) => {
+  started.onmessage = (event: MessageEvent<Answer | { readonly told: unknown }>) => {
+    if ('told' in event.data) {
+      told.push(event.data.told);
+      return;
+    }
     waiting.get(event.data.id)?.(event.data);
     waiting.delete(event.data.id);
   };
@@ -38,4 +44,4 @@ function killWorker(): void {
   worker = start();
 }
 
-Object.assign(window, { callWorker, killWorker });
+Object.assign(window, { callWorker, killWorker, told });

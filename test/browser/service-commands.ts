@@ -20,7 +20,7 @@ async function start(): Promise<Service> {
       return names.filter((path) => shape.test(path));
     },
   };
-  return createService(
+  const started = createService(
     createBrowserPlatform({
       version: 'test',
       user: () => 'Ada',
@@ -31,6 +31,8 @@ async function start(): Promise<Service> {
       openEngine: (request) => openTestEngine({ ...request, files }),
     }),
   );
+  started.subscribe((told) => self.postMessage({ told }));
+  return started;
 }
 
 export const serviceCommands = {

@@ -71,7 +71,7 @@ test('a line that could not be read stands in the quarantine with its reason', a
 test('a wrong token gets no data', async ({ page, teal }) => {
   const url = new URL(await teal.start(teal.project));
   await page.goto(`${url.origin}/#token=wrong`);
-  await expect(page.getByText(/Teal does not know this window/)).toBeVisible();
+  await expect(page.getByRole('contentinfo').getByText(/Teal does not know this window/)).toBeVisible();
   await expect(page.getByText('SQL Sushi Co.')).toHaveCount(0);
 });
 

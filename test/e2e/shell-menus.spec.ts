@@ -154,7 +154,8 @@ test('a second start brings the first forward and opens its folder', async ({ de
 test('a folder that the first start cannot open is shown with what is in the way', async ({ desktop }) => {
   const shell = await desktop.start({ args: ['-p', join(desktop.home, 'nowhere')] });
   const page = await shell.page();
-  await expect(page.getByRole('alert')).toContainText('nowhere');
+  const region = page.getByRole('region', { name: 'Open a project' });
+  await expect(region.getByRole('alert')).toContainText('nowhere');
   await expect(page.getByRole('button', { name: 'Open the sample' })).toBeVisible();
 });
 

@@ -138,7 +138,7 @@ export const STATES: readonly ScreenState[] = [
   {
     name: 'shortcuts',
     enter: async (page) => {
-      await page.keyboard.press('?');
+      await page.getByRole('contentinfo').getByRole('button', { name: 'Keyboard shortcuts' }).click();
       await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
     },
     leave: pressEscape,

@@ -8,7 +8,8 @@ import type { Connection } from '../execution';
 import type { WasmEngineOptions } from '../types';
 import { rowsOf } from '../values/batches';
 import { findParquet, type ParquetCall } from './parquet-calls';
-import { FILES_SCHEMA, loadParquet, readTable, readyParquet } from './parquet-tables';
+import { type NamedFile, ParquetGroups, type Part, readPart } from './parquet-groups';
+import { loadParquet, readyParquet } from './parquet-tables';
 
 /** A statement ready for the engine, and the edits that made it from the text. */
 export interface FileStatement {
@@ -25,6 +26,14 @@ export interface FileRequest {
   readonly inTransaction: boolean;
   readonly signals: readonly AbortSignal[];
 }
+
+interface Parts {
+  readonly parts: readonly Part[];
+  readonly isNew: boolean;
+}
+
+/** More tables than that are put together into one. */
+const MOST_TABLES = 8;
 
 /** Only a text with such words can name a file; most statements do not, and need not be read for it. */
 const MAY_READ =
@@ -54,9 +63,9 @@ export class FileStatements {
     let loaded = false;
     for (const call of findParquet(text)) {
       if ('reason' in call) throw refused(call.reason, call.start);
-      const tables = await this.tablesOf(call, request);
-      loaded ||= tables.some((table) => table.isNew);
-      const query = await this.queryOf(call, tables, request.connection);
+      const { parts, isNew } = await this.partsOf(call, request);
+      loaded ||= isNew;
+      const query = await this.queryOf(call, parts, request.connection);
       edits.push({ start: call.start, end: call.end, text: `(${query.text})` });
     }
     return { text: applyEdits(text, edits), edits, loaded };
@@ -79,51 +88,67 @@ export class FileStatements {
     return readyParquet(this.options.bundle.parquet);
   }
 
-  private async tablesOf(call: ParquetCall, request: FileRequest) {
-    const paths: string[] = [];
-    for (const path of call.paths) {
-      const found = /[*?[]/.test(path) ? await this.options.files.match(path) : [path];
-      if (found.length === 0) throw missing(path, call.start);
-      paths.push(...found);
-    }
-    const tables: { path: string; table: Sql; name: string; isNew: boolean }[] = [];
-    for (const path of paths) {
-      const file = await this.options.files.file(this.allowed(path, call.start));
-      if (file === null) throw missing(path, call.start);
-      const name = KEPT.test(path) ? path : `${path}#${file.size}-${file.lastModified}`;
-      const isNew = await this.ensureTable({ path, file, name, request });
-      tables.push({ path, name, table: id(this.database.catalog, FILES_SCHEMA, name), isNew });
-    }
-    return tables;
-  }
-
-  // One file at a time: two loads of one file would meet in one table.
-  private ensureTable(of: {
-    path: string;
-    file: File;
-    name: string;
-    request: FileRequest;
-  }): Promise<boolean> {
-    const next = this.loading.catch(() => undefined).then(() => this.loadOnce(of));
+  // One call at a time: two loads of one file would meet in one table.
+  private partsOf(call: ParquetCall, request: FileRequest): Promise<Parts> {
+    const next = this.loading.catch(() => undefined).then(() => this.loadParts(call, request));
     this.loading = next;
     return next;
   }
 
-  private async loadOnce(of: {
-    path: string;
-    file: File;
-    name: string;
-    request: FileRequest;
-  }): Promise<boolean> {
-    const { connection, inTransaction, signals } = of.request;
-    if ((await this.columnsOf(connection, of.name)).length > 0) return false;
-    await this.readyParquet();
-    const { catalog } = this.database;
-    const load = () =>
-      loadParquet({ connection, catalog, path: of.path, file: of.file, table: of.name, signals });
-    await this.inWarehouse(connection, () => (inTransaction ? load() : this.inTransaction(connection, load)));
-    if (!inTransaction) await this.database.checkpoint();
-    return true;
+  private async loadParts(call: ParquetCall, request: FileRequest): Promise<Parts> {
+    const { connection, inTransaction } = request;
+    const groups = this.groupsIn(connection);
+    const { first, again } = firstOf(await this.filesOf(call));
+    const { parts, rest } = await groups.cover(first, call.unionByName);
+    const missing: NamedFile[] = [];
+    for (const file of firstOf([...rest, ...again]).first)
+      if ((await groups.columns(file.name)).length === 0) missing.push(file);
+    const isMany = rest.length > MOST_TABLES;
+    const alone = ({ name, path }: NamedFile): Part => ({
+      table: groups.table(name),
+      paths: [path],
+      isGroup: false,
+    });
+    let more: readonly Part[] = rest.map(alone);
+    const work = async () => {
+      for (const file of missing) await this.load(file, request);
+      if (!isMany) return;
+      more = [await groups.make(rest, call.unionByName)];
+      const unused = missing.filter(({ name }) => again.every((file) => file.name !== name));
+      for (const { name } of unused) await this.ask(connection, sql`DROP TABLE ${groups.table(name)}`);
+    };
+    const isNew = isMany || missing.length > 0;
+    if (isNew) {
+      await this.readyParquet();
+      await this.inWarehouse(connection, () =>
+        inTransaction ? work() : this.inTransaction(connection, work),
+      );
+      if (!inTransaction) await this.database.checkpoint();
+    }
+    return { parts: [...parts, ...more, ...again.map(alone)], isNew };
+  }
+
+  private async filesOf(call: ParquetCall): Promise<readonly NamedFile[]> {
+    const files: NamedFile[] = [];
+    for (const pattern of call.paths) {
+      const paths = /[*?[]/.test(pattern) ? await this.options.files.match(pattern) : [pattern];
+      if (paths.length === 0) throw missingFile(pattern, call.start);
+      for (const path of paths) {
+        const file = await this.options.files.file(this.allowed(path, call.start));
+        if (file === null) throw missingFile(path, call.start);
+        const name = KEPT.test(path) ? path : `${path}#${file.size}-${file.lastModified}`;
+        files.push({ path, file, name });
+      }
+    }
+    return files;
+  }
+
+  private load({ path, file, name }: NamedFile, { connection, signals }: FileRequest): Promise<void> {
+    return loadParquet({ connection, catalog: this.database.catalog, path, file, table: name, signals });
+  }
+
+  private groupsIn(connection: Connection): ParquetGroups {
+    return new ParquetGroups(this.database.catalog, (statement) => this.ask(connection, statement));
   }
 
   private async inTransaction(connection: Connection, work: () => Promise<void>): Promise<void> {
@@ -155,26 +180,16 @@ export class FileStatements {
     }
   }
 
-  private async queryOf(
-    call: ParquetCall,
-    tables: readonly { path: string; table: Sql; name: string }[],
-    connection: Connection,
-  ): Promise<Sql> {
-    const first = tables[0]?.name ?? '';
-    const columns = call.unionByName || tables.length === 1 ? null : await this.columnsOf(connection, first);
-    const parts = tables.map(({ path, table }) =>
-      readTable(table, columns, call.filename === null ? null : { name: call.filename, path }),
-    );
-    return join(parts, call.unionByName ? ' UNION ALL BY NAME ' : ' UNION ALL ');
+  private async queryOf(call: ParquetCall, parts: readonly Part[], connection: Connection): Promise<Sql> {
+    const [first] = parts;
+    const alike = call.unionByName || parts.length === 1 || !first;
+    const columns = alike ? null : await this.columnsOf(readPart(first, null, null), connection);
+    const queries = parts.map((part) => readPart(part, columns, call.filename));
+    return join(queries, call.unionByName ? ' UNION ALL BY NAME ' : ' UNION ALL ');
   }
 
-  private async columnsOf(connection: Connection, table: string): Promise<readonly string[]> {
-    const rows = await this.ask(
-      connection,
-      sql`SELECT column_name FROM duckdb_columns() WHERE database_name = ${this.database.catalog}
-        AND schema_name = ${FILES_SCHEMA} AND table_name = ${table} ORDER BY column_index`,
-    );
-    return rows.map((row) => String(row[0]));
+  private async columnsOf(query: Sql, connection: Connection): Promise<readonly string[]> {
+    return (await this.ask(connection, sql`DESCRIBE ${query}`)).map((row) => String(row[0]));
   }
 
   private async register(path: string): Promise<void> {
@@ -210,7 +225,18 @@ export class FileStatements {
   }
 }
 
-function missing(path: string, position: number): EngineFault {
+/** Files at their first place in a list, and the further places of those that stand in it more than once. */
+function firstOf(files: readonly NamedFile[]): { first: readonly NamedFile[]; again: readonly NamedFile[] } {
+  const seen = new Set<string>();
+  const [first, again]: [NamedFile[], NamedFile[]] = [[], []];
+  for (const file of files) {
+    (seen.has(file.name) ? again : first).push(file);
+    seen.add(file.name);
+  }
+  return { first, again };
+}
+
+function missingFile(path: string, position: number): EngineFault {
   const message = `No files found that match the pattern "${path}".`;
   return new EngineFault({ code: 'engine.sql', message, cause: message }, { type: 'IO', position });
 }

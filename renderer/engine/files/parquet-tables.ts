@@ -2,7 +2,7 @@ import { RecordBatchReader } from 'apache-arrow';
 import initParquet, { ParquetFile, type Table } from 'parquet-wasm';
 import { EngineFault } from '../../../shared/engine/contract';
 import { cancelled } from '../../../shared/engine/faults';
-import { authored, columnList, id, join, type Sql, sql } from '../../../shared/sql/sql';
+import { authored, id, join, type Sql, sql } from '../../../shared/sql/sql';
 import type { Connection } from '../execution';
 import { typeName } from '../values/column-types';
 import { type ParquetColumn, ParquetProblem, readFooter } from './parquet-footer';
@@ -96,17 +96,6 @@ function castsOf(parquet: ParquetFile, columns: readonly ParquetColumn[]): reado
     if (from === 'BLOB' && to === 'UUID') return sql`CAST(lower(hex(${column})) AS UUID) AS ${column}`;
     return sql`CAST(${column} AS ${authored(to)}) AS ${column}`;
   });
-}
-
-/** Columns of a table that stands for a Parquet file, with the file's own path under `filename` where that is asked for. */
-export function readTable(
-  table: Sql,
-  columns: readonly string[] | null,
-  filename: { readonly name: string; readonly path: string } | null,
-): Sql {
-  const shown = columns === null ? sql`*` : columnList(columns);
-  const path = filename === null ? sql`` : sql`, ${filename.path} AS ${id(filename.name)}`;
-  return sql`SELECT ${shown}${path} FROM ${table}`;
 }
 
 function refuseIntervals(load: ParquetLoad, columns: readonly ParquetColumn[]): void {

@@ -67,6 +67,37 @@ test('a file of many row groups is read whole, and once', async ({ worker }) => 
   expect((await shown(worker, tables)).rows).toEqual([[1]]);
 });
 
+test('many files become one table, more join it, and each row still knows its file', async ({ worker }) => {
+  const names = (count: number) => Array.from({ length: count }, (_, day) => `many-${day}.parquet`);
+  const list = (files: readonly string[]) => `[${files.map((name) => `'$${name}'`).join(', ')}]`;
+  const given: Record<string, Uint8Array> = {};
+  for (const [day, name] of names(12).entries()) {
+    given[name] = await parquetOf(
+      day === 7
+        ? `SELECT ${day} AS i, 'late' AS extra`
+        : `SELECT ${day}::INTEGER AS i, 1.5 AS x UNION ALL SELECT -1, 2`,
+    );
+    await put(worker, name, given[name]);
+  }
+  const read = (files: readonly string[], tail: string) =>
+    `SELECT i, x, extra, parse_filename(f) AS f FROM read_parquet(${list(files)}, union_by_name = true, filename = 'f') ${tail}`;
+  const tables = async () =>
+    (
+      await shown(
+        worker,
+        `SELECT count(*)::INTEGER AS n FROM duckdb_tables() WHERE schema_name = 'teal_files'`,
+      )
+    ).rows;
+  for (const query of [
+    read(names(10), 'ORDER BY f, i'),
+    read(names(12), 'ORDER BY f, i'),
+    read([...names(12), 'many-3.parquet'], 'WHERE i = 3 ORDER BY f'),
+  ])
+    expect((await shown(worker, query)).rows, query).toEqual((await shownNatively(query, given)).rows);
+  // one of ten files, two more, one that stands twice, and the list of members
+  expect(await tables()).toEqual([[5]]);
+});
+
 test('a file that changed is read again', async ({ worker }) => {
   const query = `SELECT i FROM read_parquet('$moving.parquet')`;
   await put(worker, 'moving.parquet', await parquetOf('SELECT 1 AS i'));
