@@ -12,7 +12,7 @@ const asRoot = process.getuid?.() === 0;
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',
-  workers: process.env['CI'] ? 1 : 2,
+  workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),
   timeout: 60_000,

@@ -6,7 +6,7 @@ import { parseFolders } from './syntax.mjs';
 
 const ROOMS = ['shared', 'node', 'electron', 'renderer'];
 // The ratio's limit is what was reached: it may only rise, to 0.8 in the end (docs/decisions/6).
-const LIMITS = { file: 400, functionTs: 60, functionTsx: 80, exports: 12, parameters: 4, ratio: 0.28 };
+const LIMITS = { file: 400, functionTs: 60, functionTsx: 80, exports: 12, parameters: 4, ratio: 0.4 };
 /** Whether too few test lines fail the check; off by `--no-ratio` or TEAL_BUDGET_RATIO=off. */
 const RATIO_ENFORCED = true;
 

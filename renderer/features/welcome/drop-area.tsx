@@ -37,7 +37,7 @@ export function DropArea({
       <Icon name="drop" size="large" />
       <Text slot="label" className={cx(styles.dropTitle)}>
         {isStaticPage()
-          ? 'Drop Parquet, CSV or JSON files, or a project, here'
+          ? 'Drop Parquet or CSV files, or a project, here'
           : 'Drop Parquet, CSV or JSON files here'}
       </Text>
       <span className={styles.small}>
