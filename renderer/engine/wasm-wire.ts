@@ -36,7 +36,6 @@ export class WasmWire implements Wire {
     const spans = splitStatements(text);
     let changed = 0;
     for (const span of spans) changed = await this.runOne(text, span, signals);
-    if (spans.length === 0) await this.refuseBroken(text);
     return changed;
   }
 
@@ -67,7 +66,14 @@ export class WasmWire implements Wire {
   }
 
   async commit(): Promise<void> {
-    await execute(this.connection, sql`COMMIT`.text, { whole: true, signals: [] });
+    try {
+      await execute(this.connection, sql`COMMIT`.text, { whole: true, signals: [] });
+    } catch (thrown) {
+      // The engine has rolled it back: nothing of it is to be kept, and nobody waits for it any more.
+      this.wrote = false;
+      await this.leaveTransaction();
+      throw thrown;
+    }
     await this.leaveTransaction();
   }
 
@@ -149,7 +155,6 @@ export class WasmWire implements Wire {
   private async runAllButLast(text: string, signals: Signals): Promise<StatementSpan | undefined> {
     const spans = splitStatements(text);
     for (const span of spans.slice(0, -1)) await this.runOne(text, span, signals);
-    if (spans.length === 0) await this.refuseBroken(text);
     return spans.at(-1);
   }
 
@@ -199,11 +204,6 @@ export class WasmWire implements Wire {
       name: String(row[0]),
       type: String(row[1]),
     }));
-  }
-
-  // A text without statements does nothing; one that cannot be read as a statement fails with its own error.
-  private async refuseBroken(text: string): Promise<void> {
-    if (text.trim() !== '') await this.database.passGate();
   }
 
   private enterTransaction(): void {

@@ -143,6 +143,26 @@ export const transactionCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'a commit that fails ends its transaction, and others go on and make tables',
+    needs: ['concurrentReads'],
+    async run(engine, expect) {
+      const first = await emptyTable(engine);
+      const second = await engine.session('background');
+      const code = await codeOf(
+        first.transaction(async () => {
+          await first.run(sql`INSERT INTO t VALUES (1)`);
+          await second.transaction(() => second.run(sql`INSERT INTO t VALUES (1)`));
+        }),
+      );
+      await second.run(sql`CREATE TABLE u AS SELECT 1 AS i`);
+      expect([code !== null, await count(second), await firstValue(first, 'SELECT i FROM u')]).toEqual([
+        true,
+        '1',
+        1,
+      ]);
+    },
+  },
+  {
     name: 'leaving pages early inside a transaction keeps the transaction',
     async run(engine, expect) {
       const session = await emptyTable(engine);
