@@ -150,7 +150,10 @@ function boundTo(service: Host['service'], dir: string): Answering {
         kept: 'Nothing was begun.',
         remedy: 'Give the command again.',
       });
-    return id === 'project.open' ? 'project.overview' : undefined;
+    if (id !== 'project.open') return undefined;
+    // Who comes may have just written files, and the watcher may not have told yet.
+    await service.reread();
+    return 'project.overview';
   });
 }
 

@@ -18,6 +18,8 @@ export interface Service extends Answering {
   openDir(): string | undefined;
   /** closes the open project; until one is opened, calls that need one answer with this problem */
   leave(why: Problem): Promise<void>;
+  /** reads the open project's files again, as whoever has just written some needs */
+  reread(): Promise<void>;
   /** the folder of the open project, null where none is; waits while one is being opened or closed */
   project(): Promise<string | null>;
   close(): Promise<void>;
@@ -39,6 +41,7 @@ export function createService(platform: Platform): Service {
     settle: () => host.settle(),
     openDir: () => host.openDir,
     leave: (why) => host.closeProject(why),
+    reread: () => host.reread(),
     project: () => host.project(),
     close: () => host.close(),
   };

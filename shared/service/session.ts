@@ -52,6 +52,10 @@ export class HostSession {
     return this.opened?.workspace.folder.dir ?? null;
   }
 
+  async reread(): Promise<void> {
+    await this.opened?.workspace.reload();
+  }
+
   private async openNow(dir: string, options: OpeningOptions): Promise<Workspace> {
     if (this.opened?.workspace.folder.dir === dir) return asOnDisk(this.opened.workspace);
     const real = (await this.platform.openFolder(dir)).dir;

@@ -88,10 +88,13 @@ describe(`killed at random instants (seed ${seed})`, () => {
       const dir = copyOf(empty);
       const args = ['-p', dir, 'plan', '--auto-apply', ...NOW];
       let [done, kills] = [0, 0];
+      // On a busy machine fewer writes are told of, so that a run may end before its instant comes.
+      let isOver = false;
       for (const writes of instants(planWrites / 2)) {
         const started = startTeal(args);
         const killed = await signalAfter(started, dir, writes, 'SIGKILL');
-        if (!killed) break;
+        isOver = !killed;
+        if (isOver) break;
         kills += 1;
         const releases = await tealJson<{ releases: unknown[] }>(['-p', dir, 'releases']);
         expect(releases.json.releases).toEqual([]);
@@ -101,8 +104,10 @@ describe(`killed at random instants (seed ${seed})`, () => {
         expect(await rowsOf(dir, TWICE)).toEqual([]);
       }
       expect(kills).toBeGreaterThan(0);
-      const { code, json } = await tealJson<Carried>(args);
-      expect([code, json.run?.rows]).toEqual([0, 127_417]);
+      if (!isOver) {
+        const { code, json } = await tealJson<Carried>(args);
+        expect([code, json.run?.rows]).toEqual([0, 127_417]);
+      }
       expect(await rowsOf(dir, TWICE)).toEqual([]);
       expect(await rowsOf(dir, BATCHES)).toEqual(await rowsOf(live, BATCHES));
       expect(await checksums(dir)).toEqual(before);
@@ -115,18 +120,19 @@ describe(`killed at random instants (seed ${seed})`, () => {
     async () => {
       const dir = copyOf(live);
       let kills = 0;
+      let isOver = false;
       for (const [index, writes] of instants(backfillWrites / 2).entries()) {
         // A run that was resumed by its id, and one that was found again by its plan, are one and the same.
         const waits = index > 0 && (await rowsOf(dir, UNFINISHED)).length > 0;
         const started = startTeal(['-p', dir, 'backfill', ...(waits ? ['--resume'] : [BRIEF, ...NOW])]);
-        if (!(await signalAfter(started, dir, writes, 'SIGKILL'))) break;
+        isOver = !(await signalAfter(started, dir, writes, 'SIGKILL'));
+        if (isOver) break;
         kills += 1;
         expect(await checksums(dir)).toEqual(before);
         expect(await rowsOf(dir, TWICE)).toEqual([]);
       }
       expect(kills).toBeGreaterThan(0);
-      const { code } = await teal(['-p', dir, 'backfill', BRIEF, ...NOW]);
-      expect(code).toBe(0);
+      if (!isOver) expect((await teal(['-p', dir, 'backfill', BRIEF, ...NOW])).code).toBe(0);
       expect(await checksums(dir)).toEqual(before);
       expect(await checksums(dir, 'fix_discount')).toEqual(after);
       expect(await rowsOf(dir, TWICE)).toEqual([]);
