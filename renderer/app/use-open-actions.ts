@@ -8,7 +8,7 @@ import { notifyProblem } from '../store/notices';
 import { openFolder, openSample } from '../store/opening';
 import { isStaticPage } from '../store/page';
 import { useCloseProject } from '../store/project';
-import { getFolderPicker } from '../store/shell';
+import { getFolderPicker, isDesktop } from '../store/shell';
 import { useFact } from '../store/use-fact';
 
 /** The ways into another project, from wherever the window is. */
@@ -50,7 +50,8 @@ function waysIn(enter: (panel: EntrancePanel) => Promise<void>): Action[] {
       title: 'New project',
       group: 'Projects',
       icon: 'plus',
-      keys: 'Mod+N',
+      // A browser keeps this one for a window of its own.
+      ...(isDesktop() ? { keys: 'Mod+N' } : {}),
       run: () => void enter('new').catch(tell),
     },
   ];

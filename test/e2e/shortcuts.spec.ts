@@ -77,9 +77,9 @@ test('the keys of the window are those that are listed', async ({ page, teal }) 
   await goTo(page, 'Canvas');
   const tree = page.getByRole('tree');
   await expect(tree).toBeVisible();
-  const { Rooms = [], Window = [], Canvas = [] } = await listed(page);
+  const { Rooms = [], Window = [], Canvas = [], Projects = [] } = await listed(page);
   expect(Rooms).toEqual(['1', '2', '3', '4', '5', '6']);
-  const all = [...Rooms, ...Window, ...Canvas];
+  const all = [...Rooms, ...Window, ...Canvas, ...Projects];
   const prepare = async (): Promise<void> => {
     await toMain(page);
     if (!(await tree.isVisible())) await page.keyboard.press('2');
