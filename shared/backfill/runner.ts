@@ -189,10 +189,12 @@ export class Runner {
   }
 
   private async breath(): Promise<void> {
-    if (this.paused) {
+    // Kept by itself: the run may be resumed while its pause is being recorded.
+    const { paused } = this;
+    if (paused) {
       this.tick();
       await this.recordState();
-      await this.paused.wait;
+      await paused.wait;
       this.clock = this.context.now();
       await this.recordState();
     }

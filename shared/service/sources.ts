@@ -23,11 +23,16 @@ export async function ensureSources(workspace: Workspace): Promise<void> {
  * Makes sure that every source of the project has been read in as its files are now. A source that cannot be read keeps its former
  * snapshot, or has none, and its problem is shown with it; the others are read all the same.
  */
-export async function takeInSources(workspace: Workspace, context?: CallContext): Promise<void> {
+export function takeInSources(workspace: Workspace, context?: CallContext): Promise<void> {
+  return workspace.during(takeInAll(workspace, context));
+}
+
+async function takeInAll(workspace: Workspace, context?: CallContext): Promise<void> {
   const state = await workspace.state();
   const sources = [...workspace.code.project.sources.values()];
   let changed = false;
   for (const [index, source] of sources.entries()) {
+    if (workspace.closing.aborted) throw fault('cancelled', 'The project was closed.');
     context?.progress(`Reading raw.${source.name}`, index, sources.length);
     const taken = await tryTakeIn(workspace, source, state.snapshots.get(source.name));
     changed ||= taken;
@@ -74,7 +79,7 @@ async function tryTakeIn(
   previous: Snapshot | undefined,
 ): Promise<boolean> {
   try {
-    return (await takeIn(workspace, source)).id !== previous?.id;
+    return (await takeIn(workspace, source, workspace.closing)).id !== previous?.id;
   } catch (error) {
     if (
       !(error instanceof Fault) ||

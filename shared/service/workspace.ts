@@ -33,6 +33,8 @@ export class Workspace {
   readonly plans = new Map<string, Plan>();
   /** the run that is under way or paused in this host */
   active: { readonly runner: Runner; readonly finished: Promise<unknown> } | undefined;
+  private readonly ending = new AbortController();
+  private readonly underWay = new Set<Promise<unknown>>();
   private cached: Promise<WarehouseState> | undefined;
   private stopWatching: (() => void) | undefined;
   private readings = 0;
@@ -119,10 +121,27 @@ export class Workspace {
     return withSession(this.engine, 'writer', work);
   }
 
+  /** Aborted when the project is being closed. */
+  get closing(): AbortSignal {
+    return this.ending.signal;
+  }
+
+  /** Counts work that writes into the folder: a project is closed only when it has ended. */
+  async during<T>(work: Promise<T>): Promise<T> {
+    this.underWay.add(work);
+    try {
+      return await work;
+    } finally {
+      this.underWay.delete(work);
+    }
+  }
+
   async close(): Promise<void> {
     this.stopWatching?.();
+    this.ending.abort(fault('cancelled', 'The project was closed.'));
     this.active?.runner.stop();
     await this.active?.finished;
+    await Promise.allSettled(this.underWay);
     await this.engine.close();
   }
 

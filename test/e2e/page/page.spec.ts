@@ -178,7 +178,7 @@ test('dropped Parquet and CSV files become sources of a new project', async ({ p
 /** Drops files or folders on the drop area, as a mouse does. */
 async function drop(page: Page, names: readonly string[]): Promise<void> {
   const protocol = await page.context().newCDPSession(page);
-  const box = await page.getByText('Drop Parquet, CSV or JSON files').boundingBox();
+  const box = await page.getByText('Drop Parquet or CSV files').boundingBox();
   const at = { x: (box?.x ?? 0) + 20, y: (box?.y ?? 0) + 5 };
   const files = names.map((name) => resolve('examples/sushi/raw', name));
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
