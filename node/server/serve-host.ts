@@ -145,15 +145,14 @@ function boundTo(service: Host['service'], dir: string): Answering {
           remedy: 'Start teal ui for another project.',
         },
       );
+    // Who comes may have just written files, and the watcher may not have told yet.
+    if (id === 'project.open') await service.reread();
     if ((await service.project()) !== dir)
       throw fault('host.closing', `The host (process ${process.pid}) has closed ${dir}.`, {
         kept: 'Nothing was begun.',
         remedy: 'Give the command again.',
       });
-    if (id !== 'project.open') return undefined;
-    // Who comes may have just written files, and the watcher may not have told yet.
-    await service.reread();
-    return 'project.overview';
+    return id === 'project.open' ? 'project.overview' : undefined;
   });
 }
 
