@@ -1,25 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { expect, expectAccessible, goTo, type Teal, test } from './support';
+import { join } from 'node:path';
+import { withShadows } from './states';
+import { expect, expectAccessible, goTo, test } from './support';
 
 const ROOMS = ['Raw data', 'Canvas', 'Backfill', 'Compare', 'Releases', 'History'];
-
-/** The sample with everything live, the fix laid over it, and its shadows filled. */
-async function withShadows(teal: Teal): Promise<string> {
-  runTeal(teal, 'plan', 'prod', '--auto-apply');
-  cpSync(join(teal.project, 'fixes/fix_discount'), teal.project, { recursive: true });
-  runTeal(teal, 'backfill', 'backfills/fix-discount.yaml');
-  return teal.start(teal.project);
-}
-
-function runTeal(teal: Teal, ...args: string[]): void {
-  const env = { ...process.env, TEAL_STATE_DIR: join(teal.dir, 'state') };
-  execFileSync(process.execPath, [resolve('dist/node/teal.js'), '-p', teal.project, ...args], {
-    env,
-    stdio: 'ignore',
-  });
-}
 
 for (const theme of ['light', 'dark'] as const) {
   test(`every screen is accessible, ${theme}`, async ({ page, teal }) => {
