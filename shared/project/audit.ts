@@ -1,15 +1,7 @@
 import type { Problem } from '../base/errors';
 import { splitStatements } from '../sql/text';
 import { pairsValue, plainValue, propertyOf, readBlock } from './block';
-
-/** An audit of the project: a query over `@this_model` that gives the rows that fail. */
-export interface Audit {
-  readonly name: string;
-  readonly file: string;
-  readonly query: string;
-  readonly blocking: boolean;
-  readonly defaults: Readonly<Record<string, string>>;
-}
+import type { Audit } from './model';
 
 /** Reads all AUDIT blocks of one file of `audits/`. */
 export function readAudits(
@@ -46,7 +38,7 @@ export function readAudits(
     const defaults = Object.fromEntries(
       pairsValue(propertyOf(block.value, 'defaults')?.value ?? '()').map((pair) => [pair.name, pair.value]),
     );
-    audits.push({ name, file, query, blocking, defaults });
+    audits.push({ name, file, query, blocking, skip: false, defaults });
     from = end;
   }
 }

@@ -1,7 +1,7 @@
 import { failed, ok, type Result } from '../base/result';
 import { codeTokens } from '../sql/lexer';
 import { listValue, pairsValue, plainValue } from './block';
-import type { ModelKind } from './model';
+import type { Incremental, ModelKind } from './model';
 
 const LATER = new Set([
   'EMBEDDED',
@@ -22,7 +22,8 @@ export function readKind(value: string): Result<ModelKind> {
   const word = (tokens[0]?.text ?? '').toUpperCase();
   const inner = tokens[1] ? value.slice(tokens[1].start) : '()';
   const properties = Object.fromEntries(pairsValue(inner).map((pair) => [pair.name, pair.value]));
-  if (word === 'FULL' || word === 'VIEW') return ok({ name: word });
+  if (word === 'FULL') return ok({ name: word });
+  if (word === 'VIEW') return ok({ name: word, materialized: false });
   if (word === 'SEED') return readSeed(properties);
   if (word === 'INCREMENTAL_BY_TIME_RANGE') return readTimeRange(properties);
   if (word === 'INCREMENTAL_BY_UNIQUE_KEY') return readUniqueKey(properties);
@@ -79,12 +80,18 @@ function readUniqueKey(properties: Readonly<Record<string, string>>): Result<Mod
       remedy: 'Write kind INCREMENTAL_BY_UNIQUE_KEY (unique_key id).',
     });
   const numbers = readNumbers(properties);
-  return numbers.ok ? ok({ name: 'INCREMENTAL_BY_UNIQUE_KEY', uniqueKey, ...numbers.value }) : numbers;
+  return numbers.ok
+    ? ok({
+        name: 'INCREMENTAL_BY_UNIQUE_KEY',
+        uniqueKey,
+        whenMatched: null,
+        mergeFilter: null,
+        ...numbers.value,
+      })
+    : numbers;
 }
 
-function readNumbers(
-  properties: Readonly<Record<string, string>>,
-): Result<{ batchSize: number | null; lookback: number }> {
+function readNumbers(properties: Readonly<Record<string, string>>): Result<Incremental> {
   const batchSize = properties.batch_size === undefined ? null : Number(properties.batch_size);
   const lookback = properties.lookback === undefined ? 0 : Number(properties.lookback);
   if (batchSize !== null && !(Number.isInteger(batchSize) && batchSize > 0))
@@ -97,5 +104,13 @@ function readNumbers(
       code: 'model.invalid',
       message: `lookback must be a whole number, not ${properties.lookback}.`,
     });
-  return ok({ batchSize, lookback });
+  return ok({
+    batchSize,
+    batchConcurrency: null,
+    lookback,
+    forwardOnly: false,
+    disableRestatement: false,
+    onDestructiveChange: 'error',
+    onAdditiveChange: 'allow',
+  });
 }

@@ -1,8 +1,8 @@
 import type { Problem } from '../base/errors';
-import { type Audit, readAudits } from './audit';
+import { readAudits } from './audit';
 import { type Brief, readBrief } from './brief';
 import { type ProjectConfig, readConfig } from './config';
-import type { BrokenModel, Model } from './model';
+import type { Audit, BrokenModel, Model } from './model';
 import { readModel } from './read-model';
 import { readSourceFile, type SourceFile } from './source-file';
 

@@ -1,25 +1,69 @@
 import type { Problem } from '../base/errors';
 import type { FileReference, TableReference } from '../sql/references';
 
+/** What happens to a forward-only model whose columns change: `error` refuses the plan. */
+export type SchemaChange = 'error' | 'warn' | 'allow' | 'ignore';
+
+/** What all kinds that go on from their own earlier rows have in common. */
+export interface Incremental {
+  readonly batchSize: number | null;
+  readonly batchConcurrency: number | null;
+  readonly lookback: number;
+  readonly forwardOnly: boolean;
+  readonly disableRestatement: boolean;
+  readonly onDestructiveChange: SchemaChange;
+  readonly onAdditiveChange: SchemaChange;
+}
+
+/** What both kinds that keep the history of their rows have in common; keys are SQL expressions. */
+export interface History extends Incremental {
+  readonly uniqueKey: readonly string[];
+  readonly validFrom: string;
+  readonly validTo: string;
+  readonly timeType: string;
+  readonly invalidateHardDeletes: boolean;
+}
+
 /** How a model is kept. */
 export type ModelKind =
   | { readonly name: 'FULL' }
-  | { readonly name: 'VIEW' }
+  | { readonly name: 'VIEW'; readonly materialized: boolean }
+  | { readonly name: 'EMBEDDED' }
   | { readonly name: 'SEED'; readonly path: string; readonly csv: Readonly<Record<string, string>> }
-  | {
+  | (Incremental & {
       readonly name: 'INCREMENTAL_BY_TIME_RANGE';
       readonly timeColumn: string;
       /** strftime format where the time column is text or a number; null for DATE and TIMESTAMP */
       readonly timeFormat: string | null;
-      readonly batchSize: number | null;
-      readonly lookback: number;
-    }
-  | {
+    })
+  | (Incremental & {
       readonly name: 'INCREMENTAL_BY_UNIQUE_KEY';
+      /** SQL expressions over the model's columns */
       readonly uniqueKey: readonly string[];
-      readonly batchSize: number | null;
-      readonly lookback: number;
-    };
+      /** the text of `WHEN MATCHED ...` clauses over `source` and `target` */
+      readonly whenMatched: string | null;
+      /** a condition over `source` and `target` that a merge is limited to */
+      readonly mergeFilter: string | null;
+    })
+  | (Incremental & { readonly name: 'INCREMENTAL_BY_PARTITION' })
+  | (History & {
+      readonly name: 'SCD_TYPE_2_BY_TIME';
+      readonly updatedAt: string;
+      readonly updatedAtAsValidFrom: boolean;
+    })
+  | (History & {
+      readonly name: 'SCD_TYPE_2_BY_COLUMN';
+      /** the columns that are compared; null: all but the key */
+      readonly columns: readonly string[] | null;
+      readonly updatedAt: string | null;
+      readonly executionTimeAsValidFrom: boolean;
+    });
+
+/** A statement beside a model's query, with where it begins in the file. */
+export interface Statement {
+  readonly text: string;
+  readonly start: number;
+}
 
 /** One property of a MODEL block as it stands: offsets into the file's text. */
 export interface BlockProperty {
@@ -38,6 +82,17 @@ export interface AuditCall {
   readonly blocking: boolean | null;
 }
 
+/** An audit of the project: a query over `@this_model` that gives the rows that fail. */
+export interface Audit {
+  readonly name: string;
+  readonly file: string;
+  readonly query: string;
+  readonly blocking: boolean;
+  /** an audit that is written down but not run */
+  readonly skip: boolean;
+  readonly defaults: Readonly<Record<string, string>>;
+}
+
 /** One SQL query with its MODEL block. Names are in lower case, `schema.table`. */
 export interface Model {
   readonly name: string;
@@ -45,13 +100,19 @@ export interface Model {
   readonly text: string;
   readonly kind: ModelKind;
   readonly cron: string;
+  /** the length of its intervals where the model says it, otherwise than its cron: `hour`, `five_minute` and so on */
+  readonly intervalUnit: string | null;
   /** first moment of its history in ms UTC; null where neither model nor config gives one */
   readonly start: number | null;
   /** first moment after its history, where the model ends; null while it goes on */
   readonly end: number | null;
   readonly owner: string;
   readonly description: string;
+  readonly tags: readonly string[];
   readonly grain: readonly string[];
+  /** SQL expressions, one a partition column */
+  readonly partitionedBy: readonly string[];
+  readonly allowPartials: boolean;
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly columnDescriptions: Readonly<Record<string, string>>;
   readonly audits: readonly AuditCall[];
@@ -59,6 +120,16 @@ export interface Model {
   /** the query as the author wrote it, and where it begins in the file */
   readonly query: string;
   readonly queryStart: number;
+  /** statements before and after the query, and those for when a view is pointed at its rows, macros not expanded */
+  readonly before: readonly Statement[];
+  readonly after: readonly Statement[];
+  readonly onVirtualUpdate: readonly Statement[];
+  /** `@DEF(...)` statements, in their order */
+  readonly definitions: readonly Statement[];
+  /** the values of this model's blueprint by name in lower case, as SQL text; empty where there is none */
+  readonly blueprint: Readonly<Record<string, string>>;
+  /** audits that stand in the model's own file */
+  readonly ownAudits: readonly Audit[];
   /** names of models and `raw.*` sources that the query reads, in order of appearance */
   readonly parents: readonly string[];
   readonly tables: readonly TableReference[];
@@ -75,11 +146,11 @@ export interface BrokenModel {
 
 export function isIncremental(
   kind: ModelKind,
-): kind is Extract<ModelKind, { name: `INCREMENTAL_${string}` }> {
-  return kind.name === 'INCREMENTAL_BY_TIME_RANGE' || kind.name === 'INCREMENTAL_BY_UNIQUE_KEY';
+): kind is Extract<ModelKind, { name: `INCREMENTAL_${string}` | `SCD_${string}` }> {
+  return kind.name.startsWith('INCREMENTAL_') || kind.name.startsWith('SCD_');
 }
 
 /** Columns that identify a row as the model states them: its unique key, else its grain. */
 export function statedKey(model: Pick<Model, 'kind' | 'grain'>): readonly string[] {
-  return model.kind.name === 'INCREMENTAL_BY_UNIQUE_KEY' ? model.kind.uniqueKey : model.grain;
+  return 'uniqueKey' in model.kind ? model.kind.uniqueKey : model.grain;
 }

@@ -39,6 +39,12 @@ export function readModel(file: string, text: string, defaults: ModelDefaults): 
     text,
     kind: kind.value,
     cron,
+    intervalUnit: null,
+    tags: [],
+    partitionedBy: [],
+    allowPartials: false,
+    blueprint: {},
+    ownAudits: [],
     ...moments,
     ...readDescriptions(own),
     properties: own.properties,
@@ -112,11 +118,24 @@ function readAuditCalls(value: string): readonly AuditCall[] {
   });
 }
 
-type Body = Pick<Model, 'query' | 'queryStart' | 'parents' | 'tables' | 'files'>;
+type Body = Pick<
+  Model,
+  | 'query'
+  | 'queryStart'
+  | 'before'
+  | 'after'
+  | 'onVirtualUpdate'
+  | 'definitions'
+  | 'parents'
+  | 'tables'
+  | 'files'
+>;
+
+const NO_STATEMENTS = { before: [], after: [], onVirtualUpdate: [], definitions: [] } as const;
 
 function readBody(text: string, block: Block, seed: boolean, file: string): Body | Problem {
   const statements = splitStatements(text.slice(block.end));
-  if (seed) return { query: '', queryStart: block.end, parents: [], tables: [], files: [] };
+  if (seed) return { query: '', queryStart: block.end, ...NO_STATEMENTS, parents: [], tables: [], files: [] };
   const queries = statements.filter((statement) => isQuery(statement.tokens[0]?.text ?? ''));
   const [query] = queries;
   if (!query || queries.length > 1) {
@@ -151,7 +170,14 @@ function readBody(text: string, block: Block, seed: boolean, file: string): Body
   const queryText = text.slice(block.end + query.start, block.end + query.end);
   const { tables, files } = findReferences(queryText);
   const parents = [...new Set(tables.map((table) => table.parts.slice(-2).join('.').toLowerCase()))];
-  return { query: queryText, queryStart: block.end + query.start, parents, tables, files };
+  return {
+    query: queryText,
+    queryStart: block.end + query.start,
+    ...NO_STATEMENTS,
+    parents,
+    tables,
+    files,
+  };
 }
 
 function isQuery(word: string): boolean {

@@ -7,12 +7,21 @@ import { readModel } from '../../shared/project/read-model';
 import { readSourceFile } from '../../shared/project/source-file';
 
 const defaults = { start: null, cron: '@daily', kind: 'VIEW' };
+const traits = {
+  batchSize: null,
+  batchConcurrency: null,
+  lookback: 0,
+  forwardOnly: false,
+  disableRestatement: false,
+  onDestructiveChange: 'error',
+  onAdditiveChange: 'allow',
+};
 const model = (text: string) => readModel('models/mart/sales.sql', text, defaults);
 
 describe('the kind of a model', () => {
   it.each([
     ['full', { name: 'FULL' }],
-    ['VIEW', { name: 'VIEW' }],
+    ['VIEW', { name: 'VIEW', materialized: false }],
     [
       "SEED (path '../seeds/a.csv', csv_settings (delimiter ';'))",
       { name: 'SEED', path: '../seeds/a.csv', csv: { delimiter: ';' } },
@@ -23,13 +32,20 @@ describe('the kind of a model', () => {
         name: 'INCREMENTAL_BY_TIME_RANGE',
         timeColumn: 'ds',
         timeFormat: '%Y%m%d',
+        ...traits,
         batchSize: 7,
         lookback: 2,
       },
     ],
     [
       'INCREMENTAL_BY_UNIQUE_KEY (unique_key (a, "B c"))',
-      { name: 'INCREMENTAL_BY_UNIQUE_KEY', uniqueKey: ['a', 'B c'], batchSize: null, lookback: 0 },
+      {
+        name: 'INCREMENTAL_BY_UNIQUE_KEY',
+        uniqueKey: ['a', 'B c'],
+        whenMatched: null,
+        mergeFilter: null,
+        ...traits,
+      },
     ],
   ])('%s is read', (text, value) => {
     expect(readKind(text)).toEqual({ ok: true, value });

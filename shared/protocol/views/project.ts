@@ -6,7 +6,11 @@ export const kindName = z.enum([
   'VIEW',
   'SEED',
   'INCREMENTAL_BY_TIME_RANGE',
+  'EMBEDDED',
   'INCREMENTAL_BY_UNIQUE_KEY',
+  'INCREMENTAL_BY_PARTITION',
+  'SCD_TYPE_2_BY_TIME',
+  'SCD_TYPE_2_BY_COLUMN',
 ]);
 
 /** How a change matters; the words are SQLMesh's. */

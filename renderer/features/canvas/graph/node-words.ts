@@ -18,6 +18,10 @@ const KINDS: Readonly<Record<KindName, readonly [IconName, string]>> = {
   SEED: ['file', 'Seed'],
   INCREMENTAL_BY_TIME_RANGE: ['time', 'By time'],
   INCREMENTAL_BY_UNIQUE_KEY: ['key', 'By key'],
+  INCREMENTAL_BY_PARTITION: ['partition', 'Replaced by partition'],
+  SCD_TYPE_2_BY_TIME: ['history', 'Keeps the history of its rows, by a time of change'],
+  SCD_TYPE_2_BY_COLUMN: ['history', 'Keeps the history of its rows, by compared columns'],
+  EMBEDDED: ['inline', 'Part of the queries that read it; has no table'],
 };
 
 const STATES: Readonly<Record<NodeView['state'], string>> = {
