@@ -18,10 +18,10 @@ const KINDS: Readonly<Record<KindName, readonly [IconName, string]>> = {
   SEED: ['file', 'Seed'],
   INCREMENTAL_BY_TIME_RANGE: ['time', 'By time'],
   INCREMENTAL_BY_UNIQUE_KEY: ['key', 'By key'],
-  INCREMENTAL_BY_PARTITION: ['partition', 'Replaced by partition'],
-  SCD_TYPE_2_BY_TIME: ['history', 'Keeps the history of its rows, by a time of change'],
-  SCD_TYPE_2_BY_COLUMN: ['history', 'Keeps the history of its rows, by compared columns'],
-  EMBEDDED: ['inline', 'Part of the queries that read it; has no table'],
+  INCREMENTAL_BY_PARTITION: ['key', 'By partition'],
+  SCD_TYPE_2_BY_TIME: ['history', 'History by time'],
+  SCD_TYPE_2_BY_COLUMN: ['history', 'History by column'],
+  EMBEDDED: ['view', 'Embedded'],
 };
 
 const STATES: Readonly<Record<NodeView['state'], string>> = {
