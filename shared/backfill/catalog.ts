@@ -4,7 +4,7 @@ import { versionOf } from '../plan/lookup';
 import type { PinnedParent } from '../plan/types';
 import { snapshotViewName } from '../raw/names';
 import { versionQuery, versionViewName } from '../release/views';
-import { columnList, id, type Sql, sql } from '../sql/sql';
+import { authored, columnList, id, type Sql, sql } from '../sql/sql';
 import { type PreparedModel, type RunContext, segmentsFor } from './context';
 import { viewQuery } from './view-query';
 
@@ -48,7 +48,9 @@ export class RunCatalog {
       const query =
         parent.type === 'source'
           ? this.sourceQuery(name, parent.snapshot)
-          : this.modelQuery(name, parent.version, prepared);
+          : parent.type === 'embedded'
+            ? embeddedQuery(parent)
+            : this.modelQuery(name, parent.version, prepared);
       if (this.bound.get(name) === query.text) continue;
       await this.bind(session, name, query);
     }
@@ -88,4 +90,8 @@ export class RunCatalog {
       );
     return sql`SELECT ${columnList(version.columns.map((column) => column.name))} FROM ${id(catalog, ...versionViewName(name, number))}`;
   }
+}
+
+function embeddedQuery(parent: Extract<PinnedParent, { type: 'embedded' }>): Sql {
+  return authored(parent.text.query);
 }

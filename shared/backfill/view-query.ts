@@ -32,6 +32,7 @@ export function viewQuery(
 
 /** The persisted table or view behind a pinned parent. */
 export function pinnedView(name: string, parent: PinnedParent): Sql {
+  if (parent.type === 'embedded') return authored(`(${parent.text.query})`);
   return parent.type === 'source'
     ? id(...snapshotViewName(name.slice(4), parent.snapshot))
     : id(...versionViewName(name, parent.version));

@@ -33,6 +33,7 @@ export function sameLogic(model: string, adoption: Adoption): Version | undefine
 
 /** A pinned parent as one text, as versions record it: `version 12` or a snapshot's id. */
 export function pinText(parent: PinnedParent): string {
+  if (parent.type === 'embedded') return parent.file;
   return parent.type === 'model' ? `version ${parent.version}` : parent.snapshot;
 }
 
@@ -45,7 +46,7 @@ function readsSame(version: Version, adoption: Adoption): boolean {
   const { state, soFar, parents } = adoption;
   if (adoption.isView) return !readsOther(version, parents);
   return Object.entries(parents).every(([name, parent]) => {
-    if (parent.type === 'source' || version.inputs[name] === pinText(parent)) return true;
+    if (parent.type !== 'model' || version.inputs[name] === pinText(parent)) return true;
     const planned = soFar.planned.get(name);
     const now = planned
       ? isPurePlan(planned, adoption)
@@ -76,7 +77,7 @@ function isPurePlan(planned: PlannedModel, where: Pick<Adoption, 'state' | 'soFa
   if (before !== undefined) return before;
   const own = planned.entries.every((entry) => entry.fingerprint === planned.fingerprint);
   const pure = Object.entries(planned.parents).every(([name, parent]) => {
-    if (parent.type === 'source') return true;
+    if (parent.type !== 'model') return true;
     const above = soFar.planned.get(name);
     return above ? isPurePlan(above, where) : isPure(versionOf(state, name, parent.version), state);
   });

@@ -37,6 +37,11 @@ export function definitionOf(model: Model, print: Fingerprint): Definition {
   return {
     file: model.file,
     query: model.query,
+    before: model.before,
+    after: model.after,
+    onVirtualUpdate: model.onVirtualUpdate,
+    definitions: model.definitions,
+    blueprint: model.blueprint,
     kind: kindLogic(model.kind),
     cron: model.cron,
     parents: model.parents,

@@ -1,6 +1,6 @@
 import type { Interval } from '../base/time';
 import type { AuditCall, ModelKind } from '../project/model';
-import type { ColumnType, Definition, Entry } from '../release/types';
+import type { ColumnType, Definition, Entry, ModelText } from '../release/types';
 import type { Change } from './change';
 
 /** An audit with its query, pinned. */
@@ -19,10 +19,17 @@ export type Target =
   /** the live version's last segment, under its next version number */
   | { readonly mode: 'tail'; readonly table: string; readonly number: number };
 
-/** What a planned model reads: exactly these versions and snapshots. */
+/** What a planned model reads: exactly these versions, snapshots and embedded queries. */
 export type PinnedParent =
   | { readonly type: 'model'; readonly version: number }
-  | { readonly type: 'source'; readonly snapshot: string };
+  | { readonly type: 'source'; readonly snapshot: string }
+  /** an EMBEDDED model: its query is read in its place */
+  | {
+      readonly type: 'embedded';
+      readonly text: ModelText;
+      readonly file: string;
+      readonly parents: Readonly<Record<string, PinnedParent>>;
+    };
 
 /** One model's part of a plan. */
 export interface PlannedModel {

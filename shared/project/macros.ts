@@ -5,6 +5,9 @@ import { codeTokens, type Token } from '../sql/lexer';
 import { sql } from '../sql/sql';
 import { applyEdits, closingIndex, type Edit, positionOf, splitAtCommas, stringOf } from '../sql/text';
 
+/** What SQLMesh calls the runtime stage: why a text is being rendered. */
+export type RuntimeStage = 'loading' | 'creating' | 'evaluating' | 'promoting' | 'auditing' | 'testing';
+
 /** What a model's text is expanded with: `[start, end)` and the execution time in ms UTC. */
 export interface MacroContext {
   readonly start: number;
@@ -13,6 +16,15 @@ export interface MacroContext {
   readonly variables: Readonly<Record<string, unknown>>;
   /** SQL by macro name in lower case, such as `this_model`, or the arguments of an audit */
   readonly values: Readonly<Record<string, string>>;
+  readonly stage?: RuntimeStage;
+  /** texts of `@DEF(...)` statements, in their order */
+  readonly definitions?: readonly string[];
+  /** a blueprint's values by name in lower case, as SQL text */
+  readonly blueprint?: Readonly<Record<string, string>>;
+  /** the columns of a table that the text names, where they are known */
+  readonly columnsOf?: (
+    table: string,
+  ) => readonly { readonly name: string; readonly type: string }[] | undefined;
 }
 
 /** An expanded text and the edits that made it from the author's. */

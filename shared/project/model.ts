@@ -1,4 +1,5 @@
 import type { Problem } from '../base/errors';
+import type { Statement } from '../base/statement';
 import type { FileReference, TableReference } from '../sql/references';
 
 /** What happens to a forward-only model whose columns change: `error` refuses the plan. */
@@ -58,12 +59,6 @@ export type ModelKind =
       readonly updatedAt: string | null;
       readonly executionTimeAsValidFrom: boolean;
     });
-
-/** A statement beside a model's query, with where it begins in the file. */
-export interface Statement {
-  readonly text: string;
-  readonly start: number;
-}
 
 /** One property of a MODEL block as it stands: offsets into the file's text. */
 export interface BlockProperty {

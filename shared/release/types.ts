@@ -1,3 +1,4 @@
+import type { Statement } from '../base/statement';
 import type { Interval } from '../base/time';
 
 export interface ColumnType {
@@ -25,10 +26,19 @@ export interface TimeColumn {
   readonly format: string | null;
 }
 
-/** What a version was computed from, pinned: enough to compute or compare it again without the project's files. */
-export interface Definition {
-  readonly file: string;
+/** A model's text as its author wrote it, macros not expanded: all that is needed to render it again. */
+export interface ModelText {
   readonly query: string;
+  readonly before: readonly Statement[];
+  readonly after: readonly Statement[];
+  readonly onVirtualUpdate: readonly Statement[];
+  readonly definitions: readonly Statement[];
+  readonly blueprint: Readonly<Record<string, string>>;
+}
+
+/** What a version was computed from, pinned: enough to compute or compare it again without the project's files. */
+export interface Definition extends ModelText {
+  readonly file: string;
   readonly kind: string;
   readonly cron: string;
   readonly parents: readonly string[];

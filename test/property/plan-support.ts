@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { pinText } from '../../shared/plan/adopt';
 import { buildPlan } from '../../shared/plan/build-plan';
 import { fingerprintModels } from '../../shared/plan/fingerprint';
 import { buildGraph } from '../../shared/plan/graph';
@@ -79,10 +80,7 @@ export function applied(state: WarehouseState, made: Plan): WarehouseState {
 }
 
 function versionOf(model: Plan['models'][number]): Version {
-  const inputs = Object.entries(model.parents).map(([name, parent]) => [
-    name,
-    parent.type === 'model' ? `version ${parent.version}` : parent.snapshot,
-  ]);
+  const inputs = Object.entries(model.parents).map(([name, parent]) => [name, pinText(parent)]);
   return {
     model: model.model,
     number: model.version,

@@ -1,0 +1,5 @@
+/** A statement beside a model's query, with where it begins in the file. */
+export interface Statement {
+  readonly text: string;
+  readonly start: number;
+}
