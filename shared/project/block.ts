@@ -2,7 +2,15 @@ import type { Problem } from '../base/errors';
 import { failed, ok, type Result } from '../base/result';
 import { codeTokens, type Token } from '../sql/lexer';
 import { closingIndex, identifierOf, positionOf, splitAtCommas, stringOf } from '../sql/text';
-import type { BlockProperty } from './model';
+
+/** One property of a MODEL block as it stands: offsets into the file's text. */
+export interface BlockProperty {
+  readonly name: string;
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+  readonly valueStart: number;
+}
 
 /** A `MODEL (...)` or `AUDIT (...)` block; `end` is the offset after its semicolon, where the query's file part begins. */
 export interface Block {

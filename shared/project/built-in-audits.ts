@@ -14,8 +14,3 @@ const BUILT_IN: ReadonlySet<string> = new Set(NAMES.flatMap((name) => [name, `${
 export function isBuiltInAudit(name: string): boolean {
   return BUILT_IN.has(name);
 }
-
-/** All names of audits that SQLMesh brings. */
-export function builtInAudits(): readonly string[] {
-  return [...BUILT_IN];
-}

@@ -6,19 +6,20 @@ import { fillTemplate } from './config-template';
 import type { AuditCall } from './model';
 import type { ModelDefaults } from './model-defaults';
 import { parseMoment, parseNumber, parseRelative } from './moment';
+import { readRawBlock } from './raw-block';
 import { readYaml } from './yaml-file';
 
 type Mode = 'full' | 'semi' | 'off';
 
 /** How changes of models of each sort are put into a category: by the planner, by asking where it is not sure, or by hand. */
-export interface Categorizing {
+interface Categorizing {
   readonly external: Mode;
   readonly sql: Mode;
   readonly seed: Mode;
 }
 
 /** How plans are made where nothing else is asked for. */
-export interface PlanSettings {
+interface PlanSettings {
   readonly categorize: Categorizing;
   readonly forwardOnly: boolean;
   readonly includeUnmodified: boolean;
@@ -31,7 +32,7 @@ export interface PlanSettings {
 }
 
 /** How SQL is laid out by `format`. */
-export interface FormatSettings {
+interface FormatSettings {
   readonly normalize: boolean;
   readonly pad: number;
   readonly indent: number;
@@ -42,7 +43,7 @@ export interface FormatSettings {
   readonly rewriteCasts: boolean;
 }
 
-export interface EnvironmentSettings {
+interface EnvironmentSettings {
   readonly snapshotTtl: string;
   readonly environmentTtl: string | null;
   readonly pinned: readonly string[];
@@ -51,7 +52,7 @@ export interface EnvironmentSettings {
 }
 
 /** Rules of the linter by name, in lower case; `ALL` is `all`. */
-export interface LinterSettings {
+interface LinterSettings {
   readonly enabled: boolean;
   readonly rules: readonly string[];
   readonly warnings: readonly string[];
@@ -74,6 +75,7 @@ export interface ProjectConfig {
   readonly plan: PlanSettings;
   readonly format: FormatSettings;
   readonly linter: LinterSettings;
+  /** statements of every plan and run, without those that make the views of raw data for SQLMesh */
   readonly beforeAll: readonly string[];
   readonly afterAll: readonly string[];
   /** what was understood and cannot be heeded */
@@ -116,6 +118,7 @@ function configOf(
 ): ProjectConfig {
   const gateway = gatewayOf(yaml);
   const { defaults, notes } = defaultsOf(yaml, file, around.now);
+  const own = new Set(readRawBlock(file.text));
   return {
     project: yaml.project ?? '',
     defaults: gateway.name ? { ...defaults, gateway: gateway.name } : defaults,
@@ -139,7 +142,7 @@ function configOf(
     plan: planOf(yaml.plan ?? {}),
     format: formatOf(yaml.format ?? {}),
     linter: linterOf(yaml.linter ?? {}),
-    beforeAll: yaml.before_all ?? [],
+    beforeAll: (yaml.before_all ?? []).filter((statement) => !own.has(statement)),
     afterAll: yaml.after_all ?? [],
     notes: [...notes, ...engineNote(gateway, file)],
   };

@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml';
 import * as z from 'zod/mini';
 import type { Problem } from '../base/errors';
+import { codeTokens } from '../sql/lexer';
 import { readName } from './model-name';
 import { readYaml } from './yaml-file';
 
@@ -50,6 +51,23 @@ export function readExternalModels(
     });
   }
   return { models, problems };
+}
+
+/** Tables and views that statements of config.yaml make before each plan and run. */
+export function tablesMadeBy(statements: readonly string[], file: string): readonly ExternalModel[] {
+  return statements.flatMap((statement) => {
+    const tokens = codeTokens(statement);
+    const words = tokens.map(({ text }) => text.toLowerCase());
+    const made = words.findIndex((word) => word === 'table' || word === 'view');
+    if (words[0] !== 'create' || made < 0 || made > 4) return [];
+    let first = made + 1;
+    while (['if', 'not', 'exists'].includes(words[first] ?? '')) first += 1;
+    let last = first;
+    while (words[last + 1] === '.') last += 2;
+    const [from, to] = [tokens[first], tokens[last]];
+    const name = from && to ? readName(statement.slice(from.start, to.end), null) : undefined;
+    return name?.ok ? [{ name: name.value, file, description: '', columns: [] }] : [];
+  });
 }
 
 // A file of comments alone is empty, which the schema of a list would refuse.

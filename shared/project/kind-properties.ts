@@ -93,17 +93,22 @@ export function timeColumnOf(value: string): { readonly column: string; readonly
 function splitProperties(value: string): readonly KindProperty[] {
   const tokens = codeTokens(value);
   const inner = closingIndex(tokens, 0) === tokens.length - 1 ? tokens.slice(1, -1) : tokens;
+  return propertyParts(inner).map(([name, next, ...rest]) => ({
+    name: name?.text.toLowerCase() ?? '',
+    value: next ? value.slice(next.start, (rest.at(-1) ?? next).end) : '',
+    offset: name?.start ?? 0,
+  }));
+}
+
+/** The tokens of each property between the parentheses of a block or a kind. */
+export function propertyParts(inner: readonly Token[]): readonly (readonly Token[])[] {
   const parts: Token[][] = [];
   for (const part of splitAtCommas(inner)) {
     const before = parts.at(-1);
     if (before && isWord(before[0], 'when_matched') && goesOn(before, part)) before.push(...part);
     else parts.push([...part]);
   }
-  return parts.map(([name, next, ...rest]) => ({
-    name: name?.text.toLowerCase() ?? '',
-    value: next ? value.slice(next.start, (rest.at(-1) ?? next).end) : '',
-    offset: name?.start ?? 0,
-  }));
+  return parts;
 }
 
 // Without parentheses, the assignments of WHEN MATCHED have commas of their own.

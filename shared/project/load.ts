@@ -3,7 +3,7 @@ import { splitStatements } from '../sql/text';
 import { readAudits } from './audit';
 import { type Brief, readBrief } from './brief';
 import { emptyConfig, type ProjectConfig, readConfig, type Surroundings } from './config';
-import { type ExternalModel, readExternalModels } from './external-models';
+import { type ExternalModel, readExternalModels, tablesMadeBy } from './external-models';
 import { CONFIG_FILES } from './folder-rules';
 import type { Audit, BrokenModel, Model } from './model';
 import { outsideProblems, pythonModel } from './outside';
@@ -180,6 +180,8 @@ function loadExternals(
     problems.push(...read.problems);
     for (const model of read.models) if (!externals.has(model.name)) externals.set(model.name, model);
   }
+  for (const table of tablesMadeBy(config.beforeAll, CONFIG_FILES.find((name) => files.has(name)) ?? ''))
+    if (!externals.has(table.name)) externals.set(table.name, table);
   return externals;
 }
 

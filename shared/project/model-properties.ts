@@ -3,10 +3,10 @@ import type { Problem } from '../base/errors';
 import { codeTokens } from '../sql/lexer';
 import { positionOf } from '../sql/text';
 import { readAuditCalls } from './audit-calls';
-import { listValue, pairsValue, plainValue } from './block';
+import { type BlockProperty, listValue, pairsValue, plainValue } from './block';
 import { columnName, expressionsValue, isTrue } from './block-values';
 import { isCronText } from './cron-text';
-import type { AuditCall, BlockProperty, Model, ModelKind } from './model';
+import type { AuditCall, Model, ModelKind } from './model';
 import type { ModelDefaults } from './model-defaults';
 import { parseInclusiveEnd, parseMoment, parseNumber, parseRelative } from './moment';
 

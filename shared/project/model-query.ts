@@ -28,6 +28,7 @@ const TIME_RANGE = /^(start|end)_(dt|dtntz|date|ds|ts|tstz|epoch|millis|hour)$/;
 export function expandLoading(loading: LoadingText): Result<{ text: string; edits: readonly Edit[] }> {
   const { source, start, end, macros } = loading;
   const text = source.text.slice(start, end);
+  if (!text.includes('@')) return ok({ text, edits: [] });
   const context: MacroContext = { start: 0, end: DAY, executionTime: 0, stage: 'loading', ...macros };
   const expanded = expandMacros(text, context);
   return expanded.ok ? expanded : failed(inFile(expanded.problem, source, start));
@@ -53,6 +54,7 @@ export function readQuery(loading: LoadingText, temporary: ReadonlySet<string>):
 /** A macro of a time range in a query that has none, as FULL and VIEW models do; SQLMesh does not load such a model. */
 export function rangeMacroIn(loading: LoadingText): Problem | undefined {
   const { source, start, macros } = loading;
+  if (!source.text.includes('@')) return undefined;
   const own = [source.text.slice(start, loading.end), ...(macros.definitions ?? [])];
   const defined = new Set((macros.definitions ?? []).map(definedName));
   for (const [index, text] of own.entries()) {

@@ -1,6 +1,7 @@
 import type { Problem } from '../base/errors';
 import type { Statement } from '../base/statement';
 import type { FileReference, TableReference } from '../sql/references';
+import type { BlockProperty } from './block';
 import { columnOf } from './block-values';
 
 /** What happens to a forward-only model whose columns change: `error` refuses the plan. */
@@ -64,15 +65,6 @@ export type ModelKind =
       readonly updatedAt: string | null;
       readonly executionTimeAsValidFrom: boolean;
     });
-
-/** One property of a MODEL block as it stands: offsets into the file's text. */
-export interface BlockProperty {
-  readonly name: string;
-  readonly value: string;
-  readonly start: number;
-  readonly end: number;
-  readonly valueStart: number;
-}
 
 /** A check that a model's rows must pass; `arguments` are SQL texts by name. */
 export interface AuditCall {

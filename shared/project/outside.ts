@@ -1,6 +1,5 @@
 import type { Problem } from '../base/errors';
 import { positionOf } from '../sql/text';
-import type { ProjectFiles } from './load';
 import type { BrokenModel } from './model';
 import { nameOfPath, readName } from './model-name';
 
@@ -33,7 +32,7 @@ export function pythonModel(file: string, text: string): BrokenModel | undefined
 }
 
 /** Files of a project that only SQLMesh itself can run, each with why. */
-export function outsideProblems(files: ProjectFiles): readonly Problem[] {
+export function outsideProblems(files: ReadonlyMap<string, string>): readonly Problem[] {
   return [...files].flatMap(([file, text]) => {
     const why = outsideWhy(file, text);
     if (why === undefined) return [];
