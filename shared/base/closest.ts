@@ -1,15 +1,10 @@
-/** The candidate that a mistyped name is closest to, or undefined where none is near. */
+/** The candidate that is spelled most like a name, or undefined where none is near. */
 export function closest(name: string, candidates: readonly string[]): string | undefined {
-  let best: string | undefined;
-  let least = Math.max(2, name.length / 3) + 1e-9;
-  for (const candidate of candidates) {
-    if (Math.abs(candidate.length - name.length) > least) continue;
-    const steps = distance(name, candidate);
-    if (steps > least || (steps === least && best !== undefined)) continue;
-    least = steps;
-    best = candidate;
-  }
-  return best;
+  const scored = candidates
+    .map((candidate) => ({ candidate, distance: distance(name, candidate) }))
+    .toSorted((a, b) => a.distance - b.distance);
+  const best = scored[0];
+  return best && best.distance <= Math.max(2, name.length / 3) ? best.candidate : undefined;
 }
 
 /** Levenshtein distance, row by row. */

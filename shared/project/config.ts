@@ -226,7 +226,7 @@ function defaultsOf(
   const defaults: ModelDefaults = {
     ...start,
     cron: of.cron ?? '@daily',
-    kind: kindText(of.kind ?? 'VIEW'),
+    kind: 'VIEW',
     kinds,
     audits,
     ...(of.cron_tz ? { cronZone: of.cron_tz } : {}),
@@ -253,26 +253,6 @@ function startOf(
   if (fixed !== null) return { start: fixed };
   const relative = parseRelative(text, now);
   return relative === null ? { start: null } : { start: relative, relativeStart: text };
-}
-
-/** A kind of YAML as a MODEL block would say it. */
-function kindText(kind: string | Readonly<Record<string, unknown>>): string {
-  if (typeof kind === 'string') return kind;
-  const inner = Object.entries(kind)
-    .filter(([name]) => name !== 'name')
-    .map(([name, value]) => `${name} ${valueText(name, value)}`);
-  return inner.length > 0 ? `${kind['name']} (${inner.join(', ')})` : String(kind['name']);
-}
-
-function valueText(name: string, value: unknown): string {
-  if (Array.isArray(value)) return `(${value.map(String).join(', ')})`;
-  if (typeof value !== 'object' || value === null) return name === 'path' ? `'${value}'` : String(value);
-  const pairs = value as Readonly<Record<string, unknown>>;
-  if (name === 'time_column')
-    return pairs['format'] ? `(${pairs['column']}, '${pairs['format']}')` : String(pairs['column']);
-  return `(${Object.entries(pairs)
-    .map(([key, one]) => `${key} = '${String(one).replaceAll("'", "''")}'`)
-    .join(', ')})`;
 }
 
 function planOf(of: NonNullable<ConfigYaml['plan']>): PlanSettings {

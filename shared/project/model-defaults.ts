@@ -5,7 +5,7 @@ import type { AuditCall } from './model';
 export interface ModelDefaults {
   readonly start: number | null;
   readonly cron: string;
-  /** the text of a `kind` property */
+  /** the text of a `kind` property; VIEW whatever config.yaml says, as SQLMesh has it for models in SQL */
   readonly kind: string;
   readonly relativeStart?: string;
   readonly cronZone?: string;

@@ -5,10 +5,10 @@ import { positionOf } from '../sql/text';
 import { readAuditCalls } from './audit-calls';
 import { type BlockProperty, listValue, pairsValue, plainValue } from './block';
 import { columnName, expressionsValue, isTrue } from './block-values';
-import { isCronText } from './cron-text';
 import type { AuditCall, Model, ModelKind } from './model';
 import type { ModelDefaults } from './model-defaults';
 import { parseInclusiveEnd, parseMoment, parseNumber, parseRelative } from './moment';
+import { checkSchedule } from './schedule';
 
 const KNOWN = [
   ...['name', 'kind', 'dialect', 'cron', 'cron_tz', 'interval_unit', 'start', 'end', 'owner', 'description'],
@@ -19,7 +19,6 @@ const KNOWN = [
   ...['table_format', 'storage_format', 'virtual_environment_mode', 'grants', 'grants_target_layer'],
   ...['blueprints', 'project'],
 ];
-const UNITS = ['year', 'month', 'day', 'hour', 'half_hour', 'quarter_hour', 'five_minute'];
 
 /** A MODEL block's properties with their macros expanded; a place is that of the author's text. */
 export interface ModelProperties {
@@ -84,23 +83,15 @@ export function describeModel(
   const { value } = of;
   const plain = (name: string) => plainValue(value(name) ?? '');
   const cron = value('cron') === undefined ? defaults.cron : plain('cron');
-  if (!isCronText(cron))
-    return invalid(
-      of,
-      'cron',
-      `${cron || '(empty)'} is no cron expression.`,
-      "Write '@daily' or five fields.",
-    );
   const unit = (
     value('interval_unit') === undefined ? defaults.intervalUnit : plain('interval_unit')
   )?.toLowerCase();
-  if (unit !== undefined && !UNITS.includes(unit))
-    return invalid(
-      of,
-      'interval_unit',
-      `There is no interval unit ${unit}.`,
-      `Use one of ${UNITS.join(', ')}.`,
-    );
+  const allowPartials =
+    value('allow_partials') === undefined
+      ? (defaults.allowPartials ?? false)
+      : isTrue(plain('allow_partials'));
+  const flaw = checkSchedule(cron, unit, allowPartials);
+  if (flaw) return invalid(of, flaw.property, flaw.message, flaw.remedy);
   const moments = readMoments(of, defaults, now);
   if ('code' in moments) return moments;
   const audits = readAuditCalls(value('audits') ?? '()');
@@ -119,10 +110,7 @@ export function describeModel(
       .flatMap(listValue)
       .map(columnName),
     partitionedBy: expressionsValue(value('partitioned_by') ?? ''),
-    allowPartials:
-      value('allow_partials') === undefined
-        ? (defaults.allowPartials ?? false)
-        : isTrue(plain('allow_partials')),
+    allowPartials,
     columns: pairsValue(value('columns') ?? '()').map((pair) => ({ name: pair.name, type: pair.value })),
     columnDescriptions: Object.fromEntries(
       pairsValue(value('column_descriptions') ?? '()').map((pair) => [pair.name, plainValue(pair.value)]),
@@ -152,6 +140,8 @@ export function refuseCombination(
     return invalid(of, 'partitioned_by', 'partitioned_by names a column twice.');
   const bare = partitionedBy.find((part) => !codeTokens(part).some(({ kind: token }) => token !== 'number'));
   if (bare !== undefined) return invalid(of, 'partitioned_by', `${bare} is no column.`);
+  if (of.value('grain') !== undefined && of.value('grains') !== undefined)
+    return invalid(of, 'grain', 'A model has a grain or grains, not both.');
   if (kind.name === 'EMBEDDED' && audits.length > 0)
     return invalid(of, 'audits', 'An embedded model has no rows of its own to audit.');
   const forwardOnly = 'forwardOnly' in kind && kind.forwardOnly;
