@@ -1,7 +1,7 @@
 import type { PinnedParent } from '../plan/types';
 import { snapshotViewName } from '../raw/names';
 import { versionViewName } from '../release/views';
-import { findReferences, tableName } from '../sql/references';
+import { findReferences } from '../sql/references';
 import { authored, columnList, id, type Sql, sql } from '../sql/sql';
 import { applyEdits } from '../sql/text';
 import { type PreparedModel, type RunContext, renderQuery } from './context';
@@ -19,7 +19,7 @@ export function viewQuery(
   const batch = { from: context.plan.executionTime, to: context.plan.executionTime };
   const text = renderQuery(context, planned, batch).text;
   const edits = findReferences(text).tables.flatMap((table) => {
-    const parentName = tableName(table.parts);
+    const parentName = table.parts.slice(-2).join('.').toLowerCase();
     const parent = planned.parents[parentName];
     if (!parent) return [];
     const physical = nameOf(parentName, parent);

@@ -42,9 +42,14 @@ export function loadProject(
   const kept = new Map([...files].filter(([path]) => !isIgnored(path)));
   const audits = loadAudits(kept, problems);
   const externals = loadExternals(kept, config, problems);
-  const { models, broken } = loadModels(kept, rulesOf(config, audits, around.now), problems);
-  problems.push(...broken.map((model) => model.problem), ...outsideProblems(kept));
   const sources = loadSources(files, problems);
+  const { models, broken } = loadModels(kept, rulesOf(config, audits, around.now), problems);
+  for (const [name, model] of models) {
+    if (!name.startsWith('raw.') || !sources.has(name.slice(4))) continue;
+    models.delete(name);
+    broken.push({ name, file: model.file, text: model.text, problem: sourceName(model) });
+  }
+  problems.push(...broken.map((model) => model.problem), ...outsideProblems(kept));
   const { briefs, brokenBriefs } = loadBriefs(files);
   problems.push(...brokenBriefs.map((brief) => brief.problem));
   return {
@@ -139,6 +144,16 @@ function duplicateName(model: Model, other: Model): Problem {
       : `${model.name} is the name of two models: ${other.file} and ${model.file}.`,
     place: { file: model.file, line: 1, column: 1 },
     kept: same ? 'The first is used.' : `${other.file} is used; ${model.file} is left out.`,
+    remedy: 'Give one of them another name.',
+  };
+}
+
+function sourceName(model: Model): Problem {
+  return {
+    code: 'model.duplicate',
+    message: `${model.name} is the name of a model and of a source.`,
+    place: { file: model.file, line: 1, column: 1 },
+    kept: `The source is used; ${model.file} is left out.`,
     remedy: 'Give one of them another name.',
   };
 }
