@@ -5,6 +5,7 @@ import { type Brief, readBrief } from './brief';
 import { emptyConfig, type ProjectConfig, readConfig, type Surroundings } from './config';
 import { type ExternalModel, readExternalModels, tablesMadeBy } from './external-models';
 import { CONFIG_FILES } from './folder-rules';
+import { readPythonMacros } from './macros';
 import type { Audit, BrokenModel, Model } from './model';
 import { outsideProblems, pythonModel } from './outside';
 import { ignoring } from './path-pattern';
@@ -43,7 +44,8 @@ export function loadProject(
   const audits = loadAudits(kept, problems);
   const externals = loadExternals(kept, config, problems);
   const sources = loadSources(files, problems);
-  const { models, broken } = loadModels(kept, rulesOf(config, audits, around.now), problems);
+  const rules = rulesOf(config, { audits, files: kept, now: around.now });
+  const { models, broken } = loadModels(kept, rules, problems);
   for (const [name, model] of models) {
     if (!name.startsWith('raw.') || !sources.has(name.slice(4))) continue;
     models.delete(name);
@@ -83,15 +85,20 @@ function loadConfig(files: ProjectFiles, around: Surroundings, problems: Problem
   return read.ok ? read.value : emptyConfig();
 }
 
-function rulesOf(config: ProjectConfig, audits: ReadonlyMap<string, Audit>, now: number): ReadRules {
+function rulesOf(
+  config: ProjectConfig,
+  of: { audits: ReadonlyMap<string, Audit>; files: ProjectFiles; now: number },
+): ReadRules {
+  const python = [...filesUnder(of.files, 'macros/', ['.py'])];
   return {
     defaults: config.defaults,
     variables: config.variables,
+    pythonMacros: new Map(python.flatMap(([file, text]) => [...readPythonMacros(file, text)])),
     timeFormat: config.timeFormat,
     catalog: config.catalog,
     inferNames: config.inferNames,
-    audits: new Set(audits.keys()),
-    now,
+    audits: new Set(of.audits.keys()),
+    now: of.now,
   };
 }
 

@@ -129,6 +129,27 @@ describe('a model that Teal cannot run', () => {
     ]);
     expect(read.problems[0]?.place?.line).toBe(3);
   });
+
+  it('is one that calls a macro written in Python', () => {
+    const read = project({
+      'macros/own.py': 'from sqlmesh import macro\n\n\n@macro()\ndef twice(evaluator, x):\n    return x\n',
+      'models/a.sql': 'MODEL (name mart.a);\nSELECT @twice(1) AS x',
+      'models/b.sql': 'MODEL (name mart.b);\nSELECT @thrice(1) AS x',
+      'models/c.sql': 'MODEL (name mart.c);\nSELECT 1 AS x',
+    });
+    expect([...read.models.keys()]).toEqual(['mart.c']);
+    expect(read.broken).toMatchObject([
+      {
+        name: 'mart.a',
+        problem: { code: 'model.unsupported', place: { file: 'models/a.sql', line: 2, column: 8 } },
+      },
+      {
+        name: 'mart.b',
+        problem: { code: 'model.invalid', place: { file: 'models/b.sql', line: 2, column: 8 } },
+      },
+    ]);
+    expect(read.broken[0]?.problem.message).toContain('macros/own.py');
+  });
 });
 
 describe('audits of the project', () => {
