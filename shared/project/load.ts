@@ -42,14 +42,16 @@ export function loadProject(
   const isIgnored = ignoring(config.ignorePatterns);
   const kept = new Map([...files].filter(([path]) => !isIgnored(path)));
   const audits = loadAudits(kept, problems);
-  const externals = loadExternals(kept, config, problems);
+  const listed = loadExternals(kept, config, problems);
+  const made = tablesMadeBy(config.beforeAll, configFile(files) ?? '');
   const sources = loadSources(files, problems);
   const rules = rulesOf(config, { audits, files: kept, now: around.now });
   const { models, broken } = loadModels(kept, rules, problems);
   for (const [name, model] of models) {
-    if (!name.startsWith('raw.') || !sources.has(name.slice(4))) continue;
+    const other = name.startsWith('raw.') && sources.has(name.slice(4)) ? 'a source' : listed.get(name)?.file;
+    if (other === undefined) continue;
     models.delete(name);
-    broken.push({ name, file: model.file, text: model.text, problem: sourceName(model) });
+    broken.push({ name, file: model.file, text: model.text, problem: takenName(model, other) });
   }
   problems.push(...broken.map((model) => model.problem), ...outsideProblems(kept));
   const { briefs, brokenBriefs } = loadBriefs(files);
@@ -61,12 +63,16 @@ export function loadProject(
     broken,
     audits,
     sources,
-    externals,
+    externals: new Map([...made.map((table) => [table.name, table] as const), ...listed]),
     briefs,
     brokenBriefs,
     docs: filesUnder(files, 'docs/', ['.md']),
     problems,
   };
+}
+
+function configFile(files: ProjectFiles): string | undefined {
+  return CONFIG_FILES.find((name) => files.has(name));
 }
 
 function loadConfig(files: ProjectFiles, around: Surroundings, problems: Problem[]): ProjectConfig {
@@ -155,12 +161,12 @@ function duplicateName(model: Model, other: Model): Problem {
   };
 }
 
-function sourceName(model: Model): Problem {
+function takenName(model: Model, other: string): Problem {
   return {
     code: 'model.duplicate',
-    message: `${model.name} is the name of a model and of a source.`,
+    message: `${model.name} is the name of a model and of ${other.endsWith('.yaml') ? `a table of ${other}` : other}.`,
     place: { file: model.file, line: 1, column: 1 },
-    kept: `The source is used; ${model.file} is left out.`,
+    kept: `${model.file} is left out; every other model still works.`,
     remedy: 'Give one of them another name.',
   };
 }
@@ -202,8 +208,6 @@ function loadExternals(
     problems.push(...read.problems);
     for (const model of read.models) if (!externals.has(model.name)) externals.set(model.name, model);
   }
-  for (const table of tablesMadeBy(config.beforeAll, CONFIG_FILES.find((name) => files.has(name)) ?? ''))
-    if (!externals.has(table.name)) externals.set(table.name, table);
   return externals;
 }
 

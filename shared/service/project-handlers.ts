@@ -1,11 +1,12 @@
-import { fault } from '../base/errors';
+import { Fault, fault } from '../base/errors';
 import { PROD } from '../base/names';
 import { toIso } from '../base/time';
 import type { Session } from '../engine/contract';
 import { baseOf } from '../plan/build-plan';
 import { isSource } from '../plan/graph';
+import { editBlock } from '../project/edit-block';
 import type { Handlers } from '../protocol/port';
-import type { Overview } from '../protocol/views/project';
+import type { Impact, Overview } from '../protocol/views/project';
 import { profileColumns } from '../raw/profile';
 import { environmentViewName } from '../release/views';
 import { id, type Sql, sql } from '../sql/sql';
@@ -61,11 +62,15 @@ export function projectHandlers(host: HostSession): ProjectHandlers {
     },
     'model.read': async ({ model }) => modelDetail(host.workspace.code, model),
     'model.impact': ({ model, text }) => impactOf(host.workspace, model, text),
-    'model.save': async ({ model, text }) => {
+    'model.save': ({ model, text }) => saveModel(host.workspace, model, text),
+    'model.set': async ({ model, properties }) => {
       const { workspace } = host;
-      await workspace.folder.writeText(findModel(workspace.code, model).file, text);
-      await workspace.reload();
-      return impactOf(workspace, savedName(workspace, model, text), text);
+      const { file, text } = findModel(workspace.code, model);
+      const edited = editBlock(text, properties);
+      if (!edited.ok) throw new Fault({ ...edited.problem, place: { file, model } });
+      return edited.value === text
+        ? impactOf(workspace, model, text)
+        : saveModel(workspace, model, edited.value);
     },
     'model.create': async ({ name, from }) => {
       await createModel(host.workspace, name, from);
@@ -148,6 +153,12 @@ async function preview(workspace: Workspace, request: PreviewRequest) {
       sql`SELECT * FROM ${id(...(raw ? [schema, table] : environmentViewName(PROD, request.model)))}`,
     ),
   );
+}
+
+async function saveModel(workspace: Workspace, model: string, text: string): Promise<Impact> {
+  await workspace.folder.writeText(findModel(workspace.code, model).file, text);
+  await workspace.reload();
+  return impactOf(workspace, savedName(workspace, model, text), text);
 }
 
 function savedName(workspace: Workspace, before: string, text: string): string {
