@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../host/version';
 import { registerCompare } from './commands/compare';
+import { registerPlan } from './commands/plan';
 import { registerProject } from './commands/project';
 import { registerRaw } from './commands/raw';
 import { registerRelease } from './commands/release';
@@ -42,6 +43,7 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   };
   registerProject(program, verb);
   registerRaw(program, verb);
+  registerPlan(program, verb);
   registerWork(program, verb);
   registerCompare(program, verb);
   registerRelease(program, verb);

@@ -1,8 +1,8 @@
 import { fault } from '../base/errors';
 import type { Session } from '../engine/contract';
 import { versionOf } from '../plan/lookup';
-import type { PinnedParent } from '../plan/types';
 import { snapshotViewName } from '../raw/names';
+import type { PinnedParent } from '../release/types';
 import { versionQuery, versionViewName } from '../release/views';
 import { authored, columnList, id, type Sql, sql } from '../sql/sql';
 import { type PreparedModel, type RunContext, segmentsFor } from './context';

@@ -43,7 +43,7 @@ export function renderQuery(context: RunContext, planned: PlannedModel, batch: I
       start: batch.from,
       end: batch.to,
       executionTime: context.plan.executionTime,
-      variables: context.plan.variables,
+      variables: planned.definition.variables,
       values: {},
     },
     resolvePath: (path) => placed(context, planned, path),

@@ -1,8 +1,7 @@
-import { fault } from '../base/errors';
+import { Fault, fault } from '../base/errors';
 import { textOf } from '../base/rows';
 import type { Session } from '../engine/contract';
-import { pinText } from '../plan/adopt';
-import { versionOf } from '../plan/lookup';
+import { pinText, versionOf } from '../plan/lookup';
 import type { Plan, PlannedModel } from '../plan/types';
 import { verbatim } from '../project/render';
 import type { ColumnType, Segment, TimeColumn, Version } from '../release/types';
@@ -10,6 +9,7 @@ import { FROM_NUMBER, OPEN_NUMBER, TO_NUMBER, versionQuery } from '../release/vi
 import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
 import type { RunCatalog } from './catalog';
 import { locateFault, type PreparedModel, queryOf, type RunContext, renderQuery } from './context';
+import { renderedView } from './view-query';
 
 /**
  * Learns every planned model's columns from the engine, parents first, and makes the segments that the plan names and no other.
@@ -18,29 +18,55 @@ import { locateFault, type PreparedModel, queryOf, type RunContext, renderQuery 
 export async function prepareModels(
   context: RunContext,
   session: Session,
-  catalog: RunCatalog,
+  from: { catalog: RunCatalog; failed: (model: string, error: unknown) => void },
 ): Promise<ReadonlyMap<string, PreparedModel>> {
   const prepared = new Map<string, PreparedModel>();
+  const left = new Set<string>();
   for (const planned of context.plan.models) {
     if (planned.action === 'keep' || planned.action === 'adopt') continue;
-    await catalog.bindParents(session, planned.parents, prepared);
-    const batch = planned.batches[0] ?? { from: context.plan.executionTime, to: context.plan.executionTime };
-    const query = planned.seed
-      ? verbatim(seedQuery(context, planned).text)
-      : renderQuery(context, planned, batch);
+    const below = Object.keys(planned.parents).some((parent) => left.has(parent));
+    if (below) {
+      left.add(planned.model);
+      continue;
+    }
     try {
-      const columns =
-        planned.action === 'relabel'
-          ? baseColumns(context, planned)
-          : await columnsOf(session, planned, queryOf(query));
-      const version = draftVersion(context, planned, columns);
-      const segment = planned.target ? await ensureSegment({ context, session, planned, columns }) : null;
-      prepared.set(planned.model, { planned, version, segment });
+      prepared.set(
+        planned.model,
+        await prepareModel({ context, session, prepared, catalog: from.catalog }, planned),
+      );
     } catch (error) {
-      throw await locateFault(context, session, { planned, batch, query }, error);
+      if (!(error instanceof Fault)) throw error;
+      left.add(planned.model);
+      from.failed(planned.model, error);
     }
   }
   return prepared;
+}
+
+interface Preparing {
+  readonly context: RunContext;
+  readonly session: Session;
+  readonly catalog: RunCatalog;
+  readonly prepared: ReadonlyMap<string, PreparedModel>;
+}
+
+async function prepareModel(
+  { context, session, catalog, prepared }: Preparing,
+  planned: PlannedModel,
+): Promise<PreparedModel> {
+  await catalog.bindParents(session, planned.parents, prepared);
+  const batch = planned.batches[0] ?? { from: context.plan.executionTime, to: context.plan.executionTime };
+  const query = planned.seed
+    ? verbatim(seedQuery(context, planned).text)
+    : renderQuery(context, planned, batch);
+  try {
+    const columns = await columnsOf(session, planned, queryOf(query));
+    const version = draftVersion(context, planned, columns);
+    const segment = planned.target ? await ensureSegment({ context, session, planned, columns }) : null;
+    return { planned, version, segment };
+  } catch (error) {
+    throw await locateFault(context, session, { planned, batch, query }, error);
+  }
 }
 
 /** Reads a SEED's file with the columns that its model declares; without any, the engine guesses. */
@@ -90,16 +116,6 @@ async function columnsOf(
   return columns;
 }
 
-/** Columns of a version under another label: those of its logic, else of the version that it goes on from. */
-function baseColumns(context: RunContext, planned: PlannedModel): readonly ColumnType[] {
-  const base = versionOf(context.state, planned.model, planned.base);
-  if (base?.fingerprint === planned.fingerprint) return base.columns;
-  const same = (context.state.versions.get(planned.model) ?? []).filter(
-    (version) => version.fingerprint === planned.fingerprint,
-  );
-  return (same.at(-1) ?? base)?.columns ?? [];
-}
-
 function draftVersion(context: RunContext, planned: PlannedModel, columns: readonly ColumnType[]): Version {
   return {
     model: planned.model,
@@ -116,6 +132,9 @@ function draftVersion(context: RunContext, planned: PlannedModel, columns: reado
     createdAt: context.now(),
     run: context.run,
     rows: null,
+    line: planned.line,
+    view:
+      planned.kind.name === 'VIEW' ? { text: renderedView(context, planned), reads: planned.parents } : null,
   };
 }
 

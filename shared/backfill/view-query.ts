@@ -1,5 +1,5 @@
-import type { PinnedParent } from '../plan/types';
 import { snapshotViewName } from '../raw/names';
+import type { ColumnType, PinnedParent } from '../release/types';
 import { versionViewName } from '../release/views';
 import { findReferences } from '../sql/references';
 import { authored, columnList, id, type Sql, sql } from '../sql/sql';
@@ -16,17 +16,33 @@ export function viewQuery(
   nameOf: (name: string, parent: PinnedParent) => Sql,
 ): Sql {
   const { planned, version } = view;
-  const batch = { from: context.plan.executionTime, to: context.plan.executionTime };
-  const text = renderQuery(context, planned, batch).text;
+  const text = version.view?.text ?? renderedView(context, planned);
+  return viewOver({ text, columns: version.columns, reads: planned.parents }, nameOf);
+}
+
+/** A view's text with macros expanded for all of its history. */
+export function renderedView(context: RunContext, planned: PreparedModel['planned']): string {
+  const { executionTime } = context.plan;
+  const [first] = planned.batches;
+  const batch = { from: first?.from ?? executionTime, to: planned.batches.at(-1)?.to ?? executionTime };
+  return renderQuery(context, planned, batch).text;
+}
+
+/** A rendered text with columns named and every parent's name replaced. */
+export function viewOver(
+  view: { text: string; columns: readonly ColumnType[]; reads: Readonly<Record<string, PinnedParent>> },
+  nameOf: (name: string, parent: PinnedParent) => Sql,
+): Sql {
+  const { text, reads } = view;
   const edits = findReferences(text).tables.flatMap((table) => {
     const parentName = table.parts.slice(-2).join('.').toLowerCase();
-    const parent = planned.parents[parentName];
+    const parent = reads[parentName];
     if (!parent) return [];
     const physical = nameOf(parentName, parent);
     const named = table.aliased ? physical : sql`${physical} AS ${id(table.parts.at(-1) ?? '')}`;
     return [{ start: table.start, end: table.end, text: named.text }];
   });
-  const columns = columnList(version.columns.map((column) => column.name));
+  const columns = columnList(view.columns.map((column) => column.name));
   return sql`SELECT ${columns} FROM (${authored(applyEdits(text, edits))}) AS view_rows`;
 }
 

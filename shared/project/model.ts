@@ -125,6 +125,8 @@ export interface Model {
   readonly blueprint: Readonly<Record<string, string>>;
   /** audits that stand in the model's own file */
   readonly ownAudits: readonly Audit[];
+  /** whether its query reads its own earlier rows; its own name is not among the parents */
+  readonly readsItself: boolean;
   /** names of models and `raw.*` sources that the query reads, in order of appearance */
   readonly parents: readonly string[];
   readonly tables: readonly TableReference[];

@@ -45,6 +45,7 @@ export function readModel(file: string, text: string, defaults: ModelDefaults): 
     allowPartials: false,
     blueprint: {},
     ownAudits: [],
+    readsItself: false,
     ...moments,
     ...readDescriptions(own),
     properties: own.properties,

@@ -1,6 +1,7 @@
 import { numberOrNull, textOf } from '../base/rows';
 import type { Session } from '../engine/contract';
 import { id, join, type Sql, sql } from '../sql/sql';
+import { readLines } from './lines';
 import type { ColumnType, Environment, Release, Segment, Snapshot, Version, WarehouseState } from './types';
 
 /** Reads all bookkeeping in one transaction, so that it fits together. */
@@ -17,12 +18,25 @@ export async function readState(session: Session): Promise<WarehouseState> {
     const snapshots = snapshotRows.map((row) => JSON.parse(textOf(row, 'body')) as Snapshot);
     return {
       versions,
-      environments: new Map(environments.map((environment) => [environment.name, environment])),
-      releases,
+      environments: new Map(environments.map((environment) => [environment.name, complete(environment)])),
+      releases: releases.map((release) => ({ ...release, ...mapsOf(release) })),
+      ...(await readLines(session)),
       segments: await readSegments(session),
       snapshots: new Map(snapshots.map((snapshot) => [snapshot.source, snapshot])),
     };
   });
+}
+
+/** Environments and releases of an earlier layout know no editions. */
+function mapsOf(
+  body: Partial<Pick<Environment, 'editions' | 'lines'>>,
+): Pick<Environment, 'editions' | 'lines'> {
+  return { editions: body.editions ?? {}, lines: body.lines ?? {} };
+}
+
+/** An environment as it is stored, whichever layout wrote it. */
+export function complete(environment: Environment): Environment {
+  return { ...environment, ...mapsOf(environment), expiresAt: environment.expiresAt ?? null };
 }
 
 async function readSegments(session: Session): Promise<ReadonlyMap<string, Segment>> {

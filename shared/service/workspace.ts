@@ -4,7 +4,7 @@ import { fault, type Problem } from '../base/errors';
 import { PROD } from '../base/names';
 import { numberOf, textOf } from '../base/rows';
 import { type Engine, type Session, withSession } from '../engine/contract';
-import { type Fingerprint, fingerprintModels } from '../plan/fingerprint';
+import { draftEditions, type EditionDraft, sourceOf } from '../plan/editions/draft';
 import { buildGraph, type ModelGraph } from '../plan/graph';
 import type { Plan } from '../plan/types';
 import { withoutLacking } from '../project/lacking';
@@ -22,7 +22,7 @@ export interface Code {
   readonly files: ProjectFiles;
   readonly project: Project;
   readonly graph: ModelGraph;
-  readonly prints: ReadonlyMap<string, Fingerprint>;
+  readonly drafts: ReadonlyMap<string, EditionDraft>;
   readonly problems: readonly Problem[];
 }
 
@@ -175,13 +175,11 @@ function readCode(
   const has = { json, icu: timeZones, parquet: parquetMetadata };
   const project = withoutLacking(loadProject(files, folder.name), has);
   const graph = buildGraph(project);
-  const prints = fingerprintModels(
-    project,
-    graph,
-    (text) => platform.sha256(text),
-    (path) => files.get(path) ?? '',
+  const drafts = draftEditions(
+    graph.order.map((model) => sourceOf(project, model)),
+    { sha256: (text) => platform.sha256(text), seeds: (path) => files.get(path) ?? '' },
   );
-  return { files, project, graph, prints, problems: [...project.problems, ...graph.problems] };
+  return { files, project, graph, drafts, problems: [...project.problems, ...graph.problems] };
 }
 
 async function prepareWarehouse(session: Session): Promise<void> {
