@@ -88,7 +88,11 @@ export function rowText(row: Row): string {
 function cellText(cell: Cell): string {
   if (cell === null) return 'NULL';
   if (typeof cell === 'number') return String(cell);
-  if (typeof cell !== 'string') return `[${cell.slice(1).map(cellText).join(', ')}]`;
+  if (typeof cell !== 'string') {
+    const items = cell.slice(1).map(cellText);
+    if (cell[0] === 'entry') return items.join(': ');
+    return cell[0] === 'list' ? `[${items.join(', ')}]` : `{${items.join(', ')}}`;
+  }
   const at = cell.indexOf(' ');
   const [kind, value] = [cell.slice(0, at), cell.slice(at + 1)];
   if (kind === 'timestamp' || kind === 'timestamptz') return momentText(BigInt(value));

@@ -88,7 +88,7 @@ function structCell(value: DuckDBStructValue, type: DuckDBType | undefined): Cel
   const types = type instanceof DuckDBStructType ? type : undefined;
   const entries = Object.entries(value.entries).map(([name, item]) => {
     const at = types?.entryNames.indexOf(name) ?? -1;
-    return [`text ${name.toLowerCase()}`, cellOf(item, types?.entryTypes[at])];
+    return ['entry', `text ${name.toLowerCase()}`, cellOf(item, types?.entryTypes[at])];
   });
   return ['struct', ...entries];
 }
@@ -98,6 +98,7 @@ function mapCell(value: DuckDBMapValue, type: DuckDBType | undefined): Cell {
   return [
     'map',
     ...value.entries.map(({ key, value: item }) => [
+      'entry',
       cellOf(key, types?.keyType),
       cellOf(item, types?.valueType),
     ]),
