@@ -5,6 +5,8 @@ import { name, type Rows, readRows, relationName, text } from '../runner/rows';
 import { millisOf } from './moments';
 import { listOf, type ProjectModel, splitAt } from './project-models';
 
+const SCHEMA = 'rows_of_the_judge';
+
 /** Why the rows that must come out can't be computed here. */
 export class NotComputable extends Error {}
 
@@ -51,8 +53,8 @@ export function createEvaluator(connection: DuckDBConnection, render: Render): E
   let kept = 0;
   const keep = async (query: string): Promise<Source> => {
     kept += 1;
-    const table = name('computed', `rows_${kept}`);
-    await connection.run('CREATE SCHEMA IF NOT EXISTS computed');
+    const table = name(SCHEMA, `rows_${kept}`);
+    await connection.run(`CREATE SCHEMA IF NOT EXISTS ${SCHEMA}`);
     await tried(connection, `CREATE TABLE ${table} AS ${query}`);
     return `SELECT * FROM ${table}`;
   };

@@ -2,15 +2,14 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { applyRules, type Deviation } from '../rules/apply-rules';
-import { createEvaluator, type Evaluator, NotComputable } from '../rules/evaluator';
-import { readModels } from '../rules/project-models';
-import { type Draft, emptyWorld, type Facts, type Recorded, type World, withRows } from '../rules/world';
+import type { Deviation } from '../rules/apply-rules';
+import { createEvaluator, NotComputable } from '../rules/evaluator';
 import { argumentsOf, callTeal, runTeal } from './command-line';
-import type { AuditFacts, Case, PlanFacts, Step } from './format';
-import { changedRows, type Expectation, judge, type Observation, type State, type Verdict } from './judge';
+import { expectStep, newProgress, type Progress, type Work } from './expect-step';
+import type { Case } from './format';
+import { judge, type Observation, type Verdict } from './judge';
 import { readIntervals, readWarehouse } from './observe';
-import { openDatabase, type Rows, text } from './rows';
+import { openDatabase } from './rows';
 
 export interface StepResult {
   readonly number: number;
@@ -31,14 +30,6 @@ export interface RunOptions {
 
 const LEFT_BEHIND = /^(\.teal|\.cache|logs|db\.duckdb.*|.*\.wal)$/;
 
-/** What is known of a case between its steps. */
-interface Progress {
-  world: World;
-  seen: State;
-  plans: readonly PlanFacts[];
-  audits: readonly AuditFacts[];
-}
-
 /** Runs a case in a folder of its own, which is gone afterwards. */
 export async function runCase(given: Case, options: RunOptions): Promise<readonly StepResult[]> {
   const scratch = mkdtempSync(join(tmpdir(), 'teal-compat-'));
@@ -49,10 +40,10 @@ export async function runCase(given: Case, options: RunOptions): Promise<readonl
       recursive: true,
       filter: (path) => !LEFT_BEHIND.test(basename(path)),
     });
-    const progress: Progress = { world: emptyWorld, seen: {}, plans: [], audits: [] };
+    const progress = newProgress();
+    const evaluator = createEvaluator(database.connection, renderIn(project));
     const results: StepResult[] = [];
     for (const step of given.steps) {
-      const evaluator = createEvaluator(database.connection, renderIn(project));
       const result = await runStep({ given, step, project, evaluator }, progress, options);
       results.push(result);
       options.onStep?.(result);
@@ -73,13 +64,6 @@ function renderIn(project: string) {
   };
 }
 
-interface Work {
-  readonly given: Case;
-  readonly step: Step;
-  readonly project: string;
-  readonly evaluator: Evaluator;
-}
-
 async function runStep(work: Work, progress: Progress, options: RunOptions): Promise<StepResult> {
   const { given, step, project } = work;
   const started = performance.now();
@@ -87,7 +71,7 @@ async function runStep(work: Work, progress: Progress, options: RunOptions): Pro
   for (const path of step.remove) rmSync(join(project, path));
   const args = argumentsOf(step);
   const answer = await callTeal(project, args);
-  const { expected, applied, open, world } = await expectationOf(work, progress, options.deviations);
+  const { expected, applied, open } = await expectStep(work, progress, options.deviations);
   const schemas = new Set(
     Object.keys(step.expect.relations ?? {}).map((relation) => relation.split('.')[0] ?? ''),
   );
@@ -99,8 +83,7 @@ async function runStep(work: Work, progress: Progress, options: RunOptions): Pro
     rules: applied[verdict.key] ?? [],
   }));
   const all = open.length > 0 ? [...verdicts, { key: 'rules', differences: open, rules: [] }] : verdicts;
-  progress.world = world;
-  progress.seen = typeof after === 'string' ? progress.seen : after;
+  if (typeof after !== 'string') progress.seen = after;
   if (options.keep !== undefined) keepProject(project, join(options.keep, given.name, String(step.number)));
   return {
     number: step.number,
@@ -115,97 +98,6 @@ async function runStep(work: Work, progress: Progress, options: RunOptions): Pro
 function keepProject(project: string, target: string): void {
   mkdirSync(target, { recursive: true });
   cpSync(project, target, { recursive: true, force: true });
-}
-
-interface Expected {
-  readonly expected: Expectation;
-  readonly applied: Readonly<Record<string, readonly string[]>>;
-  readonly open: readonly string[];
-  readonly world: World;
-}
-
-async function expectationOf(
-  work: Work,
-  progress: Progress,
-  deviations: readonly Deviation[],
-): Promise<Expected> {
-  const { given, step, project, evaluator } = work;
-  const { expect } = step;
-  const recorded: Recorded = {
-    intervals: withRows(progress.world.recorded.intervals, expect.intervals ?? {}),
-    relations: expect.relations ?? {},
-    tables: expect.tables ?? {},
-  };
-  progress.plans = expect.plan ? [expect.plan, ...progress.plans] : progress.plans;
-  const facts: Facts = {
-    step,
-    environment: String(step.options['env'] ?? 'prod'),
-    before: progress.world,
-    recorded,
-    models: readModels(project),
-    plans: progress.plans,
-    audits: progress.audits,
-    evaluator,
-  };
-  const { draft, applied, open } = await applyRules(draftOf(facts, given.dir), facts, deviations);
-  const ran = new Set(expect.audits?.map(({ model }) => model));
-  progress.audits = [...progress.audits.filter(({ model }) => !ran.has(model)), ...(expect.audits ?? [])];
-  const { tables, lost } = await rowsOf(draft, facts);
-  const { intervals, sources, holds } = draft;
-  return {
-    expected: { ...draft, intervals: changedRows(progress.world.intervals, intervals), tables },
-    applied,
-    open: [...open, ...lost, ...notRecorded(step)],
-    world: { recorded, intervals, sources, holds },
-  };
-}
-
-/** Relations that the step should have recorded, and has not. */
-function notRecorded({ check, expect }: Step): string[] {
-  const asked = check ?? Object.keys(expect.relations ?? {});
-  return asked
-    .filter((relation) => expect.tables?.[relation] === undefined)
-    .map((relation) => `not judged: no rows of ${relation} were recorded`);
-}
-
-/** What SQLMesh gave, before any rule. */
-function draftOf({ step: { expect }, before, recorded }: Facts, dir: string): Draft {
-  const files = Object.entries(recorded.tables).map(([relation, path]) => [
-    relation,
-    `SELECT * FROM read_parquet(${text(join(dir, path))})`,
-  ]);
-  return {
-    ok: expect.ok,
-    outcome: expect.outcome,
-    plan: expect.plan,
-    executed: expect.executed ?? {},
-    tests: expect.tests,
-    audits: expect.audits ?? [],
-    failure: expect.failure,
-    intervals: withRows(before.intervals, expect.intervals ?? {}),
-    relations: Object.keys(recorded.relations).sort(),
-    sources: Object.fromEntries(files),
-    holds: {},
-  };
-}
-
-/** The rows of every relation that was recorded or that a rule computed. */
-async function rowsOf(
-  draft: Draft,
-  { evaluator, recorded }: Facts,
-): Promise<{ tables: Record<string, Rows>; lost: string[] }> {
-  const tables: Record<string, Rows> = {};
-  const lost: string[] = [];
-  const judged = new Set([...Object.keys(recorded.tables), ...Object.keys(draft.holds)]);
-  for (const relation of [...judged].sort()) {
-    const source = draft.sources[relation];
-    try {
-      if (source !== undefined) tables[relation] = await evaluator.rows(source);
-    } catch (error) {
-      lost.push(`${relation}: its expected rows can't be read: ${String(error).split('\n')[0]}`);
-    }
-  }
-  return { tables, lost };
 }
 
 /** Whether the files of a case's steps are there. */
