@@ -19,7 +19,7 @@ export interface MiniStep {
   readonly expect: Expect;
 }
 
-export type MiniResult = Awaited<ReturnType<typeof expectStep>>;
+type MiniResult = Awaited<ReturnType<typeof expectStep>>;
 
 export interface MiniCase {
   readonly results: readonly MiniResult[];

@@ -31,14 +31,14 @@ export interface Parents {
   readonly embedded: readonly ProjectModel[];
 }
 
-export interface BatchStep {
+interface BatchStep {
   readonly model: ProjectModel;
   readonly span: Span;
   readonly parents: Parents;
   readonly before: Source | null;
 }
 
-export interface Blend {
+interface Blend {
   readonly model: ProjectModel;
   readonly spans: readonly Span[];
   readonly inside: Source;

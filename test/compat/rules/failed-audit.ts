@@ -75,7 +75,7 @@ function batches(model: string, draft: Draft, environment: string): { finished: 
 }
 
 /** Views that read a model whose rows did not change as SQLMesh's did show what they now read. */
-export async function viewsAfter(roots: readonly string[], draft: Draft, facts: Facts): Promise<Draft> {
+async function viewsAfter(roots: readonly string[], draft: Draft, facts: Facts): Promise<Draft> {
   const environments = Object.keys(facts.recorded.intervals);
   const touched = roots.filter((root) => Object.values(draft.holds).some(({ model }) => model === root));
   const order = downstreamOf(facts.models, touched).filter((name) => facts.models.get(name)?.kind === 'view');

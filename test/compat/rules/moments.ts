@@ -3,7 +3,7 @@ import type { Ranges, Span } from '../runner/format';
 
 export const millisOf = (moment: string): number => Date.parse(`${moment.replace(' ', 'T')}Z`);
 
-export function momentOf(millis: number): string {
+function momentOf(millis: number): string {
   return new Date(millis).toISOString().slice(0, 19).replace('T', ' ');
 }
 

@@ -39,7 +39,7 @@ export interface AuditFacts {
   readonly skipped?: boolean;
 }
 
-export interface FailedModel {
+interface FailedModel {
   readonly reason: string;
   readonly audits?: readonly { readonly audit: string; readonly failed_rows: number }[];
   readonly error_type?: string;

@@ -157,7 +157,7 @@ function auditFacts(row: Readonly<Record<string, unknown>>): AuditFacts {
 }
 
 /** One audit's outcome on a line; arguments by name, their SQL without regard to blanks and, outside quotes, case. */
-export function auditText(facts: AuditFacts): string {
+function auditText(facts: AuditFacts): string {
   const args = Object.entries(facts.args ?? {})
     .map(([name, sql]) => `${name.toLowerCase()} := ${plainSql(String(sql))}`)
     .sort();

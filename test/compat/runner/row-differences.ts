@@ -26,7 +26,7 @@ function columnsText(columns: readonly Column[]): string {
 }
 
 /** The rows that only one side has, duplicates counted. */
-export function oddRows(expected: readonly Row[], actual: readonly Row[]): { missing: Row[]; extra: Row[] } {
+function oddRows(expected: readonly Row[], actual: readonly Row[]): { missing: Row[]; extra: Row[] } {
   const unmatched = new Map<string, Row[]>();
   for (const row of actual) {
     const key = exactKey(row);
