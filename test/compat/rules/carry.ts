@@ -4,14 +4,15 @@ import { rowDifferences } from '../runner/row-differences';
 import { type Evaluator, NotComputable, type Source } from './evaluator';
 import { covers } from './moments';
 import type { ProjectModel } from './project-models';
-import { type Draft, type Facts, type Hold, parentsIn, shownBy } from './world';
+import { type Draft, type Facts, type Hold, modelsIn, parentsIn, shownBy } from './world';
 
 /** Lays the rows that a rule holds from earlier steps over the recorded ones. */
 export async function carryHolds(draft: Draft, facts: Facts, rule: string): Promise<Draft> {
   const held = Object.entries(facts.before.holds).filter(
     ([relation, hold]) => hold.rule === rule && !isOver(relation, hold, facts),
   );
-  const isView = ([, hold]: readonly [string, Hold]) => facts.models.get(hold.model)?.kind === 'view';
+  const isView = ([, hold]: readonly [string, Hold]) =>
+    modelsIn(facts, hold.environment).get(hold.model)?.kind === 'view';
   let now = draft;
   for (const [relation, hold] of held.filter((one) => !isView(one))) {
     const source = await heldRows(relation, hold, facts, now);
@@ -45,7 +46,7 @@ function isOver(relation: string, hold: Hold, { step, environment, before, recor
 async function heldRows(relation: string, hold: Hold, facts: Facts, draft: Draft): Promise<Source | null> {
   const held = facts.before.sources[relation];
   const recorded = draft.sources[relation];
-  const model = facts.models.get(hold.model);
+  const model = modelsIn(facts, hold.environment).get(hold.model);
   if (held === undefined) return null;
   const spans = filled(hold.model, draft, facts);
   if (spans.length === 0 || recorded === undefined || !model) return held;
@@ -85,11 +86,12 @@ async function refilled(
 /** A view has no rows of its own: they follow from what it reads. */
 export async function viewRows(relation: string, facts: Facts, draft: Draft): Promise<Source> {
   const { environment, model } = shownBy(relation, Object.keys(facts.recorded.intervals));
-  const found = facts.models.get(model);
+  const models = modelsIn(facts, environment);
+  const found = models.get(model);
   if (!found) throw new NotComputable(`no file holds ${model}`);
   const done = draft.intervals[environment]?.[model]?.done.at(-1);
   const span = done ?? (['1970-01-01 00:00:00', '1970-01-02 00:00:00'] as const);
-  return facts.evaluator.batch(found, span, parentsIn(environment, draft.sources, facts.models));
+  return facts.evaluator.batch(found, span, parentsIn(environment, draft.sources, models));
 }
 
 async function sameRows(evaluator: Evaluator, left: Source, right: Source | undefined): Promise<boolean> {

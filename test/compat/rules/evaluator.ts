@@ -59,6 +59,7 @@ export function createEvaluator(connection: DuckDBConnection, render: Render): E
     return `SELECT * FROM ${table}`;
   };
   const batch: Evaluator['batch'] = async (model, span, parents) => {
+    if (model.around.length > 0) throw new NotComputable(`${model.name} has statements around its query`);
     const query = await rendered(model, span, render);
     for (const [parent, source] of parents.sources) await showAs(connection, parent, source);
     await showEmbedded(connection, parents.embedded, (one) => rendered(one, span, render));

@@ -4,7 +4,17 @@ import { viewRows, withHold } from './carry';
 import { NotComputable, type Source } from './evaluator';
 import { covers } from './moments';
 import { downstreamOf } from './project-models';
-import { type Draft, type Facts, parentsIn, type Rule, sharedWith, shownBy, wasRewritten } from './world';
+import {
+  type Draft,
+  type Facts,
+  modelsIn,
+  parentsIn,
+  type Rule,
+  relationOf,
+  sharedWith,
+  shownBy,
+  wasRewritten,
+} from './world';
 
 const NAME = 'failed-audit';
 
@@ -74,18 +84,28 @@ function batches(model: string, draft: Draft, environment: string): { finished: 
   };
 }
 
+/** Relations of views that read one of these models and whose rows changed, each after what it reads. */
+function viewsBelow(roots: readonly string[], facts: Facts): string[] {
+  const environments = Object.keys(facts.recorded.intervals);
+  const below = (environment: string) => {
+    const models = modelsIn(facts, environment);
+    return downstreamOf(models, roots).filter((name) => models.get(name)?.kind === 'view');
+  };
+  return environments.flatMap((environment) =>
+    below(environment)
+      .map((name) => relationOf(environment, name))
+      .filter((relation) => wasRewritten(facts, relation)),
+  );
+}
+
 /** Views that read a model whose rows did not change as SQLMesh's did show what they now read. */
 async function viewsAfter(roots: readonly string[], draft: Draft, facts: Facts): Promise<Draft> {
   const environments = Object.keys(facts.recorded.intervals);
   const touched = roots.filter((root) => Object.values(draft.holds).some(({ model }) => model === root));
-  const order = downstreamOf(facts.models, touched).filter((name) => facts.models.get(name)?.kind === 'view');
   let now = draft;
-  for (const model of order)
-    for (const relation of Object.keys(facts.recorded.relations)) {
-      const shown = shownBy(relation, environments);
-      if (shown.model !== model || !wasRewritten(facts, relation)) continue;
-      const hold = { rule: NAME, model, environment: shown.environment };
-      now = withHold(now, relation, hold, await viewRows(relation, facts, now));
-    }
+  for (const relation of viewsBelow(touched, facts)) {
+    const hold = { rule: NAME, ...shownBy(relation, environments) };
+    now = withHold(now, relation, hold, await viewRows(relation, facts, now));
+  }
   return now;
 }

@@ -10,6 +10,8 @@ export interface ProjectModel {
   readonly properties: Readonly<Record<string, string>>;
   /** the query, without the block and without statements around it */
   readonly query: string;
+  /** statements before and after the query; definitions of macros are none */
+  readonly around: readonly string[];
 }
 
 const PIECES = /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|\s+|[\w@$.]+|[\s\S]/g;
@@ -41,8 +43,18 @@ export function readModel(file: string): ProjectModel | undefined {
   const name = (block['name'] ?? '').replaceAll('"', '').toLowerCase();
   const rest = text.slice(head[0].length + body.length + 1);
   const statements = splitAt(rest, ';').map((statement) => statement.trim());
-  const query = statements.find((statement) => /^(SELECT|WITH|FROM|\()\b/i.test(statement)) ?? '';
-  return { name, kind, properties: { ...block, ...inner }, query };
+  const own = statements.slice(0, firstOr(statements, /^AUDIT\s*\(/i));
+  const query = own.find((statement) => /^(SELECT|WITH|FROM|\()/i.test(statement)) ?? '';
+  const around = own.filter(
+    (statement) => statement !== '' && statement !== query && !/^@DEF\b/i.test(statement),
+  );
+  return { name, kind, properties: { ...block, ...inner }, query, around };
+}
+
+/** Where the first text that looks like this stands; the number of texts where none does. */
+function firstOr(texts: readonly string[], shape: RegExp): number {
+  const at = texts.findIndex((one) => shape.test(one));
+  return at < 0 ? texts.length : at;
 }
 
 function withoutComments(sql: string): string {

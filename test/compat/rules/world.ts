@@ -58,8 +58,10 @@ export interface Facts {
   readonly environment: string;
   readonly before: World;
   readonly recorded: Recorded;
-  /** the project's models as they are in this step */
+  /** the models that the step works with: as the files say in a plan, else as the environment was planned with */
   readonly models: ReadonlyMap<string, ProjectModel>;
+  /** environment -> the models that it was planned with last */
+  readonly deployed: Readonly<Record<string, ReadonlyMap<string, ProjectModel>>>;
   /** plans of all steps up to this one, the latest first */
   readonly plans: readonly PlanFacts[];
   /** what each model's audits gave when they ran last */
@@ -118,6 +120,11 @@ export function foundFor<T>(
   model: string,
 ): string | undefined {
   return [relationOf(environment, model), model].find((relation) => among[relation] !== undefined);
+}
+
+/** The models that an environment is made of in this step. */
+export function modelsIn({ environment, models, deployed }: Facts, of: string): Facts['models'] {
+  return of === environment ? models : (deployed[of] ?? models);
 }
 
 /** Relations that show the same table of a model as the environment does. */

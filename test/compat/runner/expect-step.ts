@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { applyRules, type Deviation } from '../rules/apply-rules';
 import type { Evaluator } from '../rules/evaluator';
-import { readModels } from '../rules/project-models';
+import { type ProjectModel, readModels } from '../rules/project-models';
 import { type Draft, emptyWorld, type Facts, type Recorded, type World, withRows } from '../rules/world';
 import type { AuditFacts, Case, PlanFacts, Step } from './format';
 import { changedRows, type Expectation, type State } from './judge';
@@ -13,12 +13,14 @@ export interface Progress {
   world: World;
   plans: readonly PlanFacts[];
   audits: readonly AuditFacts[];
+  /** environment -> the models that it was planned with last */
+  deployed: Readonly<Record<string, ReadonlyMap<string, ProjectModel>>>;
   /** what Teal said was done after the latest step */
   seen: State;
 }
 
 export function newProgress(): Progress {
-  return { world: emptyWorld, plans: [], audits: [], seen: {} };
+  return { world: emptyWorld, plans: [], audits: [], deployed: {}, seen: {} };
 }
 
 export interface Work {
@@ -33,6 +35,8 @@ interface Expected {
   readonly expected: Expectation;
   readonly applied: Readonly<Record<string, readonly string[]>>;
   readonly open: readonly string[];
+  /** what it was worked out from */
+  readonly facts: Facts;
 }
 
 /** What Teal must give in a step, after those that `progress` knows of; notes in it what later steps build on. */
@@ -49,12 +53,14 @@ export async function expectStep(
     tables: expect.tables ?? {},
   };
   progress.plans = expect.plan ? [expect.plan, ...progress.plans] : progress.plans;
+  const environment = String(step.options['env'] ?? 'prod');
   const facts: Facts = {
     step,
-    environment: String(step.options['env'] ?? 'prod'),
+    environment,
     before: progress.world,
     recorded,
-    models: readModels(project),
+    models: modelsOf(step, environment, { progress, project }),
+    deployed: progress.deployed,
     plans: progress.plans,
     audits: progress.audits,
     evaluator,
@@ -70,7 +76,21 @@ export async function expectStep(
     expected: { ...draft, intervals: changedRows(before.intervals, intervals), tables },
     applied,
     open: [...open, ...lost, ...notRecorded(step)],
+    facts,
   };
+}
+
+/** A plan takes the files as they are; a run, an audit and a restatement take what the environment was planned with. */
+function modelsOf(
+  { command, options, expect }: Step,
+  environment: string,
+  { progress, project }: { readonly progress: Progress; readonly project: string },
+): ReadonlyMap<string, ProjectModel> {
+  const files = readModels(project);
+  if (command !== 'plan' || options['restate_models'] !== undefined)
+    return progress.deployed[environment] ?? files;
+  if (expect.ok) progress.deployed = { ...progress.deployed, [environment]: files };
+  return files;
 }
 
 /** Relations that the step should have recorded, and has not. */
