@@ -1,7 +1,7 @@
 import { snapshotViewName } from '../raw/names';
 import type { ColumnType, PinnedParent } from '../release/types';
 import { versionViewName } from '../release/views';
-import { findReferences } from '../sql/references';
+import { findReferences, tableName } from '../sql/references';
 import { authored, columnList, id, type Sql, sql } from '../sql/sql';
 import { applyEdits } from '../sql/text';
 import { type PreparedModel, type RunContext, renderQuery } from './context';
@@ -35,7 +35,7 @@ export function viewOver(
 ): Sql {
   const { text, reads } = view;
   const edits = findReferences(text).tables.flatMap((table) => {
-    const parentName = table.parts.slice(-2).join('.').toLowerCase();
+    const parentName = tableName(table.parts);
     const parent = reads[parentName];
     if (!parent) return [];
     const physical = nameOf(parentName, parent);
