@@ -126,7 +126,8 @@ export class Runner {
     const { model, cell, prepared } = work;
     try {
       const result = await this.withCatalog(catalog, async (session) => {
-        await catalog.bindParents(session, prepared.planned.parents, work.all);
+        const batch = prepared.planned.batches[cell.index];
+        if (batch) await catalog.bindFor(session, prepared.planned, batch, work.all);
         return fillBatch({
           context: this.context,
           session,

@@ -116,6 +116,7 @@ function planModel(input: PlanInput, model: Model, soFar: PlanSoFar): void {
     definition: { ...definition, parents: Object.keys(parents) },
     fingerprint: print.data,
     declaredColumns: model.columns,
+    partitionedBy: model.partitionedBy,
     change,
     base: base?.number ?? null,
     ...rows,

@@ -15,7 +15,7 @@ export type Target =
   /** a new segment that nobody reads yet */
   | { readonly mode: 'new'; readonly table: string; readonly number: number | null }
   /** a new whole segment that begins as a copy of an older version's rows */
-  | { readonly mode: 'copy'; readonly table: string; readonly number: number; readonly from: number }
+  | { readonly mode: 'copy'; readonly table: string; readonly number: number | null; readonly from: number }
   /** the live version's last segment, under its next version number */
   | { readonly mode: 'tail'; readonly table: string; readonly number: number };
 
@@ -38,6 +38,8 @@ export interface PlannedModel {
   readonly definition: Definition;
   readonly fingerprint: string;
   readonly declaredColumns: readonly ColumnType[];
+  /** SQL expressions whose values divide the rows of an INCREMENTAL_BY_PARTITION model */
+  readonly partitionedBy: readonly string[];
   readonly change: Change | null;
   readonly reason: string;
   /** the version that the environment showed before, null where there was none */
