@@ -160,7 +160,8 @@ export class Runner {
     const { model } = view.planned;
     try {
       await this.withCatalog(catalog, async (session) => {
-        await catalog.bindParents(session, view.planned.parents, prepared);
+        const batch = view.planned.batches[0] ?? { from: 0, to: 0 };
+        await catalog.bindFor(session, view.planned, batch, prepared);
         await auditView({ context: this.context, session, model: view, rows: catalog.viewQuery(view) });
       });
       this.progress.views.push(model);
@@ -216,7 +217,8 @@ export class Runner {
     const { model, cell, prepared } = work;
     try {
       const result = await this.withCatalog(catalog, async (session) => {
-        await catalog.bindParents(session, prepared.planned.parents, work.all);
+        const batch = prepared.planned.batches[cell.index];
+        if (batch) await catalog.bindFor(session, prepared.planned, batch, work.all);
         return fillBatch({
           context: this.context,
           session,

@@ -79,7 +79,7 @@ async function sealModel(sealing: Sealing, model: PreparedModel): Promise<Versio
   }
   const view = id(...versionViewName(version.model, version.number));
   if (planned.kind.name === 'VIEW') {
-    await session.run(sql`CREATE OR REPLACE VIEW ${view} AS ${viewQuery(context, model, pinnedView)}`);
+    await session.run(sql`CREATE OR REPLACE VIEW ${view} AS ${viewQuery(version, pinnedView)}`);
     return version;
   }
   const query = versionQuery(version, segmentsFor(context, model));

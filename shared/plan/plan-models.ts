@@ -50,7 +50,7 @@ function planModel(name: string, candidate: Candidate, planning: Planning): Plan
     line: step.action === 'fill' ? lines.written : lines.shown,
     exists: (step.action === 'fill' ? writtenHead : shownHead) !== undefined,
     declaredColumns: model.columns,
-    columnNames: edition.traits.columns,
+    columnNames: edition.traits.output,
     partitionedBy: model.partitionedBy,
     readsItself: model.readsItself,
     change: changeOf(name, candidate, decision.difference),

@@ -17,7 +17,7 @@ export type Target =
   /** a new segment that nobody reads yet */
   | { readonly mode: 'new'; readonly table: string; readonly number: number | null }
   /** a new whole segment that begins as a copy of an older version's rows */
-  | { readonly mode: 'copy'; readonly table: string; readonly number: number; readonly from: number }
+  | { readonly mode: 'copy'; readonly table: string; readonly number: number | null; readonly from: number }
   /** the live version's last segment, under its next version number */
   | { readonly mode: 'tail'; readonly table: string; readonly number: number };
 

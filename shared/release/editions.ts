@@ -37,6 +37,8 @@ export interface EditionTraits {
   readonly audits: string;
   /** names of the columns that the query gives; null where a star reads what is not known */
   readonly columns: readonly string[] | null;
+  /** names that the query itself gives its columns, in their order */
+  readonly output: readonly string[] | null;
   /** hash of each column of a seed's file */
   readonly seed: Readonly<Record<string, string>> | null;
 }

@@ -18,6 +18,8 @@ export interface Entry {
   readonly spans: readonly Interval[] | null;
   readonly cut: boolean;
   readonly fingerprint: string;
+  /** the columns to be seen of the segment, and what it calls them; absent: all, by their names */
+  readonly columns?: Readonly<Record<string, string>>;
 }
 
 /** The time column of a model kept by time, with what is needed to write a moment as one of its values. */

@@ -131,6 +131,7 @@ function traitsOf(
     ),
     columns:
       (declared ?? (seed ? Object.keys(seed) : spelled?.columns))?.map((name) => name.toLowerCase()) ?? null,
+    output: spelled?.columns?.map((name) => name.toLowerCase()) ?? null,
     seed,
   };
 }
