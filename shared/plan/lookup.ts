@@ -16,7 +16,8 @@ export function versionIn(state: WarehouseState, environment: string, model: str
   return versionOf(state, model, state.environments.get(environment)?.versions[model]);
 }
 
-/** Highest version number of a model so far, 0 where there is none. */
+/** Highest version number that a model ever had, 0 where there is none. */
 export function latestNumber(state: WarehouseState, model: string): number {
-  return Math.max(0, ...(state.versions.get(model) ?? []).map((version) => version.number));
+  const numbers = (state.versions.get(model) ?? []).map((version) => version.number);
+  return Math.max(0, state.highest?.get(model) ?? 0, ...numbers);
 }

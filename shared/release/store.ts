@@ -1,6 +1,7 @@
 import { numberOrNull, textOf } from '../base/rows';
 import type { Session } from '../engine/contract';
 import { id, join, type Sql, sql } from '../sql/sql';
+import { readHighest } from './clean';
 import type { ColumnType, Environment, Release, Segment, Snapshot, Version, WarehouseState } from './types';
 
 /** Reads all bookkeeping in one transaction, so that it fits together. */
@@ -21,6 +22,7 @@ export async function readState(session: Session): Promise<WarehouseState> {
       releases,
       segments: await readSegments(session),
       snapshots: new Map(snapshots.map((snapshot) => [snapshot.source, snapshot])),
+      highest: await readHighest(session),
     };
   });
 }

@@ -130,4 +130,6 @@ export interface WarehouseState {
   readonly segments: ReadonlyMap<string, Segment>;
   readonly releases: readonly Release[];
   readonly snapshots: ReadonlyMap<string, Snapshot>;
+  /** the highest number that models had whose versions were cleaned away: no number is given twice */
+  readonly highest?: ReadonlyMap<string, number>;
 }

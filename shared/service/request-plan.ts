@@ -165,7 +165,8 @@ function expandNames(code: Code, names: readonly string[], downstream: boolean):
   return downstream ? [...plain, ...descendants(code.graph, plain)] : plain;
 }
 
-function momentOf(
+/** A moment that somebody typed, in ms UTC; a plain refusal where it is none. */
+export function momentOf(
   text: string | undefined,
   name: string,
   parse: (text: string) => number | null,

@@ -78,7 +78,7 @@ export function isSymbol(node: Node | undefined, ...symbols: readonly string[]):
 }
 
 /** Whether a group holds a query, perhaps in further brackets. */
-export function isQueryGroup(node: Node | undefined): node is Group {
+export function isQueryGroup(node: Node | undefined): boolean {
   if (node?.type !== 'group' || node.open !== '(') return false;
   const first = node.children.find((child) => child.type !== 'comment');
   return ['select', 'with', 'from'].includes(wordOf(first)) || isQueryGroup(first);

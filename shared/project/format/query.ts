@@ -72,7 +72,10 @@ interface Around {
 function inlineLines(head: string, body: readonly Node[], { at, layout }: Around): readonly string[] {
   const { pieces, after } = listPieces(body);
   const bare = head.trim() === '';
-  if (pieces.slice(0, -1).some((piece) => piece.trail !== '') || pieces.some((piece) => piece.lead.length > 0))
+  if (
+    pieces.slice(0, -1).some((piece) => piece.trail !== '') ||
+    pieces.some((piece) => piece.lead.length > 0)
+  )
     return [...(bare ? [] : [head]), ...listText(body, bare ? at : at + layout.indent, layout)];
   const text = pieces.map((piece) => expressionText(piece.nodes, at, layout)).join(', ');
   const line = bare ? pad(at) + text : `${head} ${text}`;
@@ -115,7 +118,11 @@ function joinLines(head: string, body: readonly Node[], around: Around): readonl
   const text = word?.type === 'leaf' ? word.text : '';
   if (text.toLowerCase() === 'using') {
     const using = listText(body.slice(on), inner, layout);
-    return [...inlineLines(head, table, around), ...own.map((comment) => commentLine(comment, inner)), ...using];
+    return [
+      ...inlineLines(head, table, around),
+      ...own.map((comment) => commentLine(comment, inner)),
+      ...using,
+    ];
   }
   const [first = '', ...rest] = conditionText(body.slice(on + 1), inner, layout);
   const glued = first.trimStart().startsWith('--') || first.trimStart().startsWith('/*');
@@ -172,7 +179,8 @@ function clauseHead(nodes: readonly Node[], at: number): { kind: ClauseKind; len
   const kind = KINDS[word];
   if (!kind) return undefined;
   if (word === 'from' && wordOf(before) === 'distinct' && isDistinctFrom(nodes, at)) return undefined;
-  if ((word === 'limit' || word === 'offset' || word === 'window') && !beginsRest(nodes, at)) return undefined;
+  if ((word === 'limit' || word === 'offset' || word === 'window') && !beginsRest(nodes, at))
+    return undefined;
   if (word === 'except' && isSymbol(before, '*')) return undefined;
   if (word === 'with' && nodes.slice(0, at).some((node) => node.type !== 'comment')) return undefined;
   const second = SECOND[word];

@@ -98,7 +98,9 @@ function leadsToJoin(tokens: readonly Token[], index: number): boolean {
 function isOperand(token: Token | undefined, text: string): boolean {
   if (!token) return false;
   if (token.kind === 'symbol') return text === ')' || text === ']' || text === '}';
-  return token.kind !== 'word' || !RESERVED.has(text) || ['not', 'null', 'true', 'false', 'end'].includes(text);
+  return (
+    token.kind !== 'word' || !RESERVED.has(text) || ['not', 'null', 'true', 'false', 'end'].includes(text)
+  );
 }
 
 function wordAt(tokens: readonly Token[], index: number): string {
