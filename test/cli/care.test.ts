@@ -133,6 +133,29 @@ describe('janitor', () => {
     expect(Number(await cellOf(dir, SUM)) * 3).toBe(tripled);
   });
 
+  it('past the retention a release can no longer be rolled back to; what prod reads stays whole', async () => {
+    const dir = copyProject(filled.dir);
+    writeFiles(dir, {
+      'config.yaml': `${FILES['config.yaml']}snapshot_ttl: in 0 days\n`,
+      'models/mart/seen.sql': 'MODEL (name mart.seen, kind VIEW);\nSELECT * FROM mart.sales\n',
+    });
+    const plan = ['-p', dir, 'plan', '--auto-apply', ...NOW];
+    expect((await teal(plan)).code).toBe(0);
+    writeFiles(dir, { 'models/mart/sales.sql': TRIPLED });
+    expect((await teal(plan)).code).toBe(0);
+    const rows = await rowsOf(dir, 'SELECT * FROM mart.seen ORDER BY id');
+    const { json } = await tealJson<Cleaned>(['-p', dir, 'janitor']);
+    expect(json.versions).toContainEqual({ model: 'mart.sales', number: 1 });
+    expect(json.versions).toContainEqual({ model: 'mart.seen', number: 1 });
+    expect(await rowsOf(dir, 'SELECT * FROM mart.seen ORDER BY id')).toEqual(rows);
+    expect(await refusal(['-p', dir, 'rollback'])).toMatchObject({ exit: 2, code: 'release.not_found' });
+    expect(await rowsOf(dir, 'SELECT * FROM mart.seen ORDER BY id')).toEqual(rows);
+    const next = ['-p', dir, 'run', '--execution-time', '2025-01-12'];
+    expect((await teal(next)).code).toBe(0);
+    expect((await teal(['-p', dir, 'janitor'])).code).toBe(0);
+    expect(await rowsOf(dir, 'SELECT * FROM mart.seen ORDER BY id')).toEqual(rows);
+  });
+
   it('--environment ends only that one', async () => {
     const dir = await withDev('environment_ttl: in 0 days\n');
     await teal(['-p', dir, 'plan', 'other', '--auto-apply', ...NOW]);

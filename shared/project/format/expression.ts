@@ -151,6 +151,7 @@ function isPlain(nodes: readonly Node[], index: number): boolean {
   if (before.type === 'leaf' && before.token.kind === 'symbol') return !TIGHT.has(before.text);
   const word = wordOf(before);
   const first = group.children[0];
+  if (word === 'on' && wordOf(nodes[index - 2]) === 'distinct') return false;
   if (word === 'as') return first?.type === 'leaf' && first.token.kind === 'macro';
   return ['and', 'or', 'not', 'when', 'then', 'else', 'case', 'on'].includes(word);
 }

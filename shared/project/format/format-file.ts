@@ -38,7 +38,7 @@ export function formatFile(text: string, options: FormatOptions): string {
 }
 
 /** Whether two texts have the same tokens in the same spelling but for case, and the same comments. */
-export function sameTokens(a: string, b: string): boolean {
+function sameTokens(a: string, b: string): boolean {
   return gist(a) === gist(b);
 }
 

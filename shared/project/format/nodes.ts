@@ -1,7 +1,7 @@
 import type { Token } from '../../sql/lexer';
 
 /** A token of code, with the spelling that it will have. */
-export interface Leaf {
+interface Leaf {
   readonly type: 'leaf';
   readonly token: Token;
   readonly text: string;

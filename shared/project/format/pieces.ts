@@ -2,7 +2,7 @@ import { connected, expressionText, type Layout, listLines, pad } from './expres
 import { type Comment, isSymbol, type Node } from './nodes';
 
 /** A piece of a list or condition with the comments that belong to it. */
-export interface Piece {
+interface Piece {
   readonly lead: readonly string[];
   readonly nodes: readonly Node[];
   readonly trail: string;

@@ -137,7 +137,7 @@ function nameOf(item: readonly Token[]): string | null {
     )
       return nameOf(item.slice(0, cast));
   }
-  if (isName && item.every(isNamePart)) return identifierOf(last);
+  if (isName && isPath(item)) return identifierOf(last);
   const castCall = castInside(item);
   if (castCall) return nameOf(castCall);
   return isName && before && isOperandEnd(before) ? identifierOf(last) : null;
@@ -154,6 +154,11 @@ function castInside(item: readonly Token[]): readonly Token[] | undefined {
 function isOperandEnd(token: Token): boolean {
   if (token.kind === 'symbol') return [')', ']', '}'].includes(token.text);
   return !(token.kind === 'word' && GOES_ON.has(token.text.toLowerCase()));
+}
+
+/** `a`, `t.a`, `s.t.a` */
+function isPath(item: readonly Token[]): boolean {
+  return item.every((token, index) => (index % 2 === 1) === (token.text === '.') && isNamePart(token));
 }
 
 function isNamePart(token: Token): boolean {
