@@ -22,9 +22,10 @@ export function baseOf(state: WarehouseState, environment: string, model: string
   return versionIn(state, environment, model) ?? versionIn(state, PROD, model);
 }
 
-/** Highest version number of a model so far, 0 where there is none. */
+/** Highest version number that a model ever had, 0 where there is none. */
 export function latestNumber(state: WarehouseState, model: string): number {
-  return Math.max(0, ...(state.versions.get(model) ?? []).map((version) => version.number));
+  const numbers = (state.versions.get(model) ?? []).map((version) => version.number);
+  return Math.max(0, state.highest?.get(model) ?? 0, ...numbers);
 }
 
 /** A pinned parent as one text, as versions record it: `version 12`, a snapshot's id, or an embedded model's file. */

@@ -1,6 +1,7 @@
 import { numberOrNull, textOf } from '../base/rows';
 import type { Session } from '../engine/contract';
 import { id, join, type Sql, sql } from '../sql/sql';
+import { readHighest } from './clean';
 import { readLines } from './lines';
 import type { ColumnType, Environment, Release, Segment, Snapshot, Version, WarehouseState } from './types';
 
@@ -23,6 +24,7 @@ export async function readState(session: Session): Promise<WarehouseState> {
       ...(await readLines(session)),
       segments: await readSegments(session),
       snapshots: new Map(snapshots.map((snapshot) => [snapshot.source, snapshot])),
+      highest: await readHighest(session),
     };
   });
 }

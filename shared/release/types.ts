@@ -165,4 +165,6 @@ export interface WarehouseState {
   readonly intervals: readonly IntervalRecord[];
   /** the newest version of each line, by model and line key */
   readonly heads: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** the highest number that models had whose versions were cleaned away: no number is given twice */
+  readonly highest?: ReadonlyMap<string, number>;
 }

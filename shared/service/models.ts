@@ -14,7 +14,7 @@ import { authored, type Sql } from '../sql/sql';
 import { positionOf } from '../sql/text';
 import { estimatePlan } from './estimate';
 import { readingAs } from './reading';
-import { requestPlan } from './request-plan';
+import { momentOf, requestPlan } from './request-plan';
 import { changeClassOf } from './views/change-class';
 import { dayCounts } from './views/graph-view';
 import { spanViews } from './views/spans';
@@ -149,12 +149,17 @@ async function bindProblem(workspace: Workspace, code: Code, name: string): Prom
 }
 
 /** A model's query for a span, ready for the engine; places lead back to the author's text. */
-export function renderModel(workspace: Workspace, code: Code, model: Model, span: Interval): Rendered {
+export function renderModel(
+  workspace: Workspace,
+  code: Code,
+  model: Model,
+  span: Interval & { readonly executionTime?: number },
+): Rendered {
   const rendered = renderText(model.query, {
     macros: {
       start: span.from,
       end: span.to,
-      executionTime: workspace.platform.now(),
+      executionTime: span.executionTime ?? workspace.platform.now(),
       variables: code.project.config.variables,
       values: {},
     },
@@ -209,13 +214,15 @@ export async function onEditedRows<T>(
 /** The span that `render` and previews use: as given, else the model's last interval. */
 export function spanOf(
   model: Model,
-  given: { start?: string | undefined; end?: string | undefined },
+  given: { start?: string | undefined; end?: string | undefined; executionTime?: string | undefined },
   now: number,
-): Interval {
-  const last = lastInterval(model, now);
-  const start = given.start === undefined ? null : parseMoment(given.start);
-  const end = given.end === undefined ? null : parseInclusiveEnd(given.end);
-  return { from: start ?? last.from, to: end ?? last.to };
+): Interval & { readonly executionTime: number } {
+  const executionTime = momentOf(given.executionTime, 'execution-time', parseMoment) ?? now;
+  const last = lastInterval(model, executionTime);
+  const from = momentOf(given.start, 'start', parseMoment) ?? last.from;
+  const to = momentOf(given.end, 'end', parseInclusiveEnd) ?? Math.max(last.to, from);
+  if (to < from) throw fault('usage.invalid', 'end must not be before start.');
+  return { from, to, executionTime };
 }
 
 function lastInterval(model: Model, now: number): Interval {

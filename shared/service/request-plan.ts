@@ -290,7 +290,8 @@ export function wholeHistory(code: Code, executionTime: number): Interval {
   };
 }
 
-function momentOf(
+/** A moment that somebody typed, in ms UTC; a plain refusal where it is none. */
+export function momentOf(
   text: string | undefined,
   name: string,
   parse: (text: string) => number | null,
