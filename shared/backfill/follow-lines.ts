@@ -1,7 +1,7 @@
 import type { Session } from '../engine/contract';
 import { writeHead } from '../release/lines';
 import { type Move, pointEnvironment } from '../release/point';
-import { readState, writeVersion } from '../release/store';
+import { readStateNow, writeVersion } from '../release/store';
 import type { PinnedParent, Version, WarehouseState } from '../release/types';
 import { versionViewName } from '../release/views';
 import { id, join, sql } from '../sql/sql';
@@ -28,7 +28,7 @@ export async function followLines(
   moved: readonly MovedLine[],
 ): Promise<void> {
   if (moved.length === 0) return;
-  const state = await readState(session);
+  const state = await readStateNow(session);
   const newest = new Map(moved.map((one) => [`${one.model} ${one.line}`, one.version]));
   for (const environment of state.environments.values()) {
     if (environment.name === context.plan.environment) continue;
@@ -46,7 +46,7 @@ export async function remakeViews(
   moved: readonly MovedLine[],
 ): Promise<readonly MovedLine[]> {
   if (moved.length === 0) return moved;
-  const state = await readState(session);
+  const state = await readStateNow(session);
   const own = state.environments.get(context.plan.environment)?.lines ?? {};
   const all = new Map(moved.map((one) => [`${one.model} ${one.line}`, one]));
   for (let again = true; again; ) {

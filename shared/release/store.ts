@@ -6,27 +6,30 @@ import { readLines } from './lines';
 import type { ColumnType, Environment, Release, Segment, Snapshot, Version, WarehouseState } from './types';
 
 /** Reads all bookkeeping in one transaction, so that it fits together. */
-export async function readState(session: Session): Promise<WarehouseState> {
-  return session.transaction(async () => {
-    const versions = new Map<string, Version[]>();
-    for (const row of await session.rows(sql`SELECT model, body FROM teal.version ORDER BY model, number`)) {
-      const version = JSON.parse(textOf(row, 'body')) as Version;
-      versions.set(version.model, [...(versions.get(version.model) ?? []), version]);
-    }
-    const environments = await bodies<Environment>(session, 'environment', 'name');
-    const releases = await bodies<Release>(session, 'release', 'number');
-    const snapshotRows = await session.rows(sql`SELECT body FROM teal.snapshot WHERE current`);
-    const snapshots = snapshotRows.map((row) => JSON.parse(textOf(row, 'body')) as Snapshot);
-    return {
-      versions,
-      environments: new Map(environments.map((environment) => [environment.name, complete(environment)])),
-      releases: releases.map((release) => ({ ...release, ...mapsOf(release) })),
-      ...(await readLines(session)),
-      segments: await readSegments(session),
-      snapshots: new Map(snapshots.map((snapshot) => [snapshot.source, snapshot])),
-      highest: await readHighest(session),
-    };
-  });
+export function readState(session: Session): Promise<WarehouseState> {
+  return session.transaction(() => readStateNow(session));
+}
+
+/** Reads all bookkeeping in the caller's transaction. */
+export async function readStateNow(session: Session): Promise<WarehouseState> {
+  const versions = new Map<string, Version[]>();
+  for (const row of await session.rows(sql`SELECT model, body FROM teal.version ORDER BY model, number`)) {
+    const version = JSON.parse(textOf(row, 'body')) as Version;
+    versions.set(version.model, [...(versions.get(version.model) ?? []), version]);
+  }
+  const environments = await bodies<Environment>(session, 'environment', 'name');
+  const releases = await bodies<Release>(session, 'release', 'number');
+  const snapshotRows = await session.rows(sql`SELECT body FROM teal.snapshot WHERE current`);
+  const snapshots = snapshotRows.map((row) => JSON.parse(textOf(row, 'body')) as Snapshot);
+  return {
+    versions,
+    environments: new Map(environments.map((environment) => [environment.name, complete(environment)])),
+    releases: releases.map((release) => ({ ...release, ...mapsOf(release) })),
+    ...(await readLines(session)),
+    segments: await readSegments(session),
+    snapshots: new Map(snapshots.map((snapshot) => [snapshot.source, snapshot])),
+    highest: await readHighest(session),
+  };
 }
 
 /** Environments and releases of an earlier layout know no editions. */

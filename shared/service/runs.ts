@@ -131,7 +131,7 @@ export class Runs {
     try {
       return await this.wait(signal);
     } catch (error) {
-      if (watched?.progress.state !== 'failed') throw error;
+      if (watched?.progress.state !== 'failed' || watched.progress.failures.length === 0) throw error;
       return this.view(watched);
     }
   }
