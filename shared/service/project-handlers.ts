@@ -2,8 +2,8 @@ import { Fault, fault } from '../base/errors';
 import { PROD } from '../base/names';
 import { toIso } from '../base/time';
 import type { Session } from '../engine/contract';
-import { baseOf } from '../plan/build-plan';
 import { isSource } from '../plan/graph';
+import { baseOf } from '../plan/lookup';
 import { editBlock } from '../project/edit-block';
 import type { Handlers } from '../protocol/port';
 import type { Impact, Overview } from '../protocol/views/project';
@@ -11,7 +11,8 @@ import { profileColumns } from '../raw/profile';
 import { environmentViewName } from '../release/views';
 import { id, type Sql, sql } from '../sql/sql';
 import { checkInstallation } from './doctor';
-import { findModel, impactOf, modelDetail, onEditedRows, renderModel, spanOf } from './models';
+import { expandedQuery, expansionOf } from './expand';
+import { findModel, impactOf, modelDetail, onEditedRows, spanOf } from './models';
 import { createModel } from './new-model';
 import { pageOf, runQuery } from './queries';
 import { readingAs } from './reading';
@@ -77,13 +78,14 @@ export function projectHandlers(host: HostSession): ProjectHandlers {
       return modelDetail(host.workspace.code, name.toLowerCase());
     },
     'model.preview': (request) => preview(host.workspace, request),
-    'model.render': async ({ model, start, end, text }) => {
+    'model.render': async ({ model, text, expand, ...given }) => {
       const { workspace } = host;
       const file = findModel(workspace.code, model).file;
       const code = text === undefined ? workspace.code : workspace.draft(file, text);
       const own = code.project.models.get(model);
       if (!own) throw fault('model.invalid', `${model} cannot be read as it stands.`, { place: { file } });
-      return { sql: renderModel(workspace, code, own, spanOf(own, { start, end }, platform.now())).text };
+      const span = spanOf(own, given, platform.now());
+      return { sql: expandedQuery(own, { workspace, code, span, expands: expansionOf(code, own, expand) }) };
     },
     'query.run': async (request, { signal }) => {
       await ensureSources(host.workspace);

@@ -4,7 +4,7 @@ import { fault, type Problem } from '../base/errors';
 import { PROD } from '../base/names';
 import { numberOf, textOf } from '../base/rows';
 import { type Engine, type Session, withSession } from '../engine/contract';
-import { type Fingerprint, fingerprintModels } from '../plan/fingerprint';
+import { draftEditions, type EditionDraft, sourceOf } from '../plan/editions/draft';
 import { buildGraph, type ModelGraph } from '../plan/graph';
 import type { Plan } from '../plan/types';
 import { CONFIG_FILES } from '../project/folder-rules';
@@ -23,7 +23,7 @@ export interface Code {
   readonly files: ProjectFiles;
   readonly project: Project;
   readonly graph: ModelGraph;
-  readonly prints: ReadonlyMap<string, Fingerprint>;
+  readonly drafts: ReadonlyMap<string, EditionDraft>;
   readonly problems: readonly Problem[];
 }
 
@@ -177,13 +177,11 @@ function readCode(
   const around = { now: platform.now(), env: (name: string) => platform.env?.(name) };
   const project = withoutLacking(loadProject(files, folder.name, around), has);
   const graph = buildGraph(project);
-  const prints = fingerprintModels(
-    project,
-    graph,
-    (text) => platform.sha256(text),
-    (path) => files.get(path) ?? '',
+  const drafts = draftEditions(
+    graph.order.map((model) => sourceOf(project, model)),
+    { sha256: (text) => platform.sha256(text), seeds: (path) => files.get(path) ?? '' },
   );
-  return { files, project, graph, prints, problems: [...project.problems, ...graph.problems] };
+  return { files, project, graph, drafts, problems: [...project.problems, ...graph.problems] };
 }
 
 async function prepareWarehouse(session: Session): Promise<void> {

@@ -142,6 +142,9 @@ export const projectCommands = {
       model: z.string(),
       start: z.optional(z.string()),
       end: z.optional(z.string()),
+      executionTime: z.optional(z.string()),
+      /** models above it whose names are replaced by their queries; true: all */
+      expand: z.optional(z.union([z.boolean(), z.array(z.string())])),
       text: z.optional(z.string()),
     }),
     output: z.object({ sql: z.string() }),
