@@ -1,6 +1,6 @@
 import { closest } from '../../base/closest';
 import { placeText } from '../../base/errors';
-import { codeTokens } from '../../sql/lexer';
+import { codeTokens, type Token } from '../../sql/lexer';
 import { closingIndex, type Edit, identifierOf, stringOf } from '../../sql/text';
 import { BUILT_IN } from './built-in';
 import {
@@ -89,9 +89,16 @@ export class Expander {
     if (end > at) return { first: at, next: end, text: this.compound(source, at, end, scope) };
     if (token.kind === 'word') return this.bareWord(source, at, scope);
     if (token.text.startsWith('@@')) return undefined;
-    return isSymbol(next, '(') && at + 1 < to
-      ? this.called(source, at, to, scope)
-      : this.variable(source, at, scope);
+    const isCall = isSymbol(next, '(') && at + 1 < to && !this.isVariable(token, next, scope);
+    return isCall ? this.called(source, at, to, scope) : this.variable(source, at, scope);
+  }
+
+  /** `@this_model (a, b)`: a variable with a bracket apart from it. */
+  private isVariable(token: Token, next: Token | undefined, scope: Scope): boolean {
+    const name = macroName(token);
+    if (next?.start === token.end || Object.hasOwn(BUILT_IN, name) || this.names.functions.has(name))
+      return false;
+    return this.names.lookUp(name, scope) !== undefined;
   }
 
   private quoted(source: Source, at: number, scope: Scope): Replacement | undefined {
@@ -138,8 +145,9 @@ export class Expander {
     if (isClauseMacro(name)) return this.clause(source, { name, at, close, to }, scope);
     if (name === 'def') return this.define(source, at, close, scope);
     const output = this.call(source, { at, close }, scope);
-    const whole = at === 0 && close === tokens.length - 1 && source.at === undefined;
-    return { first: at, next: close + 1, text: joined(output, whole) };
+    const next = Array.isArray(output) ? suffixEnd(tokens, close + 1) : close + 1;
+    const whole = at === 0 && next === tokens.length && source.at === undefined;
+    return { first: at, next, text: joined(output, whole) };
   }
 
   private clause(
@@ -204,7 +212,8 @@ export class Expander {
     const names = new Map([...own.scope.names, ...scope.names]);
     const values = items && items.length > 1 ? items : args;
     const source = own.source.at === undefined ? own.source : { ...own.source, at };
-    return this.apply({ ...own, source, scope: { ...scope, names } }, values, scope.evaluated);
+    const output = this.apply({ ...own, source, scope: { ...scope, names } }, values, scope.evaluated);
+    return output.length === 1 ? (output[0] ?? null) : output;
   }
 
   private prepare(source: Source, { at, close }: { at: number; close: number }, scope: Scope): Call {
@@ -337,6 +346,14 @@ export class Expander {
   private offset(source: Source, at: number): number {
     return source.at ?? source.tokens[at]?.start ?? 0;
   }
+}
+
+/** Past `AS name` and `::type` behind several pieces: SQLMesh puts the pieces in the place of all of it. */
+function suffixEnd(tokens: readonly Token[], at: number): number {
+  if (isWord(tokens[at], 'as') && tokens[at + 1]) return at + 2;
+  if (!isSymbol(tokens[at], '::')) return at;
+  const end = isSymbol(tokens[at + 2], '(') ? closingIndex(tokens, at + 2) + 1 : at + 2;
+  return suffixEnd(tokens, Math.max(end, at + 2));
 }
 
 function joined(output: Output, isWholeText: boolean): string {
