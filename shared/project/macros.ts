@@ -5,9 +5,9 @@ import { codeTokens } from '../sql/lexer';
 import { applyEdits, positionOf } from '../sql/text';
 import type { Expanded, MacroContext } from './macros/context';
 import { Expander } from './macros/expand';
+import { MacroFault } from './macros/faults';
 import { findJinja } from './macros/outside';
 import { canonicalSql } from './macros/uses';
-import { MacroFault } from './macros/values';
 
 export type { MacroContext, RuntimeStage } from './macros/context';
 export { readPythonMacros } from './macros/outside';

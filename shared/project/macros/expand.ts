@@ -16,10 +16,11 @@ import {
 import { clauseEnd, clauseKeyword, clauseStart, isClauseMacro } from './clauses';
 import type { MacroContext, Output } from './context';
 import { evaluate } from './evaluate';
+import { MacroFault, NoValue } from './faults';
 import { fitEdit, type Replacement } from './fit';
 import { compoundEnd, macroName, Names } from './names';
 import { isSymbol, isWord, listItems, nameOf, nameText, plainText, quoteString } from './pieces';
-import { isTrue, MacroFault, NoValue, type Value } from './values';
+import { isTrue, type Value } from './values';
 
 const EMPTY: Scope = { names: new Map(), bare: new Set(), evaluated: false };
 const COMPUTED = new Set(['if', 'eval', 'union']);
