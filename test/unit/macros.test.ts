@@ -56,6 +56,23 @@ describe('macros', () => {
     for (const spelling of [`@${name}`, `@${name.toUpperCase()}`]) expect(expand(spelling)).toBe(value);
   });
 
+  it.each([
+    [Date.UTC(2025, 0, 1, 12, 30), '2025-01-01 12:30:00', '2025-01-01 12:29:59.999999'],
+    [Date.UTC(2025, 0, 1, 0, 0, 0, 500), '2025-01-01 00:00:00.500000', '2025-01-01 00:00:00.499999'],
+    [Date.UTC(2025, 0, 1, 0, 0, 0, 1), '2025-01-01 00:00:00.001000', '2025-01-01 00:00:00.000999'],
+  ])('of time keep parts of a second: %i', (time, start, end) => {
+    const more = { start: time, end: time };
+    expect(expand('@start_ts @end_ts', more)).toBe(`'${start}' '${end}'`);
+  });
+
+  it('of a range are not there for a model that knows the execution time alone', () => {
+    expect(expand('SELECT @execution_ds', { timeRange: false })).toBe("SELECT '2025-01-03'");
+    expect(expandMacros('SELECT @start_ds', { ...context, timeRange: false })).toMatchObject({
+      ok: false,
+      problem: { code: 'model.invalid', message: expect.stringContaining('no range of time') },
+    });
+  });
+
   it('put variables in as literals, with a fallback for those that are not there', () => {
     expect(expand('SELECT @tax_rate, @city, @on, @nothing, @start_town')).toBe(
       "SELECT 0.08, 'O''Hare', TRUE, NULL, 'Bergen'",
@@ -77,10 +94,10 @@ describe('macros', () => {
 
   it('stand inside names, and in strings behind an @', () => {
     expect(expand('SELECT mean_@start_town, @{start_town}_x, a_@{start_town}_b, "to @city"')).toBe(
-      'SELECT mean_Bergen, Bergen_x, a_Bergen_b, "to O\'Hare"',
+      'SELECT mean_bergen, bergen_x, a_bergen_b, "to o\'hare"',
     );
     expect(expand('SELECT @{start_ds}, @{start_town}, x.@{start_town}')).toBe(
-      'SELECT "2025-01-01", Bergen, x.Bergen',
+      'SELECT "2025-01-01", bergen, x.bergen',
     );
     expect(expand("SELECT @'in @city on @{start_ds}, @nobody, a@@b'")).toBe(
       "SELECT 'in O''Hare on 2025-01-01, @nobody, a@b'",
@@ -92,7 +109,7 @@ describe('macros', () => {
 
   it('become names where only a name can stand', () => {
     expect(expand('SELECT 1 AS @start_town FROM @start_town, x.@start_town JOIN @start_town ON 1')).toBe(
-      'SELECT 1 AS Bergen FROM Bergen, x.Bergen JOIN Bergen ON 1',
+      'SELECT 1 AS bergen FROM bergen, x.bergen JOIN bergen ON 1',
     );
     expect(expand('SELECT f(@start_town), a = @start_town')).toBe("SELECT f('Bergen'), a = 'Bergen'");
   });
@@ -130,7 +147,9 @@ describe('macros', () => {
   it('of time tell that rows depend on where batches end', () => {
     expect(usesTimeRange('SELECT @start_ds')).toBe(true);
     expect(usesTimeRange('SELECT @{END_dt}')).toBe(true);
-    expect(usesTimeRange("SELECT '@start_ds', @execution_ds -- @end_ds")).toBe(false);
+    expect(usesTimeRange("SELECT '@start_ds', @execution_ds, @start_town -- @end_ds")).toBe(false);
+    expect(usesTimeRange("SELECT @'x @start_ds', 1 AS at_@{end_ds}")).toBe(true);
+    expect(usesTimeRange("SELECT @SQL('a < @end_ds')")).toBe(true);
   });
 });
 
@@ -194,6 +213,14 @@ describe('macro functions', () => {
       ...Array.from({ length: 40 }, (_, n) => `@DEF(a${n + 1}, @a${n} + @a${n})`),
     ];
     expect(expandMacros('SELECT @a40', { ...context, definitions: bomb })).toMatchObject({ ok: false });
+  });
+
+  it('keep together what is computed, and run what is written', () => {
+    const definitions = ['@DEF(three, 1 + 2)', '@DEF(times, (a, b) -> a * b)'];
+    const text =
+      '@three * 2, @EVAL(@three * 2), @IF(@three * 2 > 5, 1, 0), @times(1 + 1, 3), @EVAL(@times(1 + 1, 3))';
+    expect(expand(text, { definitions })).toBe('1 + 2 * 2, 6, 1, 1 + 1 * 3, 6');
+    expect(expand('@EVAL(@REDUCE([1, 2, 3], (x, y) -> x * y + 1))')).toBe('10');
   });
 
   it('of tables need the columns, and say so where they are not known', () => {

@@ -1,6 +1,7 @@
 import { closest } from '../../base/closest';
 import { placeText } from '../../base/errors';
 import { codeTokens, type Token } from '../../sql/lexer';
+import { id } from '../../sql/sql';
 import { closingIndex, type Edit, identifierOf, stringOf } from '../../sql/text';
 import { BUILT_IN } from './built-in';
 import {
@@ -19,7 +20,8 @@ import { evaluate } from './evaluate';
 import { MacroFault, NoValue } from './faults';
 import { fitEdit, type Replacement } from './fit';
 import { compoundEnd, macroName, Names } from './names';
-import { isSymbol, isWord, listItems, nameOf, nameText, plainText, quoteString } from './pieces';
+import { isSymbol, isWord, listItems, nameOf, nameText, operand, plainText, quoteString } from './pieces';
+import { isTimeVariable } from './time';
 import { isTrue, type Value } from './values';
 
 const EMPTY: Scope = { names: new Map(), bare: new Set(), evaluated: false };
@@ -109,13 +111,13 @@ export class Expander {
     const bare = scope.bare.has(name.toLowerCase()) ? scope.names.get(name.toLowerCase()) : undefined;
     if (bare !== undefined) return { first: at, next: at + 1, text: bare };
     const text = name.includes('@') ? this.names.template(name, scope, true) : name;
-    return text === name ? undefined : { first: at, next: at + 1, text: `"${text.replaceAll('"', '""')}"` };
+    return text === name ? undefined : { first: at, next: at + 1, text: id(text.toLowerCase()).text };
   }
 
   private bareWord({ tokens }: Source, at: number, scope: Scope): Replacement | undefined {
     const name = tokens[at]?.text.toLowerCase() ?? '';
     if (!scope.bare.has(name) || isSymbol(tokens[at + 1], '(')) return undefined;
-    return { first: at, next: at + 1, text: scope.names.get(name) ?? '' };
+    return { first: at, next: at + 1, text: settled(scope.names.get(name) ?? '', scope) };
   }
 
   private compound(source: Source, from: number, to: number, scope: Scope): string {
@@ -125,7 +127,7 @@ export class Expander {
       if (value === undefined) return this.unknown(source, from + index);
       return scope.names.has(macroName(token)) ? nameOf(value) : plainText(value);
     });
-    return nameText(parts.join(''));
+    return nameText(parts.join('').toLowerCase());
   }
 
   private variable(source: Source, at: number, scope: Scope): Replacement {
@@ -133,7 +135,7 @@ export class Expander {
     const value = token && this.names.lookUp(macroName(token), scope);
     if (value === undefined) return this.unknown(source, at);
     const isInList = scope.evaluated && isWord(source.tokens[at - 1], 'in') && listItems(value) !== undefined;
-    return { first: at, next: at + 1, text: isInList ? `(${value})` : value };
+    return { first: at, next: at + 1, text: isInList ? `(${value})` : settled(value, scope) };
   }
 
   private called(source: Source, at: number, to: number, scope: Scope): Replacement {
@@ -148,7 +150,8 @@ export class Expander {
     const output = this.call(source, { at, close }, scope);
     const next = Array.isArray(output) ? suffixEnd(tokens, close + 1) : close + 1;
     const whole = at === 0 && next === tokens.length && source.at === undefined;
-    return { first: at, next, text: joined(output, whole) };
+    const text = typeof output === 'string' ? settled(output, scope) : joined(output, whole);
+    return { first: at, next, text };
   }
 
   private clause(
@@ -172,7 +175,11 @@ export class Expander {
     const name = named.kind === 'macro' ? macroName(named) : identifierOf(named).toLowerCase();
     const lambda = readLambda(tokens, comma + 1, close);
     if (lambda) this.names.functions.set(name, { ...lambda, source, from: lambda.body, to: close, scope });
-    else this.names.values.set(name, this.text(source, comma + 1, close, scope));
+    else
+      this.names.values.set(
+        name,
+        asOne(this.items(source, { name: undefined, from: comma + 1, to: close }, scope)),
+      );
     const semicolon = isSymbol(tokens[close + 1], ';') ? 1 : 0;
     return { first: at, next: close + 1 + semicolon, text: ' ' };
   }
@@ -330,6 +337,8 @@ export class Expander {
           remedy: 'Write it as a @DEF function or in SQL; the other models still work.',
         },
       );
+    if (isTimeVariable(name))
+      return this.fail(source, at, `There is no ${token?.text}: this kind of model has no range of time.`);
     if (Object.hasOwn(BUILT_IN, name) || this.names.functions.has(name))
       return this.fail(source, at, `${token?.text} needs its arguments in brackets.`);
     const near = closest(name, this.names.all(Object.keys(BUILT_IN)));
@@ -355,6 +364,17 @@ function suffixEnd(tokens: readonly Token[], at: number): number {
   if (!isSymbol(tokens[at], '::')) return at;
   const end = isSymbol(tokens[at + 2], '(') ? closingIndex(tokens, at + 2) + 1 : at + 2;
   return suffixEnd(tokens, Math.max(end, at + 2));
+}
+
+/** Several pieces as one value: a tuple. */
+function asOne(items: readonly string[]): string {
+  const [only, more] = items;
+  return only !== undefined && more === undefined ? only : `(${items.join(', ')})`;
+}
+
+/** What is computed keeps together what a macro gave; what is run stands as it would in the author's text. */
+function settled(text: string, scope: Scope): string {
+  return scope.evaluated ? operand(text) : text;
 }
 
 function joined(output: Output, isWholeText: boolean): string {

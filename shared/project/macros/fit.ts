@@ -20,7 +20,7 @@ export function fitEdit(source: Source, made: Replacement, before: readonly Edit
   const next = tokens[made.next];
   let fitted = made.text;
   const literal = literalText(fitted);
-  if (literal !== undefined && isNamePlace(tokens, made)) fitted = nameText(literal);
+  if (literal !== undefined && isNamePlace(tokens, made)) fitted = nameText(literal.toLowerCase());
   else if (isSubscript(tokens, made) && /^\d+$/.test(fitted)) fitted = String(BigInt(fitted) + 1n);
   if (isSymbol(next, '::') || isSymbol(next, '[')) fitted = isAtomic(fitted) ? fitted : `(${fitted})`;
   if (fitted.startsWith('-') && text[first.start - 1] === '-') fitted = ` ${fitted}`;
