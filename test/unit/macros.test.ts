@@ -111,6 +111,9 @@ describe('macros', () => {
     expect(expand('SELECT 1 AS @start_town FROM @start_town, x.@start_town JOIN @start_town ON 1')).toBe(
       'SELECT 1 AS bergen FROM bergen, x.bergen JOIN bergen ON 1',
     );
+    expect(expand('WITH @start_town AS (x) DROP TABLE IF EXISTS @start_town')).toBe(
+      'WITH bergen AS (x) DROP TABLE IF EXISTS bergen',
+    );
     expect(expand('SELECT f(@start_town), a = @start_town')).toBe("SELECT f('Bergen'), a = 'Bergen'");
   });
 

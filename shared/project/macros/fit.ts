@@ -40,7 +40,7 @@ function removal({ tokens }: Source, made: Replacement, before: readonly Edit[])
   return { start, end: next && isSymbol(next, ',') ? next.end : end, text: '' };
 }
 
-const NAMES_FOLLOW = /^(as|from|join|into|update|table)$/i;
+const NAMES_FOLLOW = /^(as|from|join|into|update|table|view|schema|exists|with|recursive|window|using)$/i;
 const LIST_ENDS = /^(select|where|on|group|by|having|set|values|qualify|limit|returning)$/i;
 
 /** Whether a name must stand there, so that a text becomes one: an alias, a table, a part of a path. */
