@@ -1,17 +1,16 @@
 import type { Problem } from '../base/errors';
 import { failed, ok, type Result } from '../base/result';
 import { DAY } from '../base/time';
-import { codeTokens } from '../sql/lexer';
 import { applyEdits, positionOf } from '../sql/text';
 import type { Expanded, MacroContext } from './macros/context';
 import { Expander } from './macros/expand';
+import { MacroFault } from './macros/faults';
 import { findJinja } from './macros/outside';
 import { canonicalSql } from './macros/uses';
-import { MacroFault } from './macros/values';
 
 export type { MacroContext, RuntimeStage } from './macros/context';
 export { readPythonMacros } from './macros/outside';
-export { macroUses } from './macros/uses';
+export { macroUses, usesTimeRange } from './macros/uses';
 
 /**
  * Replaces SQLMesh's macros by text spans; everything else stays byte for byte. A statement that a macro leaves out becomes an empty
@@ -32,11 +31,6 @@ export function renderForFingerprint(text: string, context: MacroContext): strin
   const expanded = expandText(text, atLoad, true);
   const rendered = expanded.ok ? canonicalSql(expanded.value.text) : '';
   return rendered === '' ? canonicalSql(text) : rendered;
-}
-
-/** Whether a text uses `@start_...` or `@end_...`, so that its rows depend on where batches end. */
-export function usesTimeRange(text: string): boolean {
-  return codeTokens(text).some((token) => token.kind === 'macro' && /^@+\{?(start|end)_/i.test(token.text));
 }
 
 function expandText(text: string, context: MacroContext, keepsTime: boolean): Result<Expanded> {

@@ -20,6 +20,8 @@ export interface MacroContext {
   /** SQL by macro name in lower case, such as `this_model`, or the arguments of an audit */
   readonly values: Readonly<Record<string, string>>;
   readonly stage?: RuntimeStage;
+  /** `false`: there is no `@start_...` and no `@end_...`, as in SQLMesh's FULL and VIEW models */
+  readonly timeRange?: boolean;
   /** texts of `@DEF(...)` statements, in their order */
   readonly definitions?: readonly string[];
   /** a blueprint's values by name in lower case, as SQL text */

@@ -1,12 +1,12 @@
 import { codeTokens, type Token } from '../../sql/lexer';
 import { closingIndex, identifierOf, stringOf } from '../../sql/text';
+import { NoValue } from './faults';
 import { callFunction, castTo, modulo, power } from './functions';
 import { isSymbol, isWord } from './pieces';
 import {
   isSame,
   isTrue,
   isUnbound,
-  NoValue,
   order,
   plainNumber,
   printed,

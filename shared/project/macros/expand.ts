@@ -1,6 +1,7 @@
 import { closest } from '../../base/closest';
 import { placeText } from '../../base/errors';
-import { codeTokens } from '../../sql/lexer';
+import { codeTokens, type Token } from '../../sql/lexer';
+import { id } from '../../sql/sql';
 import { closingIndex, type Edit, identifierOf, stringOf } from '../../sql/text';
 import { BUILT_IN } from './built-in';
 import {
@@ -16,10 +17,12 @@ import {
 import { clauseEnd, clauseKeyword, clauseStart, isClauseMacro } from './clauses';
 import type { MacroContext, Output } from './context';
 import { evaluate } from './evaluate';
+import { MacroFault, NoValue } from './faults';
 import { fitEdit, type Replacement } from './fit';
 import { compoundEnd, macroName, Names } from './names';
-import { isSymbol, isWord, listItems, nameOf, nameText, plainText, quoteString } from './pieces';
-import { isTrue, MacroFault, NoValue, type Value } from './values';
+import { isSymbol, isWord, listItems, nameOf, nameText, operand, plainText, quoteString } from './pieces';
+import { isTimeVariable } from './time';
+import { isTrue, type Value } from './values';
 
 const EMPTY: Scope = { names: new Map(), bare: new Set(), evaluated: false };
 const COMPUTED = new Set(['if', 'eval', 'union']);
@@ -89,9 +92,16 @@ export class Expander {
     if (end > at) return { first: at, next: end, text: this.compound(source, at, end, scope) };
     if (token.kind === 'word') return this.bareWord(source, at, scope);
     if (token.text.startsWith('@@')) return undefined;
-    return isSymbol(next, '(') && at + 1 < to
-      ? this.called(source, at, to, scope)
-      : this.variable(source, at, scope);
+    const isCall = isSymbol(next, '(') && at + 1 < to && !this.isVariable(token, next, scope);
+    return isCall ? this.called(source, at, to, scope) : this.variable(source, at, scope);
+  }
+
+  /** `@this_model (a, b)`: a variable with a bracket apart from it. */
+  private isVariable(token: Token, next: Token | undefined, scope: Scope): boolean {
+    const name = macroName(token);
+    if (next?.start === token.end || Object.hasOwn(BUILT_IN, name) || this.names.functions.has(name))
+      return false;
+    return this.names.lookUp(name, scope) !== undefined;
   }
 
   private quoted(source: Source, at: number, scope: Scope): Replacement | undefined {
@@ -101,13 +111,13 @@ export class Expander {
     const bare = scope.bare.has(name.toLowerCase()) ? scope.names.get(name.toLowerCase()) : undefined;
     if (bare !== undefined) return { first: at, next: at + 1, text: bare };
     const text = name.includes('@') ? this.names.template(name, scope, true) : name;
-    return text === name ? undefined : { first: at, next: at + 1, text: `"${text.replaceAll('"', '""')}"` };
+    return text === name ? undefined : { first: at, next: at + 1, text: id(text.toLowerCase()).text };
   }
 
   private bareWord({ tokens }: Source, at: number, scope: Scope): Replacement | undefined {
     const name = tokens[at]?.text.toLowerCase() ?? '';
     if (!scope.bare.has(name) || isSymbol(tokens[at + 1], '(')) return undefined;
-    return { first: at, next: at + 1, text: scope.names.get(name) ?? '' };
+    return { first: at, next: at + 1, text: settled(scope.names.get(name) ?? '', scope) };
   }
 
   private compound(source: Source, from: number, to: number, scope: Scope): string {
@@ -117,7 +127,7 @@ export class Expander {
       if (value === undefined) return this.unknown(source, from + index);
       return scope.names.has(macroName(token)) ? nameOf(value) : plainText(value);
     });
-    return nameText(parts.join(''));
+    return nameText(parts.join('').toLowerCase());
   }
 
   private variable(source: Source, at: number, scope: Scope): Replacement {
@@ -125,7 +135,7 @@ export class Expander {
     const value = token && this.names.lookUp(macroName(token), scope);
     if (value === undefined) return this.unknown(source, at);
     const isInList = scope.evaluated && isWord(source.tokens[at - 1], 'in') && listItems(value) !== undefined;
-    return { first: at, next: at + 1, text: isInList ? `(${value})` : value };
+    return { first: at, next: at + 1, text: isInList ? `(${value})` : settled(value, scope) };
   }
 
   private called(source: Source, at: number, to: number, scope: Scope): Replacement {
@@ -138,8 +148,10 @@ export class Expander {
     if (isClauseMacro(name)) return this.clause(source, { name, at, close, to }, scope);
     if (name === 'def') return this.define(source, at, close, scope);
     const output = this.call(source, { at, close }, scope);
-    const whole = at === 0 && close === tokens.length - 1 && source.at === undefined;
-    return { first: at, next: close + 1, text: joined(output, whole) };
+    const next = Array.isArray(output) ? suffixEnd(tokens, close + 1) : close + 1;
+    const whole = at === 0 && next === tokens.length && source.at === undefined;
+    const text = typeof output === 'string' ? settled(output, scope) : joined(output, whole);
+    return { first: at, next, text };
   }
 
   private clause(
@@ -163,7 +175,11 @@ export class Expander {
     const name = named.kind === 'macro' ? macroName(named) : identifierOf(named).toLowerCase();
     const lambda = readLambda(tokens, comma + 1, close);
     if (lambda) this.names.functions.set(name, { ...lambda, source, from: lambda.body, to: close, scope });
-    else this.names.values.set(name, this.text(source, comma + 1, close, scope));
+    else
+      this.names.values.set(
+        name,
+        asOne(this.items(source, { name: undefined, from: comma + 1, to: close }, scope)),
+      );
     const semicolon = isSymbol(tokens[close + 1], ';') ? 1 : 0;
     return { first: at, next: close + 1 + semicolon, text: ' ' };
   }
@@ -204,7 +220,8 @@ export class Expander {
     const names = new Map([...own.scope.names, ...scope.names]);
     const values = items && items.length > 1 ? items : args;
     const source = own.source.at === undefined ? own.source : { ...own.source, at };
-    return this.apply({ ...own, source, scope: { ...scope, names } }, values, scope.evaluated);
+    const output = this.apply({ ...own, source, scope: { ...scope, names } }, values, scope.evaluated);
+    return output.length === 1 ? (output[0] ?? null) : output;
   }
 
   private prepare(source: Source, { at, close }: { at: number; close: number }, scope: Scope): Call {
@@ -320,6 +337,8 @@ export class Expander {
           remedy: 'Write it as a @DEF function or in SQL; the other models still work.',
         },
       );
+    if (isTimeVariable(name))
+      return this.fail(source, at, `There is no ${token?.text}: this kind of model has no range of time.`);
     if (Object.hasOwn(BUILT_IN, name) || this.names.functions.has(name))
       return this.fail(source, at, `${token?.text} needs its arguments in brackets.`);
     const near = closest(name, this.names.all(Object.keys(BUILT_IN)));
@@ -337,6 +356,25 @@ export class Expander {
   private offset(source: Source, at: number): number {
     return source.at ?? source.tokens[at]?.start ?? 0;
   }
+}
+
+/** Past `AS name` and `::type` behind several pieces: SQLMesh puts the pieces in the place of all of it. */
+function suffixEnd(tokens: readonly Token[], at: number): number {
+  if (isWord(tokens[at], 'as') && tokens[at + 1]) return at + 2;
+  if (!isSymbol(tokens[at], '::')) return at;
+  const end = isSymbol(tokens[at + 2], '(') ? closingIndex(tokens, at + 2) + 1 : at + 2;
+  return suffixEnd(tokens, Math.max(end, at + 2));
+}
+
+/** Several pieces as one value: a tuple. */
+function asOne(items: readonly string[]): string {
+  const [only, more] = items;
+  return only !== undefined && more === undefined ? only : `(${items.join(', ')})`;
+}
+
+/** What is computed keeps together what a macro gave; what is run stands as it would in the author's text. */
+function settled(text: string, scope: Scope): string {
+  return scope.evaluated ? operand(text) : text;
 }
 
 function joined(output: Output, isWholeText: boolean): string {

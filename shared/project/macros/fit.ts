@@ -20,7 +20,7 @@ export function fitEdit(source: Source, made: Replacement, before: readonly Edit
   const next = tokens[made.next];
   let fitted = made.text;
   const literal = literalText(fitted);
-  if (literal !== undefined && isNamePlace(tokens, made)) fitted = nameText(literal);
+  if (literal !== undefined && isNamePlace(tokens, made)) fitted = nameText(literal.toLowerCase());
   else if (isSubscript(tokens, made) && /^\d+$/.test(fitted)) fitted = String(BigInt(fitted) + 1n);
   if (isSymbol(next, '::') || isSymbol(next, '[')) fitted = isAtomic(fitted) ? fitted : `(${fitted})`;
   if (fitted.startsWith('-') && text[first.start - 1] === '-') fitted = ` ${fitted}`;
@@ -40,7 +40,7 @@ function removal({ tokens }: Source, made: Replacement, before: readonly Edit[])
   return { start, end: next && isSymbol(next, ',') ? next.end : end, text: '' };
 }
 
-const NAMES_FOLLOW = /^(as|from|join|into|update|table)$/i;
+const NAMES_FOLLOW = /^(as|from|join|into|update|table|view|schema|exists|with|recursive|window|using)$/i;
 const LIST_ENDS = /^(select|where|on|group|by|having|set|values|qualify|limit|returning)$/i;
 
 /** Whether a name must stand there, so that a text becomes one: an alias, a table, a part of a path. */

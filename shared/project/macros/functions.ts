@@ -1,4 +1,5 @@
-import { isMoment, isTrue, type Moment, NoValue, plainNumber, printed, type Value } from './values';
+import { NoValue } from './faults';
+import { isMoment, isTrue, type Moment, plainNumber, printed, type Value } from './values';
 
 type Function = (...args: Value[]) => Value;
 

@@ -44,11 +44,6 @@ export function listItems(text: string): readonly string[] | undefined {
   return splitAtCommas(tokens.slice(1, -1)).map((part) => sliceOf(text, part));
 }
 
-/** The pieces of a text between its commas. */
-export function piecesOf(text: string): readonly string[] {
-  return splitAtCommas(codeTokens(text)).map((part) => sliceOf(text, part));
-}
-
 /** What a piece is called where only its name counts: a string's text, a number, the last part of a name; else nothing. */
 export function nameOf(text: string): string {
   const tokens = codeTokens(text);
@@ -92,7 +87,7 @@ export function nameText(text: string): string {
 }
 
 /** The text from the first token to the last. */
-export function sliceOf(text: string, tokens: readonly Token[]): string {
+function sliceOf(text: string, tokens: readonly Token[]): string {
   return text.slice(tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0);
 }
 

@@ -49,7 +49,7 @@ function union(call: Call): string {
     return call.fail(
       test === undefined ? '@UNION needs at least one table.' : '@UNION needs tables behind its condition.',
     );
-  const literal = literalText(rest[0] ?? '');
+  const literal = /^(all|distinct)$/i.test(rest[0] ?? '') ? rest[0] : literalText(rest[0] ?? '');
   if (literal !== undefined) rest.shift();
   const kind = (literal ?? 'ALL').toUpperCase();
   if (kind !== 'ALL' && kind !== 'DISTINCT')
@@ -122,9 +122,9 @@ function dateSpine(call: Call): string {
   const start = needed(call, bound.start_date, 'a start date');
   const end = needed(call, bound.end_date, 'an end date');
   const [from, to] = [literalText(start), literalText(end)];
-  const areTexts = from !== undefined && to !== undefined;
-  if (areTexts) checkDates(call, from, to);
-  const limit = (text: string): Sql => (areTexts ? sql`CAST(${authored(text)} AS DATE)` : authored(text));
+  if (from !== undefined && to !== undefined) checkDates(call, from, to);
+  const limit = (text: string): Sql =>
+    literalText(text) === undefined ? authored(text) : sql`CAST(${authored(text)} AS DATE)`;
   const name = authored(`date_${part}`);
   const step = sql`INTERVAL '1' ${authored(part.toUpperCase())}`;
   const series = sql`CAST(GENERATE_SERIES(${limit(start)}, ${limit(end)}, ${step}) AS DATE[])`;

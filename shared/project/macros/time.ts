@@ -1,4 +1,4 @@
-import { DAY, toDay, toTimestamp } from '../../base/time';
+import { DAY, toDay, toIso } from '../../base/time';
 import { sql } from '../../sql/sql';
 import type { MacroContext } from './context';
 
@@ -14,6 +14,7 @@ export function isTimeVariable(name: string): boolean {
 export function timeVariable(name: string, context: MacroContext): string | undefined {
   const [, which, form] = TIME_VARIABLE.exec(name) ?? [];
   if (!which || !form) return undefined;
+  if (context.timeRange === false && (which === 'start' || which === 'end')) return undefined;
   if (which === 'start') return timeForm(form, context.start, false);
   return which === 'end' ? timeForm(form, context.end, true) : timeForm(form, context.executionTime, false);
 }
@@ -21,16 +22,16 @@ export function timeVariable(name: string, context: MacroContext): string | unde
 function timeForm(form: string, time: number, inclusiveEnd: boolean): string | undefined {
   const millis = inclusiveEnd ? time - 1 : time;
   const day = toDay(millis);
-  const stamp = inclusiveEnd
-    ? toTimestamp(millis).replace(/\.999$/, '.999999')
-    : toTimestamp(time).replace(/\.(\d+)$/, '.$1000');
+  const [stamp = ''] = toIso(millis).replace('T', ' ').split('.');
+  const fraction = inclusiveEnd ? `.${toIso(millis).slice(20, 23)}999` : `.${toIso(millis).slice(20, 23)}000`;
+  const moment = fraction === '.000000' ? stamp : `${stamp}${fraction}`;
   const forms: Readonly<Record<string, () => string>> = {
     date: () => sql`CAST(${day} AS DATE)`.text,
     ds: () => sql`${day}`.text,
-    ts: () => sql`${stamp}`.text,
-    tstz: () => sql`${`${stamp}+00:00`}`.text,
-    dt: () => sql`CAST(${`${stamp}+00:00`} AS TIMESTAMPTZ)`.text,
-    dtntz: () => sql`CAST(${stamp} AS TIMESTAMP)`.text,
+    ts: () => sql`${moment}`.text,
+    tstz: () => sql`${`${moment}+00:00`}`.text,
+    dt: () => sql`CAST(${`${moment}+00:00`} AS TIMESTAMPTZ)`.text,
+    dtntz: () => sql`CAST(${moment} AS TIMESTAMP)`.text,
     epoch: () => (millis % 1000 === 0 ? `${millis / 1000}.0` : String(millis / 1000)),
     millis: () => String(millis),
     hour: () => String(Math.floor((((millis % DAY) + DAY) % DAY) / 3_600_000)),

@@ -2,6 +2,7 @@ import { canonicalToken, codeTokens, type Token } from '../../sql/lexer';
 import { identifierOf, stringOf } from '../../sql/text';
 import type { MacroContext } from './context';
 import { isSymbol } from './pieces';
+import { isTimeVariable } from './time';
 
 /** Which names of a context some texts really use, in lower case and in order: only their change changes what the texts mean. */
 export interface MacroUses {
@@ -20,6 +21,14 @@ export function macroUses(
   for (const text of texts) if (text.includes('@')) collect(codeTokens(text), names, macros);
   const known = (values: object) => [...names].filter((name) => Object.hasOwn(values, name)).toSorted();
   return { variables: known(variables), blueprint: known(blueprint ?? {}), macros: [...macros].toSorted() };
+}
+
+/** Whether a text uses `@start_...` or `@end_...`, also in names and templates. */
+export function usesTimeRange(text: string): boolean {
+  if (!/@\{?(start|end)_/i.test(text)) return false;
+  const names = new Set<string>();
+  collect(codeTokens(text), names, new Set());
+  return [...names].some((name) => isTimeVariable(name) && /^(start|end)_/.test(name));
 }
 
 function collect(tokens: readonly Token[], names: Set<string>, macros: Set<string>): void {

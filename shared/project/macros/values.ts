@@ -1,5 +1,4 @@
-/** Why an expression has no value here. */
-export class NoValue extends Error {}
+import { NoValue } from './faults';
 
 /** A name or an expression of names, which only the engine can compute. */
 export interface Unbound {
@@ -82,22 +81,4 @@ export function plainNumber(value: Value): bigint | number | undefined {
 /** A value as a person would write it. */
 export function shown(value: Value): string {
   return typeof value === 'string' ? `'${value}'` : printed(value);
-}
-
-/** A problem inside a macro; `offset` is in the author's text. */
-export class MacroFault extends Error {
-  readonly offset: number;
-  readonly code: 'model.invalid' | 'model.unsupported';
-  readonly remedy: string | undefined;
-
-  constructor(
-    message: string,
-    offset: number,
-    more: { code?: 'model.invalid' | 'model.unsupported'; remedy?: string } = {},
-  ) {
-    super(message);
-    this.offset = offset;
-    this.code = more.code ?? 'model.invalid';
-    this.remedy = more.remedy;
-  }
 }
