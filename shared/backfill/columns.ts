@@ -3,6 +3,7 @@ import type { Interval } from '../base/time';
 import type { Session } from '../engine/contract';
 import { versionOf } from '../plan/lookup';
 import type { PlannedModel } from '../plan/types';
+import { isIncremental } from '../project/model';
 import type { ColumnType } from '../release/types';
 import { FROM_NUMBER, TO_NUMBER } from '../release/views';
 import { codeTokens } from '../sql/lexer';
@@ -10,7 +11,7 @@ import { authored, id, join, type Sql, sql } from '../sql/sql';
 import { identifierOf, splitAtCommas } from '../sql/text';
 import type { RunCatalog } from './catalog';
 import type { RunContext } from './context';
-import { draftScope, dropScratch, hasStatements, readsItself, runBefore, scratchOf } from './statements';
+import { behindStatements, draftScope, hasStatements, readsItself } from './statements';
 
 export interface ColumnWork {
   readonly context: RunContext;
@@ -20,9 +21,18 @@ export interface ColumnWork {
   readonly batch: Interval;
 }
 
-/** The columns that a planned model's table will have: what its query gives, under declared types, and what its kind adds. */
-export async function describeRows(work: ColumnWork, query: Sql): Promise<readonly ColumnType[]> {
-  const { planned } = work;
+/** The columns of a model's table, and those of them that its query gives. */
+export interface TableColumns {
+  readonly columns: readonly ColumnType[];
+  readonly given: readonly string[];
+}
+
+/**
+ * The columns that a planned model's table will have: what its query gives, as declared, and what its kind adds. A table that goes
+ * on keeps the order of its columns, new ones at the end.
+ */
+export async function describeRows(work: ColumnWork, query: Sql): Promise<TableColumns> {
+  const { context, planned } = work;
   const found = await describeQuery(work, query);
   const own = found.find((column) => [FROM_NUMBER, TO_NUMBER].includes(column.name.toLowerCase()));
   if (own)
@@ -31,7 +41,36 @@ export async function describeRows(work: ColumnWork, query: Sql): Promise<readon
       `A column of ${planned.model} is named ${own.name}, which Teal keeps for itself.`,
       { remedy: 'Give it another name.' },
     );
-  return withManaged(planned, asDeclared(planned, found));
+  const columns = withManaged(planned, inDeclaredOrder(planned, found));
+  const base = versionOf(context.state, planned.model, planned.base);
+  return {
+    columns: base && goesOn(planned, base.fingerprint) ? altered(planned, base.columns, columns) : columns,
+    given: found.map((column) => column.name.toLowerCase()),
+  };
+}
+
+function goesOn({ kind, target, entries, fingerprint }: PlannedModel, before: string): boolean {
+  if (!isIncremental(kind)) return false;
+  const builds = target !== null && target.mode !== 'new';
+  return builds || before === fingerprint || entries.some((entry) => entry.segment !== target?.table);
+}
+
+/** The columns of a table after a change, as if it had been altered; a kind may ask to leave some changes out. */
+function altered(
+  { kind }: PlannedModel,
+  before: readonly ColumnType[],
+  wanted: readonly ColumnType[],
+): readonly ColumnType[] {
+  const rules = isIncremental(kind) ? kind : undefined;
+  const byName = new Map(wanted.map((column) => [column.name, column]));
+  const keepsAll = rules?.onDestructiveChange === 'ignore';
+  const kept = before.flatMap((column) => {
+    const now = byName.get(column.name);
+    return keepsAll ? [column] : now ? [now] : [];
+  });
+  const known = new Set(before.map((column) => column.name));
+  const added = wanted.filter((column) => !known.has(column.name));
+  return rules?.onAdditiveChange === 'ignore' ? kept : [...kept, ...added];
 }
 
 function asDeclared(planned: PlannedModel, found: readonly ColumnType[]): readonly ColumnType[] {
@@ -39,11 +78,28 @@ function asDeclared(planned: PlannedModel, found: readonly ColumnType[]): readon
   return found.map(({ name, type }) => ({ name, type: types.get(name.toLowerCase()) ?? type }));
 }
 
+/** A table has the declared columns in their order and no others; a view has those of its query. */
+function inDeclaredOrder(planned: PlannedModel, found: readonly ColumnType[]): readonly ColumnType[] {
+  const columns = asDeclared(planned, found);
+  const byName = new Map(columns.map((column) => [column.name.toLowerCase(), column]));
+  if (planned.declaredColumns.length === 0 || planned.kind.name === 'VIEW') return columns;
+  return planned.declaredColumns.flatMap(({ name }) => {
+    const column = byName.get(name.toLowerCase());
+    if (!column && !managedOf(planned).includes(name)) throw lacksColumn(planned, name, found);
+    return column ? [column] : [];
+  });
+}
+
+/** The two columns that say when a row held, where a model keeps the history of its rows. */
+export function managedOf({ kind }: Pick<PlannedModel, 'kind'>): readonly string[] {
+  return 'validFrom' in kind ? [kind.validFrom, kind.validTo] : [];
+}
+
 /** A model that keeps the history of its rows has two more columns, and compares moments of their type. */
 function withManaged(planned: PlannedModel, columns: readonly ColumnType[]): readonly ColumnType[] {
   const { kind } = planned;
   if (kind.name !== 'SCD_TYPE_2_BY_TIME' && kind.name !== 'SCD_TYPE_2_BY_COLUMN') return columns;
-  const managed = [kind.validFrom, kind.validTo];
+  const managed = managedOf(planned);
   const type = kind.timeType;
   return [
     ...columns
@@ -59,14 +115,8 @@ async function describeQuery(work: ColumnWork, query: Sql): Promise<readonly Col
   const { context, session, planned, batch, catalog } = work;
   if (readsItself(planned)) await bindDraft(work, query);
   if (!hasStatements(planned)) return readsItself(planned) ? settle(work, query) : session.describe(query);
-  const scratch = await scratchOf(session);
-  return session.transaction(async () => {
-    const scope = draftScope(context, planned, catalog.columnsOf);
-    await runBefore({ context, session, planned, batch, scope });
-    const columns = await session.describe(query);
-    await dropScratch(session, scratch);
-    return columns;
-  });
+  const scope = draftScope(context, planned, catalog.columnsOf);
+  return behindStatements({ context, session, planned, batch, scope }, () => session.describe(query));
 }
 
 /** Gives a model that reads itself empty rows to read: of the version before, as declared, else of the names that it selects. */

@@ -1,12 +1,13 @@
+import { Fault } from '../base/errors';
 import type { Interval } from '../base/time';
 import type { Session } from '../engine/contract';
 import { pinText } from '../plan/adopt';
 import { versionOf } from '../plan/lookup';
-import type { PlannedModel } from '../plan/types';
+import type { PinnedParent, PlannedModel } from '../plan/types';
 import { type Rendered, verbatim } from '../project/render';
 import type { ColumnType, TimeColumn, Version } from '../release/types';
 import type { RunCatalog } from './catalog';
-import { checkNames, describeRows } from './columns';
+import { checkNames, describeRows, type TableColumns } from './columns';
 import { locateFault, type PreparedModel, queryOf, type RunContext, renderQuery } from './context';
 import { seedQuery } from './seed-query';
 import { entriesFor } from './segment-columns';
@@ -20,17 +21,35 @@ import { draftScope } from './statements';
 export async function prepareModels(
   context: RunContext,
   session: Session,
-  catalog: RunCatalog,
+  from: { readonly catalog: RunCatalog; readonly failed: (model: string, error: unknown) => void },
 ): Promise<ReadonlyMap<string, PreparedModel>> {
   const prepared = new Map<string, PreparedModel>();
+  const left = new Set<string>();
   for (const planned of context.plan.models) {
     if (planned.action === 'keep' || planned.action === 'adopt') continue;
-    const { executionTime } = context.plan;
-    const batch = planned.batches[0] ?? { from: executionTime, to: executionTime };
-    await catalog.bindFor(session, planned, batch, prepared);
-    prepared.set(planned.model, await prepareModel({ context, session, catalog, planned, batch }));
+    try {
+      if (parentsOf(planned.parents).some((parent) => left.has(parent))) left.add(planned.model);
+      else prepared.set(planned.model, await prepareModel({ context, session, prepared, ...from }, planned));
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      left.add(planned.model);
+      from.failed(planned.model, error);
+    }
   }
   return prepared;
+}
+
+function parentsOf(parents: Readonly<Record<string, PinnedParent>>): readonly string[] {
+  return Object.entries(parents).flatMap(([name, parent]) =>
+    parent.type === 'embedded' ? parentsOf(parent.parents) : [name],
+  );
+}
+
+interface Bound {
+  readonly context: RunContext;
+  readonly session: Session;
+  readonly catalog: RunCatalog;
+  readonly prepared: ReadonlyMap<string, PreparedModel>;
 }
 
 interface Preparing {
@@ -41,15 +60,19 @@ interface Preparing {
   readonly batch: Interval;
 }
 
-async function prepareModel(work: Preparing): Promise<PreparedModel> {
-  const { context, session, catalog, planned, batch } = work;
+async function prepareModel(bound: Bound, planned: PlannedModel): Promise<PreparedModel> {
+  const { context, session, catalog, prepared } = bound;
+  const { executionTime } = context.plan;
+  const batch = planned.batches[0] ?? { from: executionTime, to: executionTime };
+  await catalog.bindFor(session, planned, batch, prepared);
+  const work = { context, session, catalog, planned, batch };
   const query = await queryFor(work);
   try {
-    const columns =
+    const { columns, given } =
       planned.action === 'relabel' ? baseColumns(context, planned) : await columnsOf(work, query);
     const own = planned.target ? await ensureSegment({ context, session, planned, columns }) : null;
     const version = draftVersion(context, planned, columns, own);
-    return { planned, version, segment: own?.segment ?? null, columnsOf: catalog.columnsOf };
+    return { planned, version, segment: own?.segment ?? null, given, columnsOf: catalog.columnsOf };
   } catch (error) {
     throw await locateFault(context, session, { planned, batch, query }, error);
   }
@@ -61,20 +84,20 @@ async function queryFor({ context, session, catalog, planned, batch }: Preparing
   return renderQuery(context, planned, batch, draftScope(context, planned, catalog.columnsOf));
 }
 
-async function columnsOf(work: Preparing, query: Rendered): Promise<readonly ColumnType[]> {
+async function columnsOf(work: Preparing, query: Rendered): Promise<TableColumns> {
   const found = await describeRows(work, queryOf(query));
-  await checkNames(work, found);
+  await checkNames(work, found.columns);
   return found;
 }
 
 /** Columns of a version under another label: those of its logic, else of the version that it goes on from. */
-function baseColumns(context: RunContext, planned: PlannedModel): readonly ColumnType[] {
+function baseColumns(context: RunContext, planned: PlannedModel): TableColumns {
   const base = versionOf(context.state, planned.model, planned.base);
-  if (base?.fingerprint === planned.fingerprint) return base.columns;
   const same = (context.state.versions.get(planned.model) ?? []).filter(
     (version) => version.fingerprint === planned.fingerprint,
   );
-  return (same.at(-1) ?? base)?.columns ?? [];
+  const from = base?.fingerprint === planned.fingerprint ? base : (same.at(-1) ?? base);
+  return { columns: from?.columns ?? [], given: [] };
 }
 
 function draftVersion(

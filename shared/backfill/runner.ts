@@ -43,7 +43,7 @@ export class Runner {
     try {
       const prepared = await this.withCatalog(catalog, async (session) => {
         await this.takeUp(session);
-        return prepareModels(this.context, session, catalog);
+        return prepareModels(this.context, session, { catalog, failed: rethrow });
       });
       for (const model of this.progress.models) await this.fillModel(catalog, model, prepared);
       this.abort.signal.throwIfAborted();
@@ -236,4 +236,8 @@ export class Runner {
 // The host may close the engine while a run ends; its in-memory catalog goes with it.
 function ignoreClosedEngine(error: unknown): void {
   if (!(error instanceof Fault)) throw error;
+}
+
+function rethrow(_model: string, error: unknown): never {
+  throw error;
 }

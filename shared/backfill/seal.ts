@@ -8,10 +8,11 @@ import { emptyEnvironment, type Move, pointEnvironment } from '../release/point'
 import { writeVersion } from '../release/store';
 import { moveProd, readStand } from '../release/swap';
 import type { Environment, Version } from '../release/types';
-import { versionQuery, versionViewName } from '../release/views';
+import { environmentViewName, versionQuery, versionViewName } from '../release/views';
 import { columnList, id, join, sql } from '../sql/sql';
 import { auditView } from './audit-batch';
 import { type PreparedModel, type RunContext, segmentsFor } from './context';
+import { aroundView, virtualUpdate } from './statements';
 import { pinnedView, viewQuery } from './view-query';
 
 export interface Sealing {
@@ -30,6 +31,10 @@ export async function sealRun(sealing: Sealing): Promise<number | null> {
   return session.transaction(async () => {
     for (const model of sealing.prepared.values()) await sealModel(sealing, model);
     const release = context.plan.environment === PROD ? await moveLive(sealing) : await moveShadow(sealing);
+    for (const model of sealing.prepared.values()) {
+      const view = environmentViewName(context.plan.environment, model.planned.model);
+      for (const statement of virtualUpdate(context, model, view)) await session.run(statement);
+    }
     const status = sql`UPDATE teal.run SET status = 'done', ended_at = ${new Date(context.now())}, release = ${release} WHERE id = ${context.run}`;
     await session.run(status);
     await appendEvent(
@@ -56,7 +61,10 @@ async function sealModel(sealing: Sealing, model: PreparedModel): Promise<void> 
   }
   const view = id(...versionViewName(version.model, version.number));
   if (model.planned.kind.name === 'VIEW') {
-    await session.run(sql`CREATE OR REPLACE VIEW ${view} AS ${viewQuery(context, model, pinnedView)}`);
+    const query = viewQuery(context, model, pinnedView);
+    await aroundView(context, session, model, () =>
+      session.run(sql`CREATE OR REPLACE VIEW ${view} AS ${query}`),
+    );
     await auditView({ context, session, model });
     return;
   }

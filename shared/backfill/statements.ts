@@ -86,21 +86,51 @@ function stageOf(context: RunContext, planned: PlannedModel, index: number): Run
   return filled ? 'evaluating' : 'creating';
 }
 
-/** Rows of several versions stand in one numbered table, so a text reads those of its own through the name of the model. */
+/**
+ * A tail holds rows of older versions too, so a text reads those of its own through the name of the model; statements that change
+ * rows get the table itself, which must be the version's own.
+ */
 function thisModel({ planned, version }: PreparedModel): Sql {
-  const { target } = planned;
+  const { target, definition } = planned;
   if (!target) return id(...versionViewName(planned.model, version.number));
-  return target.number === null ? id('teal_data', target.table) : id(...planned.model.split('.'));
+  const isOwn = target.number === null || (target.mode !== 'tail' && writesItself(definition));
+  return isOwn ? id('teal_data', target.table) : id(...planned.model.split('.'));
 }
 
-/** Runs the statements that stand before a model's query, in their order. */
-export async function runBefore(work: StatementWork): Promise<void> {
-  for (const statement of work.planned.definition.before) await runStatement(work, statement);
+/** Runs a model's statements around some work on its rows; what they make beside those goes with them. */
+export async function withStatements<T>(work: StatementWork, write: () => Promise<T>): Promise<T> {
+  const { before, after } = work.planned.definition;
+  if (!hasStatements(work.planned)) return write();
+  const scratch = await scratchOf(work.session);
+  for (const statement of before) await runStatement(work, statement);
+  const written = await write();
+  for (const statement of after) await runStatement(work, statement);
+  await dropScratch(work.session, scratch);
+  return written;
 }
 
-/** Runs the statements that stand after a model's query, in their order. */
-export async function runAfter(work: StatementWork): Promise<void> {
-  for (const statement of work.planned.definition.after) await runStatement(work, statement);
+/** Makes a VIEW with its statements around it, inside the caller's transaction. */
+export async function aroundView<T>(
+  context: RunContext,
+  session: Session,
+  model: PreparedModel,
+  make: () => Promise<T>,
+): Promise<T> {
+  const { planned } = model;
+  const batch = { from: context.plan.executionTime, to: context.plan.executionTime };
+  const scope = scopesOf(context, model, 0).statements;
+  return withStatements({ context, session, planned, batch, scope }, make);
+}
+
+/** Runs the statements before a model's query, for a look at what the query would give, and removes what they made. */
+export async function behindStatements<T>(work: StatementWork, look: () => Promise<T>): Promise<T> {
+  const scratch = await scratchOf(work.session);
+  return work.session.transaction(async () => {
+    for (const statement of work.planned.definition.before) await runStatement(work, statement);
+    const seen = await look();
+    await dropScratch(work.session, scratch);
+    return seen;
+  });
 }
 
 /** The statements for when a view is pointed at a model's rows; those that render to nothing are left out. */
@@ -153,7 +183,7 @@ function temporary(rendered: Rendered): Rendered {
 }
 
 /** The temporary objects and variables of a session, as the statements that remove them. */
-export async function scratchOf(session: Session): Promise<ReadonlySet<string>> {
+async function scratchOf(session: Session): Promise<ReadonlySet<string>> {
   const rows = await session.rows(sql`
     SELECT 'VIEW' AS kind, view_name AS name FROM duckdb_views() WHERE temporary AND NOT internal
     UNION ALL SELECT 'TABLE', table_name FROM duckdb_tables() WHERE temporary
@@ -168,8 +198,7 @@ export async function scratchOf(session: Session): Promise<ReadonlySet<string>> 
   );
 }
 
-/** Removes what a session holds beyond what it held before. */
-export async function dropScratch(session: Session, before: ReadonlySet<string>): Promise<void> {
+async function dropScratch(session: Session, before: ReadonlySet<string>): Promise<void> {
   const made = [...(await scratchOf(session))].filter((statement) => !before.has(statement));
   if (made.length > 0) await session.run(join(made.map(authored), ';\n'));
 }

@@ -1,68 +1,96 @@
 import type { Interval } from '../base/time';
 import type { PinnedParent, PlannedModel } from '../plan/types';
 import { snapshotViewName } from '../raw/names';
+import type { ColumnType } from '../release/types';
 import { versionViewName } from '../release/views';
 import { findReferences } from '../sql/references';
 import { authored, columnList, id, type Sql, sql } from '../sql/sql';
 import { applyEdits } from '../sql/text';
-import { type PreparedModel, type RunContext, renderPart, renderQuery, type Scope } from './context';
+import {
+  type ColumnsOf,
+  type PreparedModel,
+  type RunContext,
+  renderPart,
+  renderQuery,
+  type Scope,
+} from './context';
 
 /** Where the rows of a parent are read from; an embedded one has none. */
 export type RowsParent = Exclude<PinnedParent, { type: 'embedded' }>;
 
-interface Substitution {
-  readonly context: RunContext;
-  readonly planned: PlannedModel;
-  readonly batch: Interval;
-  readonly scope: Scope;
-  readonly nameOf: (name: string, parent: RowsParent) => Sql;
+/** A view's text with macros expanded, embedded parents in it, and the parents whose rows it reads. */
+interface RenderedView {
+  readonly text: string;
+  readonly reads: Readonly<Record<string, RowsParent>>;
 }
 
 /**
  * The query of a VIEW, columns named, with every parent's name replaced by a text span: by where the parent's rows persist, or by the
- * names of a run that is still filling them. An embedded parent's query stands in its place.
+ * names of a run that is still filling them.
  */
 export function viewQuery(
   context: RunContext,
   view: Pick<PreparedModel, 'planned' | 'version' | 'columnsOf'>,
   nameOf: (name: string, parent: RowsParent) => Sql,
 ): Sql {
-  const { planned, version, columnsOf } = view;
-  const { executionTime } = context.plan;
-  const batch = { from: executionTime, to: executionTime };
-  const scope: Scope = {
-    stage: 'creating',
-    columnsOf,
-    thisModel: id(...versionViewName(planned.model, version.number)).text,
-  };
-  const { text } = renderQuery(context, planned, batch, scope);
-  const replaced = substitute(text, planned.parents, { context, planned, batch, scope, nameOf });
-  return sql`SELECT ${columnList(version.columns.map((column) => column.name))} FROM (${authored(replaced)}) AS view_rows`;
+  const { text, reads } = renderedView(context, view.planned, view.columnsOf);
+  return viewOver({ text, reads, columns: view.version.columns }, nameOf);
 }
 
-function substitute(
-  text: string,
-  parents: Readonly<Record<string, PinnedParent>>,
-  work: Substitution,
-): string {
-  const edits = findReferences(text).tables.flatMap((table) => {
-    const name = table.parts.slice(-2).join('.').toLowerCase();
+/** A VIEW's text for all of its history; an embedded parent's query stands in its place. */
+export function renderedView(context: RunContext, planned: PlannedModel, columnsOf: ColumnsOf): RenderedView {
+  const { executionTime } = context.plan;
+  const batch = {
+    from: planned.batches[0]?.from ?? executionTime,
+    to: planned.batches.at(-1)?.to ?? executionTime,
+  };
+  const thisModel = id(...versionViewName(planned.model, planned.version)).text;
+  const scope: Scope = { stage: 'creating', columnsOf, thisModel };
+  const { text } = renderQuery(context, planned, batch, scope);
+  return embed({ context, planned, batch, scope }, text, planned.parents);
+}
+
+interface Embedding {
+  readonly context: RunContext;
+  readonly planned: PlannedModel;
+  readonly batch: Interval;
+  readonly scope: Scope;
+}
+
+function embed(work: Embedding, text: string, parents: Readonly<Record<string, PinnedParent>>): RenderedView {
+  const reads: Record<string, RowsParent> = {};
+  for (const [name, parent] of Object.entries(parents)) if (parent.type !== 'embedded') reads[name] = parent;
+  const placed = replaceTables(text, (name) => {
     const parent = parents[name];
-    if (!parent) return [];
-    const rows = parent.type === 'embedded' ? embeddedRows(name, parent, work) : work.nameOf(name, parent);
+    if (parent?.type !== 'embedded') return undefined;
+    const part = { model: name, file: parent.file, text: parent.text };
+    const inner = embed(work, renderPart(work.context, part, work).text, parent.parents);
+    Object.assign(reads, inner.reads);
+    return authored(`(${inner.text}\n)`);
+  });
+  return { text: placed, reads };
+}
+
+/** A rendered text with columns named and every parent's name replaced. */
+export function viewOver(
+  view: RenderedView & { readonly columns: readonly ColumnType[] },
+  nameOf: (name: string, parent: RowsParent) => Sql,
+): Sql {
+  const text = replaceTables(view.text, (name) => {
+    const parent = view.reads[name];
+    return parent && nameOf(name, parent);
+  });
+  return sql`SELECT ${columnList(view.columns.map((column) => column.name))} FROM (${authored(text)}) AS view_rows`;
+}
+
+function replaceTables(text: string, rowsOf: (name: string) => Sql | undefined): string {
+  const edits = findReferences(text).tables.flatMap((table) => {
+    const rows = rowsOf(table.parts.slice(-2).join('.').toLowerCase());
+    if (!rows) return [];
     const named = table.aliased ? rows : sql`${rows} AS ${id(table.parts.at(-1) ?? '')}`;
     return [{ start: table.start, end: table.end, text: named.text }];
   });
   return applyEdits(text, edits);
-}
-
-function embeddedRows(
-  model: string,
-  parent: Extract<PinnedParent, { type: 'embedded' }>,
-  work: Substitution,
-): Sql {
-  const { text } = renderPart(work.context, { model, file: parent.file, text: parent.text }, work);
-  return authored(`(${substitute(text, parent.parents, work)}\n)`);
 }
 
 /** The persisted table or view behind a pinned parent. */

@@ -81,11 +81,17 @@ export interface Fill extends Partial<Omit<PlannedModel, 'definition' | 'model' 
   readonly version: number;
 }
 
+/** What a run has made. */
+interface Filled {
+  readonly context: RunContext;
+  readonly prepared: ReadonlyMap<string, PreparedModel>;
+}
+
 /** A warehouse whose models are filled as a runner does it, from plans made by hand. */
 export interface FillBench {
   readonly engine: Engine;
   /** prepares, fills and seals; the prepared models by name */
-  fill(fills: readonly Fill[], options?: FillOptions): Promise<ReadonlyMap<string, PreparedModel>>;
+  fill(fills: readonly Fill[], options?: FillOptions): Promise<Filled>;
   /** rows as texts, in one order */
   rows(query: string): Promise<readonly (readonly (string | null)[])[]>;
   /** rows of a version through its persisted view */
@@ -93,7 +99,7 @@ export interface FillBench {
   raw(query: string): Promise<readonly Row[]>;
 }
 
-export interface FillOptions {
+interface FillOptions {
   readonly executionTime?: number;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly folder?: string;
@@ -137,7 +143,7 @@ async function runFills(work: {
   run: string;
   fills: readonly Fill[];
   options: FillOptions;
-}): Promise<ReadonlyMap<string, PreparedModel>> {
+}): Promise<Filled> {
   const { engine, run, fills, options } = work;
   return withSession(engine, 'writer', async (session) => {
     const state = await readState(session);
@@ -156,11 +162,16 @@ async function runFills(work: {
     const catalog = new RunCatalog(context);
     await catalog.enter(session);
     try {
-      const prepared = await prepareModels(context, session, catalog);
+      const prepared = await prepareModels(context, session, {
+        catalog,
+        failed: (_, error) => {
+          throw error;
+        },
+      });
       for (const model of prepared.values()) await fillModel({ context, session, catalog, prepared, model });
       await catalog.leave(session);
       if (!options.unsealed) for (const model of prepared.values()) await seal(context, session, model);
-      return prepared;
+      return { context, prepared };
     } finally {
       await catalog.detach(session);
     }
