@@ -78,11 +78,15 @@ function asDeclared(planned: PlannedModel, found: readonly ColumnType[]): readon
   return found.map(({ name, type }) => ({ name, type: types.get(name.toLowerCase()) ?? type }));
 }
 
-/** A table has the declared columns in their order and no others; a view has those of its query. */
+/** A table has the declared columns in their order and no others; a view's declared names go to its query's columns one by one. */
 function inDeclaredOrder(planned: PlannedModel, found: readonly ColumnType[]): readonly ColumnType[] {
-  const columns = asDeclared(planned, found);
-  const byName = new Map(columns.map((column) => [column.name.toLowerCase(), column]));
-  if (planned.declaredColumns.length === 0 || planned.kind.name === 'VIEW') return columns;
+  if (planned.declaredColumns.length === 0) return found;
+  if (planned.kind.name === 'VIEW')
+    return found.map(({ name, type }, index) => ({
+      name: planned.declaredColumns[index]?.name ?? name,
+      type,
+    }));
+  const byName = new Map(asDeclared(planned, found).map((column) => [column.name.toLowerCase(), column]));
   return planned.declaredColumns.flatMap(({ name }) => {
     const column = byName.get(name.toLowerCase());
     if (!column && !managedOf(planned).includes(name)) throw lacksColumn(planned, name, found);

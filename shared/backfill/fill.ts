@@ -74,6 +74,8 @@ export async function fillBatch(work: BatchWork): Promise<BatchResult> {
     );
   } catch (error) {
     throw await locateFault(context, session, { planned, batch, query }, error);
+  } finally {
+    if (planned.seed) await session.run(sql`DROP TABLE IF EXISTS temp.main.teal_seed`);
   }
 }
 

@@ -11,6 +11,7 @@ import { codeTokens } from '../sql/lexer';
 import { findReferences } from '../sql/references';
 import { authored, id, join, type Sql, sql } from '../sql/sql';
 import { applyEdits } from '../sql/text';
+import { refuseForeign } from './allowed-statement';
 import {
   type ColumnsOf,
   locateFault,
@@ -158,6 +159,8 @@ async function runStatement(work: StatementWork, statement: Statement): Promise<
   if (!hasCode(rendered.text)) return;
   const made = temporary(rendered);
   try {
+    const foreign = refuseForeign(made.text, work.scope.thisModel);
+    if (foreign) throw foreign;
     await work.session.run(authored(made.text));
   } catch (error) {
     const { context, session, planned, batch } = work;

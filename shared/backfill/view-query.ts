@@ -47,7 +47,11 @@ export function renderedView(context: RunContext, planned: PlannedModel, columns
   const thisModel = id(...versionViewName(planned.model, planned.version)).text;
   const scope: Scope = { stage: 'creating', columnsOf, thisModel };
   const { text } = renderQuery(context, planned, batch, scope);
-  return embed({ context, planned, batch, scope }, text, planned.parents);
+  const view = embed({ context, planned, batch, scope }, text, planned.parents);
+  const names = planned.declaredColumns.map((column) => column.name);
+  if (names.length === 0) return view;
+  const rows = authored(`(${view.text}\n)`);
+  return { ...view, text: sql`SELECT * FROM ${rows} AS declared_rows (${columnList(names)})`.text };
 }
 
 interface Embedding {

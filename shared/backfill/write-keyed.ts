@@ -19,13 +19,19 @@ export async function replaceByKey(work: KeyedWork): Promise<number> {
   const columns = columnList(work.held.columns.map((column) => column.name));
   await removeMatching(work);
   const keys = join(work.keys.map(authored));
-  return addRows(work.session, work.held, sql`SELECT DISTINCT ON (${keys}) ${columns} FROM ${BATCH}`);
+  return addBatch(work, sql`SELECT DISTINCT ON (${keys}) ${columns} FROM ${BATCH}`);
 }
 
 /** Partitions that the new rows have a row of are replaced as a whole. */
 export async function replacePartitions(work: KeyedWork): Promise<number> {
   await removeMatching(work);
-  return addRows(work.session, work.held, sql`SELECT * FROM ${BATCH}`);
+  return addBatch(work, sql`SELECT * FROM ${BATCH}`);
+}
+
+async function addBatch({ session, held }: KeyedWork, rows: Sql): Promise<number> {
+  const written = await addRows(session, held, rows);
+  await session.run(sql`DROP TABLE ${BATCH}`);
+  return written;
 }
 
 async function removeMatching({ session, held, query, keys }: KeyedWork): Promise<void> {

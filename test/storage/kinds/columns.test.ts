@@ -150,6 +150,20 @@ describe('columns of a table that goes on', () => {
     await expect(run).rejects.toMatchObject({ problem: { message: expect.stringContaining('no column a') } });
   });
 
+  it('of a view take the declared names one by one', async () => {
+    const bench = await openFillBench();
+    const declaredColumns = [
+      { name: 'z', type: 'INT' },
+      { name: 'a', type: 'TEXT' },
+    ];
+    await bench.fill([
+      { kind: kinds.view, query: 'SELECT 1 AS a, 2 AS z -- both', declaredColumns, target: null, version: 1 },
+    ]);
+    expect(await bench.raw('SELECT *, typeof(a) AS t FROM teal_data.shop__items__v1')).toEqual([
+      { z: 1, a: 2, t: 'INTEGER' },
+    ]);
+  });
+
   it('stay as they were where the kind ignores changes', async () => {
     const bench = await openFillBench();
     const kind = {

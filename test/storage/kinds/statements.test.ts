@@ -112,6 +112,51 @@ describe('statements around a query', () => {
     expect(await bench.rows('SELECT count(*) FROM teal_data.t1')).toEqual([['0']]);
   });
 
+  it.each([
+    "COPY (SELECT 1) TO 'x.csv'",
+    "ATTACH ':memory:' AS other",
+    'DELETE FROM teal_data.others',
+    'INSERT INTO mart.sales SELECT 1',
+    'DROP TABLE IF EXISTS mart.sales',
+    'CREATE TABLE mart.copy AS SELECT 1',
+    'ROLLBACK',
+  ])('that reach beyond the model are refused: %s', async (text) => {
+    const bench = await openFillBench();
+    const run = bench.fill([
+      {
+        kind: kinds.full,
+        query: 'SELECT 1 AS id',
+        text: { after: texts(text) },
+        target: fresh(1),
+        version: 1,
+      },
+    ]);
+    await expect(run).rejects.toMatchObject({
+      problem: { code: 'model.unsupported', place: { model: MODEL } },
+    });
+    expect(await bench.rows('SELECT count(*) FROM teal_data.t1')).toEqual([['0']]);
+  });
+
+  it('may make an index on the model and change what they made', async () => {
+    const bench = await openFillBench();
+    const before = texts(
+      'CREATE TABLE mine AS SELECT 1 AS id',
+      'INSERT INTO mine VALUES (2)',
+      'DELETE FROM mine WHERE id = 1',
+    );
+    const after = texts('CREATE INDEX by_id ON @this_model (id)', 'DROP TABLE mine');
+    await bench.fill([
+      {
+        kind: kinds.full,
+        query: 'SELECT id FROM mine',
+        text: { before, after },
+        target: fresh(1),
+        version: 1,
+      },
+    ]);
+    expect(await bench.version(1)).toEqual([['2']]);
+  });
+
   it('for when a view is pointed at the rows are rendered with the name of the view', async () => {
     const bench = await openFillBench();
     const onVirtualUpdate = texts("COMMENT ON VIEW @this_model IS 'items'", '  ');
