@@ -60,6 +60,7 @@ export async function fillBatch(work: BatchWork): Promise<BatchResult> {
   try {
     return await session.transaction(
       async () => {
+        if (scopes.creation) await withStatements({ ...around, scope: scopes.creation }, async () => 0);
         const rows = await withStatements(around, () =>
           writeRows({ ...work, batch, held: heldOf(model), query: rowsOf(model, query) }),
         );

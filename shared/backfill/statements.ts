@@ -58,19 +58,25 @@ export function readsItself(planned: Pick<PlannedModel, 'model' | 'definition'>)
 
 /**
  * What a model's texts are rendered with while its rows are written. As in SQLMesh, the stage is `creating` while this logic has no
- * table yet; for the query it is `evaluating` as soon as a table can be made without its rows.
+ * table yet; for the query it is `evaluating` as soon as a table can be made without its rows. `creation` is the scope of statements
+ * that run on the empty table before all batches, where SQLMesh makes it apart.
  */
 export function scopesOf(
   context: RunContext,
   model: PreparedModel,
   index: number,
-): { statements: Scope; query: Scope } {
+): { statements: Scope; query: Scope; creation: Scope | null } {
   const { planned } = model;
   const stage = stageOf(context, planned, index);
   const scope = { columnsOf: model.columnsOf, thisModel: thisModel(model).text };
   const known =
     planned.declaredColumns.length > 0 || readsItself(planned) || planned.kind.name.startsWith('SCD_');
-  return { statements: { ...scope, stage }, query: { ...scope, stage: known ? 'evaluating' : stage } };
+  const apart = index === 0 && isMadeApart(planned) && isNew(context, planned);
+  return {
+    statements: { ...scope, stage },
+    query: { ...scope, stage: known ? 'evaluating' : stage },
+    creation: apart ? { ...scope, stage: 'creating' } : null,
+  };
 }
 
 /** What a model's texts are rendered with before its columns are known. */
@@ -79,12 +85,22 @@ export function draftScope(context: RunContext, planned: PlannedModel, columnsOf
   return { stage: stageOf(context, planned, 0), columnsOf, thisModel };
 }
 
-function stageOf(context: RunContext, planned: PlannedModel, index: number): RuntimeStage {
-  if (index > 0 || (planned.target && planned.target.mode !== 'new')) return 'evaluating';
-  const filled = (context.state.versions.get(planned.model) ?? []).some(
+/** The stage of a model's texts in one of its batches. */
+export function stageOf(context: RunContext, planned: PlannedModel, index: number): RuntimeStage {
+  return index > 0 || isMadeApart(planned) || !isNew(context, planned) ? 'evaluating' : 'creating';
+}
+
+function isNew(context: RunContext, planned: PlannedModel): boolean {
+  if (planned.target && planned.target.mode !== 'new') return false;
+  return !(context.state.versions.get(planned.model) ?? []).some(
     (version) => version.fingerprint === planned.fingerprint,
   );
-  return filled ? 'evaluating' : 'creating';
+}
+
+// SQLMesh makes a table in a step of its own where several batches may be written at once.
+function isMadeApart({ kind }: PlannedModel): boolean {
+  if (kind.name === 'INCREMENTAL_BY_PARTITION') return kind.batchSize !== null && kind.batchConcurrency !== 1;
+  return kind.name === 'INCREMENTAL_BY_TIME_RANGE';
 }
 
 /**

@@ -14,6 +14,7 @@ import {
   renderQuery,
   type Scope,
 } from './context';
+import { stageOf } from './statements';
 
 /** Where the rows of a parent are read from; an embedded one has none. */
 export type RowsParent = Exclude<PinnedParent, { type: 'embedded' }>;
@@ -45,7 +46,7 @@ export function renderedView(context: RunContext, planned: PlannedModel, columns
     to: planned.batches.at(-1)?.to ?? executionTime,
   };
   const thisModel = id(...versionViewName(planned.model, planned.version)).text;
-  const scope: Scope = { stage: 'creating', columnsOf, thisModel };
+  const scope: Scope = { stage: stageOf(context, planned, 0), columnsOf, thisModel };
   const { text } = renderQuery(context, planned, batch, scope);
   const view = embed({ context, planned, batch, scope }, text, planned.parents);
   const names = planned.declaredColumns.map((column) => column.name);

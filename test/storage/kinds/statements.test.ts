@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scopesOf, virtualUpdate, writesItself } from '../../../shared/backfill/statements';
-import { type Fill, kinds, MODEL, openFillBench } from './bench';
+import { DAY, FIRST, type Fill, kinds, MODEL, openFillBench } from './bench';
 
 const texts = (...all: string[]) => all.map((text) => ({ text, start: 0 }));
 const fresh = (version: number) => ({ mode: 'new', table: `t${version}`, number: null }) as const;
@@ -79,6 +79,31 @@ describe('statements around a query', () => {
     ]);
     const again = { target: fresh(4), version: 4, fingerprint: 'again' };
     expect(await stagesOf(again, 1)).toEqual(['evaluating', 'evaluating']);
+    const byTime = { kind: kinds.time('day'), query: 'SELECT @start_date AS day', fingerprint: 'time' };
+    expect(await stagesOf({ ...byTime, target: fresh(5), version: 5 })).toEqual(['evaluating', 'evaluating']);
+  });
+
+  it('run once on the empty table of a model by time, before its batches', async () => {
+    const bench = await openFillBench();
+    const batches = [0, 1].map((n) => ({ from: FIRST + n * DAY, to: FIRST + (n + 1) * DAY }));
+    const after = texts("INSERT INTO @this_model SELECT DATE '1999-01-01', count(*) FROM @this_model");
+    await bench.fill([
+      {
+        kind: kinds.time('day'),
+        query: 'SELECT @start_date AS day, 7 AS n',
+        text: { after },
+        batches,
+        target: fresh(1),
+        version: 1,
+      },
+    ]);
+    expect(await bench.version(1)).toEqual([
+      ['1999-01-01', '0'],
+      ['1999-01-01', '2'],
+      ['1999-01-01', '4'],
+      ['2025-01-01', '7'],
+      ['2025-01-02', '7'],
+    ]);
   });
 
   it('say where in the file they stumble', async () => {
