@@ -33,7 +33,7 @@ export interface TableColumns {
  */
 export async function describeRows(work: ColumnWork, query: Sql): Promise<TableColumns> {
   const { context, planned } = work;
-  const found = await describeQuery(work, query);
+  const found = namedAsWritten(query, await describeQuery(work, query));
   const own = found.find((column) => [FROM_NUMBER, TO_NUMBER].includes(column.name.toLowerCase()));
   if (own)
     throw fault(
@@ -49,6 +49,16 @@ export async function describeRows(work: ColumnWork, query: Sql): Promise<TableC
   };
 }
 
+/** As in SQLMesh, a name that stands in the text is in lower case, quoted or not; one that a star brings is as it is. */
+function namedAsWritten(query: Sql, found: readonly ColumnType[]): readonly ColumnType[] {
+  if (found.every((column) => column.name === column.name.toLowerCase())) return found;
+  const written = new Set(codeTokens(query.text).map((token) => identifierOf(token).toLowerCase()));
+  return found.map((column) => {
+    const name = column.name.toLowerCase();
+    return written.has(name) ? { ...column, name } : column;
+  });
+}
+
 function goesOn({ kind, target, entries, fingerprint }: PlannedModel, before: string): boolean {
   if (!isIncremental(kind)) return false;
   const builds = target !== null && target.mode !== 'new';
@@ -62,14 +72,14 @@ function altered(
   wanted: readonly ColumnType[],
 ): readonly ColumnType[] {
   const rules = isIncremental(kind) ? kind : undefined;
-  const byName = new Map(wanted.map((column) => [column.name, column]));
+  const byName = new Map(wanted.map((column) => [column.name.toLowerCase(), column]));
   const keepsAll = rules?.onDestructiveChange === 'ignore';
   const kept = before.flatMap((column) => {
-    const now = byName.get(column.name);
-    return keepsAll ? [column] : now ? [now] : [];
+    const now = byName.get(column.name.toLowerCase());
+    return keepsAll ? [column] : now ? [{ ...now, name: column.name }] : [];
   });
-  const known = new Set(before.map((column) => column.name));
-  const added = wanted.filter((column) => !known.has(column.name));
+  const known = new Set(before.map((column) => column.name.toLowerCase()));
+  const added = wanted.filter((column) => !known.has(column.name.toLowerCase()));
   return rules?.onAdditiveChange === 'ignore' ? kept : [...kept, ...added];
 }
 

@@ -4,7 +4,7 @@ import { snapshotViewName } from '../raw/names';
 import type { ColumnType } from '../release/types';
 import { versionViewName } from '../release/views';
 import { findReferences } from '../sql/references';
-import { authored, columnList, id, type Sql, sql } from '../sql/sql';
+import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
 import { applyEdits } from '../sql/text';
 import {
   type ColumnsOf,
@@ -85,7 +85,9 @@ export function viewOver(
     const parent = view.reads[name];
     return parent && nameOf(name, parent);
   });
-  return sql`SELECT ${columnList(view.columns.map((column) => column.name))} FROM (${authored(text)}) AS view_rows`;
+  // Named anew: the engine would take over the text's upper case.
+  const columns = join(view.columns.map(({ name }) => sql`${id(name)} AS ${id(name)}`));
+  return sql`SELECT ${columns} FROM (${authored(text)}) AS view_rows`;
 }
 
 function replaceTables(text: string, rowsOf: (name: string) => Sql | undefined): string {

@@ -164,6 +164,18 @@ describe('columns of a table that goes on', () => {
     ]);
   });
 
+  it('are in lower case where their names stand in the text, and as they are where a star brings them', async () => {
+    const bench = await openFillBench();
+    const query = `SELECT 1 AS "Leg No", 2 AS Day, * FROM (SELECT unnest({'Km': 3}))`;
+    await bench.fill([
+      { kind: kinds.full, query, target: { mode: 'new', table: 't1', number: null }, version: 1 },
+      { model: 'shop.seen', kind: kinds.view, query: query.replace("'Km'", 'Km'), target: null, version: 1 },
+    ]);
+    expect(await names(bench, 1)).toEqual(['leg no', 'day', 'Km']);
+    const view = await bench.raw('DESCRIBE teal_data.shop__seen__v1');
+    expect(view.map((row) => row.column_name)).toEqual(['leg no', 'day', 'km']);
+  });
+
   it('stay as they were where the kind ignores changes', async () => {
     const bench = await openFillBench();
     const kind = {
