@@ -11,7 +11,7 @@ import { authored, id, join, type Sql, sql } from '../sql/sql';
 import { identifierOf, splitAtCommas } from '../sql/text';
 import type { RunCatalog } from './catalog';
 import type { RunContext } from './context';
-import { behindStatements, draftScope, hasStatements, readsItself } from './statements';
+import { behindStatements, draftScope, hasStatements, namesItself, readsItself } from './statements';
 
 export interface ColumnWork {
   readonly context: RunContext;
@@ -127,7 +127,7 @@ function withManaged(planned: PlannedModel, columns: readonly ColumnType[]): rea
 
 async function describeQuery(work: ColumnWork, query: Sql): Promise<readonly ColumnType[]> {
   const { context, session, planned, batch, catalog } = work;
-  if (readsItself(planned)) await bindDraft(work, query);
+  if (namesItself(planned)) await bindDraft(work, query);
   if (!hasStatements(planned)) return readsItself(planned) ? settle(work, query) : session.describe(query);
   const scope = draftScope(context, planned, catalog.columnsOf);
   return behindStatements({ context, session, planned, batch, scope }, () => session.describe(query));

@@ -35,25 +35,28 @@ const SCRATCH = new Set(['table', 'view', 'macro', 'function']);
 
 /** Whether a model's own statements change its rows, so that these must stand in a table of their own. */
 export function writesItself(definition: Pick<Definition, 'before' | 'after'>): boolean {
-  return [...definition.before, ...definition.after].some(({ text }) => {
-    const tokens = codeTokens(text);
-    const own = tokens.some((token) => token.kind === 'macro' && /^@+\{?this_model\}?$/i.test(token.text));
-    return own && tokens.some((token) => token.kind === 'word' && WRITES.has(token.text.toLowerCase()));
-  });
+  return [...definition.before, ...definition.after].some(
+    ({ text }) =>
+      namesThisModel(text) &&
+      codeTokens(text).some((token) => token.kind === 'word' && WRITES.has(token.text.toLowerCase())),
+  );
+}
+
+/** Whether a model's rows must be bound under its own name for its texts to run. */
+export function namesItself(planned: Pick<PlannedModel, 'model' | 'definition'>): boolean {
+  const { before, after } = planned.definition;
+  return readsItself(planned) || [...before, ...after].some(({ text }) => namesThisModel(text));
+}
+
+function namesThisModel(text: string): boolean {
+  return codeTokens(text).some((token) => token.kind === 'macro' && /^@+\{?this_model\}?$/i.test(token.text));
 }
 
 /** Whether a model's rows are computed from its own earlier rows. */
-export function readsItself(planned: Pick<PlannedModel, 'model' | 'definition'>): boolean {
-  const { model, definition } = planned;
-  if (definition.parents.includes(model)) return true;
-  return (
-    findReferences(definition.query).tables.some(
-      (table) => table.parts.slice(-2).join('.').toLowerCase() === model,
-    ) ||
-    codeTokens(definition.query).some(
-      (token) => token.kind === 'macro' && /^@+\{?this_model\}?$/i.test(token.text),
-    )
-  );
+export function readsItself({ model, definition }: Pick<PlannedModel, 'model' | 'definition'>): boolean {
+  if (definition.parents.includes(model) || namesThisModel(definition.query)) return true;
+  const { tables } = findReferences(definition.query);
+  return tables.some((table) => table.parts.slice(-2).join('.').toLowerCase() === model);
 }
 
 /**
@@ -139,11 +142,12 @@ export async function aroundView<T>(
   return withStatements({ context, session, planned, batch, scope }, make);
 }
 
-/** Runs the statements before a model's query, for a look at what the query would give, and removes what they made. */
+/** Runs the statements before a model's query that leave its rows alone, for a look at what the query would give. */
 export async function behindStatements<T>(work: StatementWork, look: () => Promise<T>): Promise<T> {
   const scratch = await scratchOf(work.session);
   return work.session.transaction(async () => {
-    for (const statement of work.planned.definition.before) await runStatement(work, statement);
+    for (const statement of work.planned.definition.before)
+      if (!writesItself({ before: [statement], after: [] })) await runStatement(work, statement);
     const seen = await look();
     await dropScratch(work.session, scratch);
     return seen;

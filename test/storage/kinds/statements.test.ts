@@ -61,6 +61,25 @@ describe('statements around a query', () => {
     expect(await bench.version(1)).toEqual([['1', '11']]);
   });
 
+  it('read and change the rows that are there before the query', async () => {
+    const bench = await openFillBench();
+    const before = texts(
+      'CREATE TEMP TABLE last AS SELECT coalesce(max(id), 0) AS id FROM @this_model',
+      'DELETE FROM @this_model WHERE id = 1',
+    );
+    const fill = { kind: kinds.keyed(['id']), query: 'SELECT id + 1 AS id FROM last', text: { before } };
+    await bench.fill([{ ...fill, target: fresh(1), version: 1 }]);
+    await bench.fill([{ ...fill, target: { mode: 'copy', table: 't2', number: null, from: 1 }, version: 2 }]);
+    expect([await bench.version(1), await bench.version(2)]).toEqual([[['1']], [['2']]]);
+    const reads = { ...fill, text: { before: before.slice(0, 1) } };
+    await bench.fill([{ ...reads, target: { mode: 'copy', table: 't3', number: 1, from: 2 }, version: 3 }]);
+    await bench.fill([{ ...reads, target: { mode: 'tail', table: 't3', number: 2 }, version: 4 }]);
+    expect([await bench.version(3), await bench.version(4)]).toEqual([
+      [['2'], ['3']],
+      [['2'], ['3'], ['4']],
+    ]);
+  });
+
   it('know the stage: creating until this logic has a table, evaluating afterwards', async () => {
     const bench = await openFillBench();
     const fill = { kind: kinds.full, query: 'SELECT 1 AS id', version: 1 };
