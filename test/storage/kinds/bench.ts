@@ -105,6 +105,8 @@ interface FillOptions {
   readonly folder?: string;
   /** leaves what was filled unsealed, as a run that ends early */
   readonly unsealed?: boolean;
+  /** takes up a run by its id, at a batch */
+  readonly resume?: { readonly run: string; readonly batch: number };
   readonly sources?: Readonly<Record<string, { readonly text: string; readonly start: number }>>;
 }
 
@@ -126,7 +128,7 @@ export async function openFillBench(folder?: string): Promise<FillBench> {
     rows,
     fill: async (fills, options = {}) => {
       runs += 1;
-      return runFills({ engine, run: `run-${runs}`, fills, options });
+      return runFills({ engine, run: options.resume?.run ?? `run-${runs}`, fills, options });
     },
     version: (number, model = MODEL) => rows(`SELECT * FROM ${id(...versionViewName(model, number)).text}`),
     raw: (query) => withSession(engine, 'interactive', (session) => session.rows(authored(query))),
@@ -168,7 +170,8 @@ async function runFills(work: {
           throw error;
         },
       });
-      for (const model of prepared.values()) await fillModel({ context, session, catalog, prepared, model });
+      for (const model of prepared.values())
+        await fillModel({ context, session, catalog, prepared, model, first: options.resume?.batch ?? 0 });
       await catalog.leave(session);
       if (!options.unsealed) for (const model of prepared.values()) await seal(context, session, model);
       return { context, prepared };
@@ -184,10 +187,12 @@ async function fillModel(work: {
   catalog: RunCatalog;
   prepared: ReadonlyMap<string, PreparedModel>;
   model: PreparedModel;
+  first: number;
 }): Promise<void> {
-  const { context, session, catalog, prepared, model } = work;
+  const { context, session, catalog, prepared, model, first } = work;
   if (!model.planned.target) return;
   for (const [index, batch] of model.planned.batches.entries()) {
+    if (index < first) continue;
     await catalog.bindFor(session, model.planned, batch, prepared);
     await fillBatch({ context, session, model, index, signal: new AbortController().signal });
   }

@@ -111,6 +111,23 @@ describe('columns that change in a tail', () => {
   });
 });
 
+describe('a run that is taken up again', () => {
+  it('finds the columns that it added and the rows that it wrote', async () => {
+    const bench = await openFillBench();
+    await bench.fill([daily(0, '1 AS a')]);
+    const more = daily(1, '2.5::DOUBLE AS a, 5 AS b');
+    const { context } = await bench.fill([{ ...more, batches: [day(1)] }], { unsealed: true });
+    const whole = { ...more, batches: [day(1), day(2)] };
+    await bench.fill([whole], { resume: { run: context.run, batch: 1 } });
+    expect(await bench.version(2)).toEqual([
+      ['2025-01-01', '1.0', null],
+      ['2025-01-02', '2.5', '5'],
+      ['2025-01-03', '2.5', '5'],
+    ]);
+    expect(await bench.version(1)).toEqual([['2025-01-01', '1']]);
+  });
+});
+
 describe('columns of a table that goes on', () => {
   const daily = (n: number, columns: string, more: Partial<Fill> = {}): Fill => ({
     kind: kinds.time('day'),
