@@ -7,6 +7,7 @@ import { isIncremental } from '../project/model';
 import type { ColumnType } from '../release/types';
 import { FROM_NUMBER, TO_NUMBER } from '../release/views';
 import { codeTokens } from '../sql/lexer';
+import { expression } from '../sql/reserved';
 import { authored, id, join, type Sql, sql } from '../sql/sql';
 import { identifierOf, splitAtCommas } from '../sql/text';
 import type { RunCatalog } from './catalog';
@@ -200,7 +201,7 @@ export async function checkNames(work: ColumnWork, columns: readonly ColumnType[
   const empty = columns.map((column) => sql`CAST(NULL AS ${authored(column.type)}) AS ${id(column.name)}`);
   for (const key of expressions) {
     try {
-      await session.describe(sql`SELECT ${authored(key)} FROM (SELECT ${join(empty)}) AS model_rows`);
+      await session.describe(sql`SELECT ${expression(key)} FROM (SELECT ${join(empty)}) AS model_rows`);
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       throw fault(

@@ -82,3 +82,23 @@ describe('a model that reads its own earlier rows', () => {
     expect((await bench.version(1)).at(-1)).toEqual(['2025-01-04', '4.0', '4']);
   });
 });
+
+describe('a column whose name is a word of the engine', () => {
+  it('is read, kept by key and kept by time', async () => {
+    const bench = await openFillBench();
+    const byKey = {
+      kind: kinds.keyed(['at', 'at::DATE']),
+      query: "SELECT TIMESTAMP '2025-01-01' AS at, at::DATE AS d",
+    };
+    await bench.fill([{ ...byKey, target: { mode: 'new', table: 't1', number: 1 }, version: 1 }]);
+    await bench.fill([{ ...byKey, target: { mode: 'tail', table: 't1', number: 2 }, version: 2 }]);
+    expect(await bench.version(2)).toEqual([['2025-01-01 00:00:00', '2025-01-01']]);
+    const byTime = {
+      model: 'shop.times',
+      kind: kinds.time('at'),
+      query: 'SELECT at FROM (SELECT @start_dtntz AS at)',
+    };
+    await bench.fill([{ ...byTime, target: { mode: 'new', table: 't2', number: 1 }, version: 1 }]);
+    expect(await bench.version(1, 'shop.times')).toEqual([['2025-01-01 00:00:00']]);
+  });
+});
