@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../host/version';
 import { registerCompare } from './commands/compare';
 import { registerProject } from './commands/project';
+import { registerQuality } from './commands/quality';
 import { registerRaw } from './commands/raw';
 import { registerRelease } from './commands/release';
 import { registerUi } from './commands/ui';
@@ -43,6 +44,7 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   registerProject(program, verb);
   registerRaw(program, verb);
   registerWork(program, verb);
+  registerQuality(program, verb);
   registerCompare(program, verb);
   registerRelease(program, verb);
   registerUi(program, { options, terminal, end });

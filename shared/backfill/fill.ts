@@ -5,7 +5,7 @@ import type { Session } from '../engine/contract';
 import { verbatim } from '../project/render';
 import { FROM_NUMBER, OPEN_NUMBER, TO_NUMBER, versionQuery, withinSpan } from '../release/views';
 import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
-import { auditBatch } from './audit-batch';
+import { auditBatch, keepStopped } from './audit-batch';
 import type { RunCatalog } from './catalog';
 import {
   locateFault,
@@ -47,7 +47,7 @@ export async function fillBatch(work: BatchWork): Promise<BatchResult> {
     return await session.transaction(
       async () => {
         const rows = await writeRows({ ...work, batch, query: queryOf(query) });
-        const audits = await auditBatch({ context, session, model, index, batch });
+        const audits = await auditBatch({ context, session, model, batch });
         const milliseconds = context.now() - started;
         await session.run(
           sql`INSERT INTO teal.batch VALUES (${context.run}, ${planned.model}, ${index}, ${new Date(batch.from)}, ${new Date(batch.to)}, ${rows}, ${milliseconds}, ${new Date(context.now())})`,
@@ -57,6 +57,7 @@ export async function fillBatch(work: BatchWork): Promise<BatchResult> {
       { signal },
     );
   } catch (error) {
+    await keepStopped(context, session, error);
     throw await locateFault(context, session, { planned, batch, query }, error);
   }
 }

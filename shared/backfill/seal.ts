@@ -10,7 +10,7 @@ import { moveProd, readStand } from '../release/swap';
 import type { Environment, Version } from '../release/types';
 import { versionQuery, versionViewName } from '../release/views';
 import { columnList, id, join, sql } from '../sql/sql';
-import { auditView } from './audit-batch';
+import { auditView, keepStopped } from './audit-batch';
 import { type PreparedModel, type RunContext, segmentsFor } from './context';
 import { pinnedView, viewQuery } from './view-query';
 
@@ -26,6 +26,15 @@ export interface Sealing {
  * release. Until it commits, no reader sees anything of the run; afterwards, all of it. Gives the release's number, if one was made.
  */
 export async function sealRun(sealing: Sealing): Promise<number | null> {
+  try {
+    return await sealAll(sealing);
+  } catch (error) {
+    await keepStopped(sealing.context, sealing.session, error);
+    throw error;
+  }
+}
+
+function sealAll(sealing: Sealing): Promise<number | null> {
   const { context, session } = sealing;
   return session.transaction(async () => {
     for (const model of sealing.prepared.values()) await sealModel(sealing, model);

@@ -1,7 +1,7 @@
 import { fault, type Problem } from '../base/errors';
 import { PROD } from '../base/names';
-import type { Project } from '../project/load';
 import type { Model } from '../project/model';
+import { pinAudit } from '../project/pin-audit';
 import type { Version, WarehouseState } from '../release/types';
 import { readsOther, sameLogic } from './adopt';
 import { classifyChange, recomputes } from './change';
@@ -10,7 +10,7 @@ import { ancestors, descendants, isSource } from './graph';
 import { latestNumber, versionIn } from './lookup';
 import type { PlanInput, PlanSoFar } from './plan-input';
 import { planRows } from './plan-rows';
-import type { PinnedParent, Plan, PlannedAudit, PlannedModel, Stage } from './types';
+import type { PinnedParent, Plan, PlannedModel, Stage } from './types';
 
 /**
  * Decides what to do, as a value; nothing is read or written here. Models come out parents first. A selected model that cannot
@@ -123,7 +123,7 @@ function planModel(input: PlanInput, model: Model, soFar: PlanSoFar): void {
     action,
     version: makes ? latestNumber(state, model.name) + 1 : ((adopted ?? base)?.number ?? 0),
     parents,
-    audits: model.audits.map((call) => pinAudit(input.project, call)),
+    audits: model.audits.map((call) => pinAudit(input.project, model, call)),
     seed: model.kind.name === 'SEED' ? seedPath(model) : null,
   });
 }
@@ -169,17 +169,6 @@ function pinParents(input: PlanInput, model: Model, soFar: PlanSoFar): Record<st
     parents[name] = { type: 'model', version };
   }
   return parents;
-}
-
-function pinAudit(project: Project, call: Model['audits'][number]): PlannedAudit {
-  const own = project.audits.get(call.name);
-  const builtInStops = !call.name.endsWith('_non_blocking');
-  return {
-    ...call,
-    arguments: { ...own?.defaults, ...call.arguments },
-    query: own?.query ?? null,
-    stops: call.blocking ?? own?.blocking ?? builtInStops,
-  };
 }
 
 /** Models that an environment shows and the project has no more; none while a file cannot be read, for it may be theirs. */

@@ -1,6 +1,7 @@
 import type { Project } from '../project/load';
 import type { Model, ModelKind } from '../project/model';
 import { statedKey } from '../project/model';
+import { ownAudit } from '../project/pin-audit';
 import type { Definition } from '../release/types';
 import { canonicalText, LEXER_VERSION } from '../sql/lexer';
 import type { ModelGraph } from './graph';
@@ -86,6 +87,6 @@ function metadataOf(project: Project, model: Model): string {
   const block = model.properties
     .filter((property) => property.name !== 'kind')
     .map((property) => [property.name, property.value]);
-  const audits = model.audits.map((call) => project.audits.get(call.name)?.query ?? '');
+  const audits = model.audits.map((call) => ownAudit(project, model, call.name)?.query ?? '');
   return JSON.stringify([block, model.kind, model.cron, model.start, audits]);
 }

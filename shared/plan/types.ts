@@ -1,14 +1,8 @@
 import type { Interval } from '../base/time';
-import type { AuditCall, ModelKind } from '../project/model';
+import type { ModelKind } from '../project/model';
+import type { PinnedAudit } from '../project/pin-audit';
 import type { ColumnType, Definition, Entry, ModelText } from '../release/types';
 import type { Change } from './change';
-
-/** An audit with its query, pinned. */
-export interface PlannedAudit extends AuditCall {
-  /** the project's own query; null for a built-in audit */
-  readonly query: string | null;
-  readonly stops: boolean;
-}
 
 /** Where a planned model's rows go. */
 export type Target =
@@ -57,7 +51,7 @@ export interface PlannedModel {
   /** spans taken over without computing */
   readonly shared: readonly Interval[];
   readonly parents: Readonly<Record<string, PinnedParent>>;
-  readonly audits: readonly PlannedAudit[];
+  readonly audits: readonly PinnedAudit[];
   /** the file of a SEED, relative to the project */
   readonly seed: string | null;
 }

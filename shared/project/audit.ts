@@ -1,5 +1,5 @@
 import type { Problem } from '../base/errors';
-import { splitStatements } from '../sql/text';
+import { positionOf, splitStatements } from '../sql/text';
 import { pairsValue, plainValue, propertyOf, readBlock } from './block';
 import type { Audit } from './model';
 
@@ -38,7 +38,9 @@ export function readAudits(
     const defaults = Object.fromEntries(
       pairsValue(propertyOf(block.value, 'defaults')?.value ?? '()').map((pair) => [pair.name, pair.value]),
     );
-    audits.push({ name, file, query, blocking, skip: false, defaults });
+    const skip = plainValue(propertyOf(block.value, 'skip')?.value ?? 'false').toLowerCase() === 'true';
+    const at = positionOf(text, block.value.end + statement.start);
+    audits.push({ name, file, query, blocking, skip, defaults, at });
     from = end;
   }
 }

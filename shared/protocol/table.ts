@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { projectCommands } from './commands/project';
+import { qualityCommands } from './commands/quality';
 import { rawCommands } from './commands/raw';
 import { storageCommands } from './commands/storage';
 import { workCommands } from './commands/work';
@@ -9,6 +10,7 @@ export const commandTable = {
   ...projectCommands,
   ...rawCommands,
   ...workCommands,
+  ...qualityCommands,
   ...storageCommands,
 } as const;
 

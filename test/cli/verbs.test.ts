@@ -17,7 +17,7 @@ import {
 } from './teal';
 
 const VERBS =
-  'init info dag render doctor log query import sources plan backfill run compare swap rollback releases ui'.split(
+  'init info dag render doctor log query import sources plan backfill run audit test create_test compare swap rollback releases ui'.split(
     ' ',
   );
 const BRIEF = `name: triple
