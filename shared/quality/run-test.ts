@@ -17,7 +17,13 @@ export interface TestedModel {
 /** What a test runs in: a session whose own catalog is empty, and what is known of the columns of models. */
 export interface TestBench {
   readonly session: Session;
-  columnsOf(model: string): Promise<readonly ResultColumn[] | undefined>;
+  columnsOf(model: string): Promise<KnownColumns | undefined>;
+}
+
+/** Columns whose types are known; `complete` where there are no others. */
+export interface KnownColumns {
+  readonly columns: readonly ResultColumn[];
+  readonly complete: boolean;
 }
 
 /** How the rows of the query, or of one CTE, differ from what a test expects. */
@@ -112,12 +118,12 @@ async function createInput(
   const known = await columnsOf(name);
   if (table.query !== null) {
     const columns = await session.describe(authored(table.query));
-    await session.run(sql`CREATE TABLE ${target} AS ${queryRows(table, columns, known ?? [])}`);
+    await session.run(sql`CREATE TABLE ${target} AS ${queryRows(table, columns, known?.columns ?? [])}`);
     return columns;
   }
   const rows = table.rows ?? [];
-  refuseUnknown(name, table, rows, known);
-  const stated = inputColumns(name, table, rows, known ?? []);
+  if (known?.complete) refuseUnknown(name, table, rows, known.columns);
+  const stated = inputColumns(name, table, rows, known?.columns ?? []);
   try {
     await session.run(sql`CREATE TABLE ${target} AS ${rowsSql(rows, stated)}`);
     return stated;
@@ -149,9 +155,8 @@ function refuseUnknown(
   name: string,
   table: TestTable,
   rows: readonly TestRow[],
-  known: readonly ResultColumn[] | undefined,
+  known: readonly ResultColumn[],
 ): void {
-  if (!known) return;
   const columns = [...known, ...Object.keys(table.columns).map((column) => ({ name: column }))];
   const unknown = unknownColumns(rows, columns);
   if (unknown.length > 0)

@@ -1,20 +1,20 @@
 import { parseDocument } from 'yaml';
 import { Fault } from '../base/errors';
-import type { Engine, ResultColumn, Session } from '../engine/contract';
+import type { Engine, Session } from '../engine/contract';
 import { plainValue } from '../project/block';
 import type { Model } from '../project/model';
 import { renderText } from '../project/render';
+import type { KnownColumns } from '../quality/run-test';
+import { selectedColumns } from '../sql/select-types';
 import { authored, id, join, type Sql, sql } from '../sql/sql';
 import type { Workspace } from './workspace';
-
-type Columns = readonly ResultColumn[];
 
 /**
  * The columns of models and sources as far as files tell them, without a row of the warehouse: what a MODEL block or a source states,
  * else what the engine says of the query over empty tables of the same kind.
  */
 export class TestTypes {
-  private readonly known = new Map<string, Promise<Columns | undefined>>();
+  private readonly known = new Map<string, Promise<KnownColumns | undefined>>();
   private session: Session | undefined;
 
   constructor(
@@ -23,7 +23,7 @@ export class TestTypes {
     private readonly catalog = 'test_types',
   ) {}
 
-  columnsOf(name: string): Promise<Columns | undefined> {
+  columnsOf(name: string): Promise<KnownColumns | undefined> {
     const before = this.known.get(name);
     if (before) return before;
     // A model that reads itself, or a circle, is not known while it is being learned.
@@ -37,21 +37,38 @@ export class TestTypes {
     await this.session?.release();
   }
 
-  private async learn(name: string): Promise<Columns | undefined> {
+  private async learn(name: string): Promise<KnownColumns | undefined> {
     const columns = await this.read(name);
-    if (columns) await this.create(name, columns);
+    if (columns?.complete) await this.create(name, columns);
     return columns;
   }
 
-  private async read(name: string): Promise<Columns | undefined> {
+  private async read(name: string): Promise<KnownColumns | undefined> {
     const { project } = this.workspace.code;
     const model = project.models.get(name);
     if (!model) return this.sourceColumns(name);
-    if (model.columns.length > 0) return model.columns;
-    const session = await this.open();
-    if (model.kind.name === 'SEED') return session.describe(this.seedQuery(model));
+    if (model.columns.length > 0) return complete(model.columns);
+    if (model.kind.name === 'SEED')
+      return complete(await (await this.open()).describe(this.seedQuery(model)));
+    const rendered = this.render(model);
+    if (!rendered.ok) return undefined;
+    const { text } = rendered.value;
+    const told = toldBy(text);
+    if (told?.complete) return told;
     for (const parent of model.parents) if (parent !== name) await this.columnsOf(parent);
-    const rendered = renderText(model.query, {
+    return this.described(text)
+      .catch(unlessFault)
+      .then((columns) => columns ?? told);
+  }
+
+  private async described(text: string): Promise<KnownColumns> {
+    const session = await this.open();
+    return complete(await session.describe(authored(text)));
+  }
+
+  private render(model: Model) {
+    const { project } = this.workspace.code;
+    return renderText(model.query, {
       macros: {
         start: 0,
         end: 0,
@@ -65,18 +82,17 @@ export class TestTypes {
       resolvePath: (path) => this.workspace.folder.resolve(path),
       knowsDay: this.engine.info.capabilities.timeZones,
     });
-    return rendered.ok ? session.describe(authored(rendered.value.text)) : undefined;
   }
 
-  private async sourceColumns(name: string): Promise<Columns | undefined> {
+  private async sourceColumns(name: string): Promise<KnownColumns | undefined> {
     if (!name.startsWith('raw.')) return this.externalColumns(name);
     const source = name.slice(4);
     const snapshot = (await this.workspace.state()).snapshots.get(source);
     const stated = this.workspace.code.project.sources.get(source)?.columns ?? {};
-    return snapshot?.columns ?? columnsFrom(stated) ?? this.externalColumns(name);
+    return snapshot ? complete(snapshot.columns) : (columnsFrom(stated) ?? this.externalColumns(name));
   }
 
-  private externalColumns(name: string): Columns | undefined {
+  private externalColumns(name: string): KnownColumns | undefined {
     const text = this.workspace.code.files.get('external_models.yaml');
     const list: unknown = text === undefined ? [] : parseDocument(text).toJS();
     if (!Array.isArray(list)) return undefined;
@@ -98,7 +114,7 @@ export class TestTypes {
     return sql`SELECT * FROM read_csv(${this.workspace.folder.resolve(own)}, header = true)`;
   }
 
-  private async create(name: string, columns: Columns): Promise<void> {
+  private async create(name: string, { columns }: KnownColumns): Promise<void> {
     const session = await this.open();
     const [schema = '', table = ''] = name.split('.');
     if (columns.length === 0 || table === '') return;
@@ -117,13 +133,25 @@ export class TestTypes {
   }
 }
 
-function columnsFrom(value: unknown): Columns | undefined {
+function complete(columns: KnownColumns['columns']): KnownColumns {
+  return { columns, complete: true };
+}
+
+/** What a query's own text tells of its columns. */
+function toldBy(text: string): KnownColumns | undefined {
+  const named = selectedColumns(text);
+  if (!named) return undefined;
+  const columns = named.flatMap(({ name, type }) => (type === undefined ? [] : [{ name, type }]));
+  return { columns, complete: columns.length === named.length };
+}
+
+function columnsFrom(value: unknown): KnownColumns | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const columns = Object.entries(value).map(([name, type]) => ({
     name: name.toLowerCase(),
     type: String(type),
   }));
-  return columns.length > 0 ? columns : undefined;
+  return columns.length > 0 ? complete(columns) : undefined;
 }
 
 function besideModel(file: string, path: string): string {
