@@ -12,11 +12,12 @@ interface AuditWork {
   readonly context: RunContext;
   readonly session: Session;
   readonly model: PreparedModel;
+  readonly index?: number;
   readonly batch: Interval;
 }
 
 /** Audits that stop found rows: what all audits of the batch gave is kept once its rows are taken back. */
-export class AuditFault extends Fault {
+class AuditFault extends Fault {
   constructor(
     readonly work: Pick<AuditWork, 'model' | 'batch'>,
     readonly outcomes: readonly AuditOutcome[],

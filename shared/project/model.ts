@@ -86,6 +86,8 @@ export interface Audit {
   /** an audit that is written down but not run */
   readonly skip: boolean;
   readonly defaults: Readonly<Record<string, string>>;
+  /** texts of its `@DEF(...)` statements, in their order */
+  readonly definitions?: readonly string[];
   /** where in the file the query begins */
   readonly at?: { readonly line: number; readonly column: number };
 }

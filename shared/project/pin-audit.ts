@@ -8,6 +8,8 @@ export interface PinnedAudit extends AuditCall {
   /** what stands in for arguments that the call does not give */
   readonly defaults: Readonly<Record<string, string>>;
   readonly stops: boolean;
+  /** texts of `@DEF(...)` statements beside the query */
+  readonly definitions: readonly string[];
   /** it is listed and not run */
   readonly skip: boolean;
   /** the file of the project's own query and where in it the query begins */
@@ -25,6 +27,7 @@ export function pinAudit(
   return {
     ...call,
     defaults: own?.defaults ?? {},
+    definitions: own?.definitions ?? [],
     query: own?.query ?? null,
     stops: call.blocking ?? own?.blocking ?? !call.name.endsWith('_non_blocking'),
     skip: own?.skip ?? false,

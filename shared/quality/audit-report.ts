@@ -12,7 +12,7 @@ export interface AuditReport {
 }
 
 /** Why audits stopped a model: one entry for each batch that one stopped. */
-export interface AuditFailure {
+interface AuditFailure {
   readonly reason: 'audit';
   readonly audits: readonly { readonly audit: string; readonly failedRows: number }[];
 }

@@ -25,7 +25,7 @@ export interface AuditScope {
 }
 
 /** Failing rows as they were when the audit ran, the first of them; cells as the engine's JSON converters give them. */
-export interface FailingRows {
+interface FailingRows {
   readonly columns: readonly ResultColumn[];
   readonly rows: readonly (readonly unknown[])[];
 }
@@ -76,7 +76,7 @@ interface AuditText {
 }
 
 function auditQuery(audit: PinnedAudit, scope: AuditScope): AuditText {
-  const macros = { ...scope.macros, stage: 'auditing' as const };
+  const macros = { ...scope.macros, stage: 'auditing' as const, definitions: audit.definitions };
   const args = Object.fromEntries(
     Object.entries({ ...audit.defaults, ...audit.arguments }).map(([name, value]) => [
       name,

@@ -27,7 +27,7 @@ export interface KnownColumns {
 }
 
 /** How the rows of the query, or of one CTE, differ from what a test expects. */
-export interface TestDifference extends Difference {
+interface TestDifference extends Difference {
   /** null: the query */
   readonly cte: string | null;
 }

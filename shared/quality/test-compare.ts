@@ -7,7 +7,7 @@ export interface ActualRows {
 }
 
 /** Rows that stand on one side only. */
-export interface RowDifference {
+interface RowDifference {
   readonly side: 'missing' | 'unexpected';
   readonly values: readonly (string | null)[];
 }

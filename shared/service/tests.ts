@@ -39,7 +39,7 @@ export async function runTests(
 }
 
 /** The tests of the project's files, readable or not, in their order. */
-export function projectTests(workspace: Workspace): readonly AnyTest[] {
+function projectTests(workspace: Workspace): readonly AnyTest[] {
   const { files } = workspace.code;
   return [...files]
     .filter(([path]) => isTestFile(path))

@@ -2,7 +2,7 @@ import { codeTokens, type Token } from './lexer';
 import { closingIndex, identifierOf } from './text';
 
 /** One common table expression: its name, and where its query stands between its parentheses. */
-export interface Cte {
+interface Cte {
   readonly name: string;
   readonly bodyStart: number;
   readonly bodyEnd: number;

@@ -18,7 +18,9 @@ describe('CSV in a test', () => {
   });
 
   it('reads quotes, other delimiters and line ends', () => {
-    expect(readCsvRows("x|y\r\n'a|''b'\r\n", { delimiter: '|', quote: "'" })).toEqual([{ x: "a|'b", y: null }]);
+    expect(readCsvRows("x|y\r\n'a|''b'\r\n", { delimiter: '|', quote: "'" })).toEqual([
+      { x: "a|'b", y: null },
+    ]);
     expect(readCsvRows('x|y\r\n"a|""b"|2\r\n\r\n', { delimiter: '|', quote: '"' })).toEqual([
       { x: 'a|"b', y: 2n },
     ]);

@@ -34,7 +34,7 @@ const rowDifference = z.object({
 });
 
 /** What a unit test expected against what came, of one CTE or of the query itself. */
-export const testDifference = z.object({
+const testDifference = z.object({
   /** null: the query */
   cte: z.nullable(z.string()),
   columns: z.array(z.string()),
@@ -43,7 +43,7 @@ export const testDifference = z.object({
   rows: z.array(rowDifference),
 });
 
-export const testReport = z.object({
+const testReport = z.object({
   test: z.string(),
   file: z.string(),
   line: z.number(),
