@@ -47,7 +47,7 @@ export async function fillBatch(work: BatchWork): Promise<BatchResult> {
     return await session.transaction(
       async () => {
         const rows = await writeRows({ ...work, batch, query: queryOf(query) });
-        const audits = await auditBatch({ context, session, model, batch });
+        const audits = await auditBatch({ context, session, model, index, batch });
         const milliseconds = context.now() - started;
         await session.run(
           sql`INSERT INTO teal.batch VALUES (${context.run}, ${planned.model}, ${index}, ${new Date(batch.from)}, ${new Date(batch.to)}, ${rows}, ${milliseconds}, ${new Date(context.now())})`,
