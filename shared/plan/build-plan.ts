@@ -159,6 +159,7 @@ function pinParents(input: PlanInput, model: Model, soFar: PlanSoFar): Record<st
       parents[name] = { type: 'source', snapshot: snapshot.id };
       continue;
     }
+    if (input.project.externals.has(name) && !input.project.models.has(name)) continue;
     const version =
       soFar.planned.get(name)?.version ?? baseOf(input.state, input.request.environment, name)?.number;
     if (!version)

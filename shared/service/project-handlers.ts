@@ -3,6 +3,7 @@ import { PROD } from '../base/names';
 import { toIso } from '../base/time';
 import type { Session } from '../engine/contract';
 import { baseOf } from '../plan/build-plan';
+import { isSource } from '../plan/graph';
 import type { Handlers } from '../protocol/port';
 import type { Overview } from '../protocol/views/project';
 import { profileColumns } from '../raw/profile';
@@ -132,20 +133,19 @@ async function preview(workspace: Workspace, request: PreviewRequest) {
       sampled: page.rows.length === request.limit,
     };
   };
-  if (request.side === 'edit' && !request.model.startsWith('raw.'))
-    return onEditedRows(workspace, request.model, request.text, shown);
+  const raw = isSource(workspace.code.project, request.model);
+  if (request.side === 'edit' && !raw) return onEditedRows(workspace, request.model, request.text, shown);
   const state = await workspace.state();
-  const isSource = request.model.startsWith('raw.');
-  const version = isSource ? undefined : baseOf(state, request.side, request.model);
-  if (!isSource && !version)
+  const version = raw ? undefined : baseOf(state, request.side, request.model);
+  if (!raw && !version)
     throw fault('model.not_found', `${request.model} has no rows in ${request.side} yet.`, {
       remedy: 'Fill it with a plan first.',
     });
   const [schema = '', table = ''] = request.model.split('.');
-  return readingAs(workspace, isSource ? PROD : request.side, (session) =>
+  return readingAs(workspace, raw ? PROD : request.side, (session) =>
     shown(
       session,
-      sql`SELECT * FROM ${id(...(isSource ? [schema, table] : environmentViewName(PROD, request.model)))}`,
+      sql`SELECT * FROM ${id(...(raw ? [schema, table] : environmentViewName(PROD, request.model)))}`,
     ),
   );
 }

@@ -7,6 +7,7 @@ import { type Engine, type Session, withSession } from '../engine/contract';
 import { type Fingerprint, fingerprintModels } from '../plan/fingerprint';
 import { buildGraph, type ModelGraph } from '../plan/graph';
 import type { Plan } from '../plan/types';
+import { CONFIG_FILES } from '../project/folder-rules';
 import { withoutLacking } from '../project/lacking';
 import { loadProject, type Project, type ProjectFiles } from '../project/load';
 import { followFolder } from '../release/relocate';
@@ -60,7 +61,7 @@ export class Workspace {
     const { platform, hub, options } = host;
     const folder = await platform.openFolder(dir);
     const files = await folder.readText();
-    if (!files.has('config.yaml') && !files.has('config.yml')) {
+    if (!CONFIG_FILES.some((file) => files.has(file))) {
       throw fault('project.not_found', `${folder.dir} has no config.yaml, so it is not a project.`, {
         kept: 'Nothing was changed.',
         remedy: 'Open the folder that holds config.yaml, or make a new project with teal init.',
@@ -173,7 +174,8 @@ function readCode(
 ): Code {
   const { json, timeZones, parquetMetadata } = engine.info.capabilities;
   const has = { json, icu: timeZones, parquet: parquetMetadata };
-  const project = withoutLacking(loadProject(files, folder.name), has);
+  const around = { now: platform.now(), env: (name: string) => platform.env?.(name) };
+  const project = withoutLacking(loadProject(files, folder.name, around), has);
   const graph = buildGraph(project);
   const prints = fingerprintModels(
     project,
