@@ -124,11 +124,6 @@ export function builtInAudit(name: string, args: Arguments, rows: Sql): Sql {
   return build(partsOf(name, args, rows));
 }
 
-/** Whether SQLMesh knows an audit of this name without a file. */
-export function isBuiltInAudit(name: string): boolean {
-  return Object.hasOwn(BUILT_IN, plainName(name));
-}
-
 function plainName(name: string): string {
   return name.replace(/_non_blocking$/, '');
 }

@@ -1,4 +1,3 @@
-import { parseDocument } from 'yaml';
 import { Fault } from '../base/errors';
 import type { Engine, Session } from '../engine/contract';
 import { plainValue } from '../project/block';
@@ -93,19 +92,8 @@ export class TestTypes {
   }
 
   private externalColumns(name: string): KnownColumns | undefined {
-    const text = this.workspace.code.files.get('external_models.yaml');
-    const list: unknown = text === undefined ? [] : parseDocument(text).toJS();
-    if (!Array.isArray(list)) return undefined;
-    const external = list.find(
-      (one: { name?: unknown } | null) =>
-        String(one?.name ?? '')
-          .replaceAll('"', '')
-          .toLowerCase()
-          .split('.')
-          .slice(-2)
-          .join('.') === name,
-    ) as { columns?: unknown } | undefined;
-    return columnsFrom(external?.columns);
+    const columns = this.workspace.code.project.externals.get(name)?.columns ?? [];
+    return columns.length > 0 ? complete(columns) : undefined;
   }
 
   private seedQuery(model: Model): Sql {
@@ -145,11 +133,10 @@ function toldBy(text: string): KnownColumns | undefined {
   return { columns, complete: columns.length === named.length };
 }
 
-function columnsFrom(value: unknown): KnownColumns | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
+function columnsFrom(value: Readonly<Record<string, string>>): KnownColumns | undefined {
   const columns = Object.entries(value).map(([name, type]) => ({
     name: name.toLowerCase(),
-    type: String(type),
+    type,
   }));
   return columns.length > 0 ? complete(columns) : undefined;
 }

@@ -5,9 +5,10 @@ import { openNativeEngine } from '../../node/engine/native-engine';
 import { Fault } from '../../shared/base/errors';
 import { numberOf } from '../../shared/base/rows';
 import type { Engine, Session } from '../../shared/engine/contract';
+import { isBuiltInAudit } from '../../shared/project/built-in-audits';
 import type { AuditCall } from '../../shared/project/model';
 import { readModel } from '../../shared/project/read-model';
-import { builtInAudit, isBuiltInAudit } from '../../shared/quality/audits';
+import { builtInAudit } from '../../shared/quality/audits';
 import { authored, id, sql } from '../../shared/sql/sql';
 import { CASES } from './built-in-cases';
 
@@ -67,7 +68,11 @@ describe('a built-in audit', () => {
   ])('%s is refused', async (call, code) => expect(await failingRows(call)).toBe(code));
 
   it('has a twin that does not stop', () => {
-    for (const name of new Set(CASES.map(([call]) => readCall(call).name.replace(/_non_blocking$/, ''))))
+    for (const name of new Set(
+      CASES.filter(([, count]) => count !== null).map(([call]) =>
+        readCall(call).name.replace(/_non_blocking$/, ''),
+      ),
+    ))
       expect([name, isBuiltInAudit(name), isBuiltInAudit(`${name}_non_blocking`)]).toEqual([
         name,
         true,
