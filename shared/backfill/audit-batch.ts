@@ -117,7 +117,9 @@ function auditedRows({ context, model, batch }: AuditWork): Sql {
   if (!time) return sql`(${versionQuery(model.version, segmentsFor(context, model))})`;
   const own = {
     ...model.version,
-    entries: model.version.entries.filter((entry) => entry.segment === model.segment?.table),
+    entries: model.version.entries.filter(
+      (entry) => model.segment === null || entry.segment === model.segment.table,
+    ),
   };
   const query = versionQuery(own, segmentsFor(context, model));
   return sql`(SELECT * FROM (${query}) AS written WHERE ${withinSpan(time, batch.from, batch.to)})`;

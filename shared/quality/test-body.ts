@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml';
 import type { Problem } from '../base/errors';
+import { plainOf } from '../project/yaml-file';
 import type { BrokenTest, OtherFiles, PlaceOf, TestCase, TestTable } from './test-case';
 import { readCsvRows } from './test-csv';
 import type { TestRow } from './test-values';
@@ -113,8 +114,9 @@ function rowsOf(source: TestSource, fields: Fields, path: Path): unknown {
     return csv === undefined ? undefined : readCsvRows(csv, csvSettings(fields.csv_settings));
   }
   if (text === undefined) return rows === null ? undefined : rows;
-  const read: unknown = parseDocument(text, { intAsBigInt: true, merge: true }).toJS();
-  return isFields(read) ? read.rows : read;
+  const read = plainOf(parseDocument(text, { intAsBigInt: true, merge: true, logLevel: 'error' }));
+  if (!read.ok) throw new Wrong(`the file ${String(file)}: ${read.message}.`, [...path, 'path']);
+  return isFields(read.value) ? read.value.rows : read.value;
 }
 
 function fileText(source: TestSource, file: string, path: Path): string {

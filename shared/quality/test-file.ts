@@ -1,5 +1,6 @@
 import { type Document, isMap, isScalar, LineCounter, parseDocument, type ScalarTag } from 'yaml';
 import type { Place, Problem } from '../base/errors';
+import { plainOf } from '../project/yaml-file';
 import { readTestBody } from './test-body';
 import type { BrokenTest, OtherFiles, PlaceOf, TestCase } from './test-case';
 import { TestMoment } from './test-values';
@@ -30,6 +31,7 @@ export function readTestFile(
     lineCounter: lines,
     prettyErrors: false,
     intAsBigInt: true,
+    logLevel: 'error',
     merge: true,
     customTags: [moment],
   });
@@ -54,10 +56,12 @@ export function readTestFile(
   if (error) return whole(error.message, error.pos[0]);
   if (document.contents === null) return { tests: [], broken: [] };
   if (!isMap(document.contents)) return whole('A test file must hold tests by name.', 0);
+  const plain = plainOf(document);
+  if (!plain.ok) return whole(plain.message, 0);
   const tests: TestCase[] = [];
   const broken: BrokenTest[] = [];
   const placeOf = placesIn(document, at);
-  for (const [name, body] of Object.entries(document.toJS() as Record<string, unknown>)) {
+  for (const [name, body] of Object.entries(plain.value as Record<string, unknown>)) {
     if (name === 'gateway' && typeof body === 'string') continue;
     const read = readTestBody({ name, body, placeOf: (path) => placeOf([name, ...path]), others });
     if ('problem' in read) broken.push(read);

@@ -4,7 +4,7 @@ import { DAY, type Interval, toDay, toIso } from '../base/time';
 import type { Session } from '../engine/contract';
 import { baseOf } from '../plan/build-plan';
 import type { Model } from '../project/model';
-import { parseInclusiveEnd, parseMoment } from '../project/moment';
+import { parseInclusiveEnd, parseMoment, parseNumber, parseRelative } from '../project/moment';
 import { pinAudit } from '../project/pin-audit';
 import type { CommandOutput, CommandRequest } from '../protocol/table';
 import type { AuditFailureView } from '../protocol/views/quality';
@@ -37,8 +37,9 @@ export async function auditLive(
   workspace: Workspace,
   request: CommandRequest<'audit.run'>,
 ): Promise<CommandOutput<'audit.run'>> {
-  const executionTime = momentOf('--execution-time', request.executionTime) ?? workspace.platform.now();
-  const auditing = { workspace, span: spanOf(request, executionTime), executionTime };
+  const now = workspace.platform.now();
+  const executionTime = momentOf('--execution-time', request.executionTime, now) ?? now;
+  const auditing = { workspace, span: spanOf(request, executionTime, now), executionTime };
   const run = `a-${workspace.platform.randomId()}`;
   const state = await workspace.state();
   const models = auditedModels(workspace, request.models);
@@ -147,24 +148,23 @@ function auditedModels(workspace: Workspace, names: readonly string[] | undefine
   });
 }
 
-function spanOf(request: CommandRequest<'audit.run'>, executionTime: number): Interval | null {
+function spanOf(request: CommandRequest<'audit.run'>, executionTime: number, now: number): Interval | null {
   if (request.start === undefined && request.end === undefined) return null;
-  const from = momentOf('--start', request.start) ?? 0;
-  const to = request.end === undefined ? executionTime : parseInclusiveEnd(request.end);
-  if (to === null) throw notMoment('--end', request.end ?? '');
+  const from = momentOf('--start', request.start, now) ?? 0;
+  const to = parseInclusiveEnd(request.end ?? '') ?? momentOf('--end', request.end, now) ?? executionTime;
   return { from, to };
 }
 
-function momentOf(flag: string, text: string | undefined): number | null {
+function momentOf(flag: string, text: string | undefined, now: number): number | null {
   if (text === undefined) return null;
-  const moment = parseMoment(text);
+  const moment = parseMoment(text) ?? parseNumber(text) ?? parseRelative(text, now);
   if (moment === null) throw notMoment(flag, text);
   return moment;
 }
 
 function notMoment(flag: string, text: string) {
   return fault('usage.invalid', `${flag}: ${text} is not a date.`, {
-    remedy: 'Write 2025-02-01 or "2025-02-01 06:00:00".',
+    remedy: 'Write 2025-02-01, "2025-02-01 06:00:00" or "1 week ago".',
   });
 }
 

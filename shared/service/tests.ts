@@ -12,7 +12,7 @@ import type { BrokenTest, TestCase } from '../quality/test-case';
 import { isTestFile, readTestFile } from '../quality/test-file';
 import { TestMoment } from '../quality/test-values';
 import { id, sql } from '../sql/sql';
-import { applyEdits } from '../sql/text';
+import { applyEdits, positionOf } from '../sql/text';
 import { TestTypes } from './test-types';
 import type { Workspace } from './workspace';
 
@@ -161,12 +161,23 @@ export function testedModel(
         resolvePath: (path) => workspace.folder.resolve(path),
         knowsDay: workspace.engine.info.capabilities.timeZones,
       });
-      if (!rendered.ok)
-        throw new Fault({ ...rendered.problem, place: { file: model.file, model: model.name } });
+      if (!rendered.ok) throw new Fault(placedInModel(rendered.problem, model));
       const { text } = rendered.value;
       return given.executionTime === null ? text : applyEdits(text, freezeTime(text, given.executionTime));
     },
   };
+}
+
+function placedInModel(problem: Problem, model: Model): Problem {
+  const at = positionOf(model.text, model.queryStart);
+  const { line = 1, column = 1 } = problem.place ?? {};
+  const place = {
+    file: model.file,
+    model: model.name,
+    line: at.line + line - 1,
+    column: line === 1 ? at.column + column - 1 : column,
+  };
+  return { ...problem, place };
 }
 
 interface Given {
