@@ -61,7 +61,7 @@ export async function auditView(work: Omit<AuditWork, 'batch'>): Promise<void> {
       rows: id(...versionViewName(model.version.model, model.version.number)),
       tableOf: (name) => {
         const parent = parents[name];
-        return parent ? pinnedView(name, parent) : undefined;
+        return parent && parent.type !== 'embedded' ? pinnedView(name, parent) : undefined;
       },
     },
   );
