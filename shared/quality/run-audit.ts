@@ -8,6 +8,7 @@ import { authored, id, type Sql, sql } from '../sql/sql';
 import { applyEdits, type Edit, positionOf, sourceOffset } from '../sql/text';
 import type { Arguments } from './audit-parts';
 import { builtInAudit } from './audits';
+import { shownArgument } from './shown-argument';
 
 /** How many failing rows of one audit are kept in one run; the count is of all. */
 export const KEPT_ROWS = 1000;
@@ -44,7 +45,9 @@ export interface AuditOutcome {
 export async function runAudit(audit: PinnedAudit, scope: AuditScope): Promise<AuditOutcome> {
   const outcome = {
     audit: audit.name,
-    arguments: readableArguments(audit.arguments),
+    arguments: Object.fromEntries(
+      Object.entries(audit.arguments).map(([name, value]) => [name, shownArgument(value)]),
+    ),
     blocking: audit.stops,
     skipped: false,
     failing: null,
@@ -172,11 +175,4 @@ function placeIn(
   if (!position || !at) return { ...file, ...(at ?? {}), model: scope.model };
   const column = position.line === 1 ? at.column + position.column - 1 : position.column;
   return { ...file, line: at.line + position.line - 1, column, model: scope.model };
-}
-
-/** Arguments as they are shown: on one line. */
-function readableArguments(args: Arguments): Arguments {
-  return Object.fromEntries(
-    Object.entries(args).map(([name, value]) => [name, value.replace(/\s+/g, ' ').trim()]),
-  );
 }

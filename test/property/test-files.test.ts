@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { freezeTime } from '../../shared/quality/freeze-time';
+import { shownArgument } from '../../shared/quality/shown-argument';
 import { compareRows } from '../../shared/quality/test-compare';
 import { readCsvRows } from '../../shared/quality/test-csv';
 import { readTestFile } from '../../shared/quality/test-file';
@@ -106,6 +107,7 @@ describe('any text', () => {
           expect(cte.bodyEnd).toBeGreaterThanOrEqual(cte.bodyStart);
         for (const column of selectedColumns(text) ?? []) expect(column.name).not.toBe('');
         isOrdered(text);
+        shownArgument(text);
         const frozen = applyEdits(text, freezeTime(text, 0));
         if (!/current_|now|today/i.test(text)) expect(frozen).toBe(text);
       }),
