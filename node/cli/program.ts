@@ -3,6 +3,7 @@ import { version } from '../host/version';
 import { registerAuthor } from './commands/author';
 import { registerCompare } from './commands/compare';
 import { registerEnvironments } from './commands/environments';
+import { registerPlan } from './commands/plan';
 import { registerProject } from './commands/project';
 import { registerRaw } from './commands/raw';
 import { registerRelease } from './commands/release';
@@ -58,6 +59,7 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   };
   registerProject(program, verb);
   registerRaw(program, verb);
+  registerPlan(program, verb);
   registerWork(program, verb);
   registerCompare(program, verb);
   registerRelease(program, verb);

@@ -49,11 +49,37 @@ export function cleaningStatements(garbage: Garbage, state: WarehouseState): rea
     ...garbage.versions.map(
       ({ model, number }) => sql`DELETE FROM teal.version WHERE model = ${model} AND number = ${number}`,
     ),
+    ...lineStatements(garbage, state),
     ...garbage.segments.flatMap((table) => [
       sql`DROP TABLE IF EXISTS ${id('teal_data', table)}`,
       sql`DELETE FROM teal.segment WHERE table_name = ${table}`,
     ]),
   ];
+}
+
+/** Lines whose newest version goes are forgotten with all that was done of them, and so are editions that only they had. */
+function lineStatements(garbage: Garbage, state: WarehouseState): readonly Sql[] {
+  const gone = new Set(garbage.versions.map(({ model, number }) => `${model} ${number}`));
+  const ended = new Set(garbage.environments);
+  const used = new Set(
+    [...state.environments.values()]
+      .filter((environment) => !ended.has(environment.name))
+      .flatMap((environment) => Object.entries(environment.editions).map(([model, id]) => `${model} ${id}`)),
+  );
+  return [...state.heads].flatMap(([model, lines]) => {
+    const left = [...lines].filter(([, number]) => gone.has(`${model} ${number}`)).map(([line]) => line);
+    const names = left.map((line) => line.replace(/^dev:/, ''));
+    const editions = [...(state.editions.get(model)?.values() ?? [])].filter(
+      (edition) => !used.has(`${model} ${edition.print.id}`) && names.includes(edition.line),
+    );
+    return [
+      ...left.map((line) => sql`DELETE FROM teal.head WHERE model = ${model} AND line = ${line}`),
+      ...left.map((line) => sql`DELETE FROM teal.done WHERE model = ${model} AND line = ${line}`),
+      ...editions.map(
+        (edition) => sql`DELETE FROM teal.edition WHERE model = ${model} AND id = ${edition.print.id}`,
+      ),
+    ];
+  });
 }
 
 /** The highest numbers of models whose versions were cleaned away. */

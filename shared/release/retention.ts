@@ -76,7 +76,22 @@ function rootsOf(input: RetentionInput, expired: ReadonlySet<string>): readonly 
   const young = input.ignoreAge
     ? []
     : [...state.versions.values()].flat().filter((version) => version.createdAt + retention > now);
-  return [...shown, ...released, ...young, ...input.versionsInUse];
+  return [...shown, ...headsOf(state, expired), ...released, ...young, ...input.versionsInUse];
+}
+
+/** The newest versions of the lines that environments are made of, also where nothing shows them yet. */
+function headsOf(state: WarehouseState, expired: ReadonlySet<string>): readonly VersionName[] {
+  return [...state.environments.values()]
+    .filter((environment) => !expired.has(environment.name))
+    .flatMap((environment) => Object.entries(environment.editions))
+    .flatMap(([model, edition]) => {
+      const known = state.editions.get(model)?.get(edition);
+      const lines = known ? [known.line, `dev:${known.devLine}`] : [];
+      return lines.flatMap((line) => {
+        const number = state.heads.get(model)?.get(line);
+        return number === undefined ? [] : [{ model, number }];
+      });
+    });
 }
 
 /** The names of these versions and of all that they read. */

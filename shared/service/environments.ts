@@ -4,18 +4,19 @@ import { PROD } from '../base/names';
 import { numberOf, textOf } from '../base/rows';
 import { type Interval, subtract, toIso, toTimestamp } from '../base/time';
 import type { Session } from '../engine/contract';
-import { baseOf } from '../plan/build-plan';
 import { floorTo } from '../plan/cron';
+import { intervalsOf } from '../plan/editions/candidate';
+import { storedEdition } from '../plan/editions/compare';
 import { ancestors, descendants } from '../plan/graph';
 import { alignOut, countIntervals, cronOf, historyOf } from '../plan/intervals';
-import { versionOf } from '../plan/lookup';
+import { baseOf, versionOf } from '../plan/lookup';
 import { selectModels } from '../plan/selection';
 import { isIncremental, type Model } from '../project/model';
 import { parseInclusiveEnd, parseMoment } from '../project/moment';
 import { readSettings, type Settings } from '../project/settings';
 import type { CommandRequest } from '../protocol/table';
 import type { EnvironmentList, MissingList } from '../protocol/views/verbs';
-import type { Environment, Version } from '../release/types';
+import type { Environment, Version, WarehouseState } from '../release/types';
 import { environmentViewName } from '../release/views';
 import { sql } from '../sql/sql';
 import { momentOf } from './request-plan';
@@ -46,13 +47,31 @@ export async function listEnvironments(workspace: Workspace): Promise<Environmen
       plannedAt: at === null ? null : toIso(at),
       expiresAt: expires === null ? null : toIso(expires),
       pinned: environment.name === PROD || settings.pinned.includes(environment.name),
-      models: Object.fromEntries(
-        shown.map((version) => [version.model, { version: version.number, done: rangesOf(version.covered) }]),
-      ),
+      models: modelsOf(state, environment),
       relations: Object.fromEntries(relations),
     };
   });
   return { environments: environments.sort((a, b) => Number(b.live) - Number(a.live)) };
+}
+
+/** What is done of every model that an environment is made of, shown by a view of its own or not. */
+function modelsOf(
+  state: WarehouseState,
+  environment: Environment,
+): EnvironmentList['environments'][number]['models'] {
+  const entries = Object.entries(environment.editions).flatMap(([name, id]) => {
+    const edition = storedEdition(state, name, id);
+    if (!edition || edition.source.model.kind.name === 'EMBEDDED') return [];
+    const { done, dev } = intervalsOf(edition, state.intervals);
+    const version = environment.versions[name] ?? null;
+    const row = {
+      version,
+      done: rangesOf(done),
+      ...(dev.length > 0 ? { doneInDevTable: rangesOf(dev) } : {}),
+    };
+    return [[name, row] as const];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** The intervals that an environment's models lack, up to the end that is asked for or now. */

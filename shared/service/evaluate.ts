@@ -1,6 +1,6 @@
 import { Fault, fault, toProblem } from '../base/errors';
 import { PROD } from '../base/names';
-import { baseOf } from '../plan/build-plan';
+import { baseOf } from '../plan/lookup';
 import type { Model } from '../project/model';
 import type { CallContext } from '../protocol/port';
 import type { CommandRequest } from '../protocol/table';

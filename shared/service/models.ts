@@ -15,6 +15,7 @@ import { positionOf } from '../sql/text';
 import { estimatePlan } from './estimate';
 import { readingAs } from './reading';
 import { momentOf, requestPlan } from './request-plan';
+import { changeClassOf } from './views/change-class';
 import { dayCounts } from './views/graph-view';
 import { spanViews } from './views/spans';
 import type { Code, Workspace } from './workspace';
@@ -107,12 +108,12 @@ async function touched(
 ): Promise<Pick<Impact, 'change' | 'reason' | 'affected' | 'seconds'>> {
   const reach = new Set([what.name, ...descendants(code.graph, [what.name])]);
   const hit = what.plan.models.filter(
-    (planned) => reach.has(planned.model) && planned.change && planned.change.class !== 'metadata',
+    (planned) => reach.has(planned.model) && planned.change && planned.change.category !== 'METADATA',
   );
   const own = hit.find((planned) => planned.model === what.name);
   const estimate = await estimatePlan(workspace, { ...what.plan, models: hit });
   return {
-    change: own?.change?.class ?? null,
+    change: own?.change ? changeClassOf(own.change) : null,
     reason: own?.change?.reason ?? '',
     seconds: estimate.total.seconds,
     affected: hit.map((planned) => {
@@ -120,7 +121,7 @@ async function touched(
       const spans = planned.action === 'fill' ? normalise(planned.batches) : [];
       return {
         model: planned.model,
-        change: planned.change?.class ?? 'breaking',
+        change: planned.change ? changeClassOf(planned.change) : 'breaking',
         ...dayCounts(model, spans, workspace.platform.now()),
         spans: spanViews(spans),
       };

@@ -2,7 +2,7 @@ import { fault } from '../base/errors';
 import { PROD } from '../base/names';
 import { toIso } from '../base/time';
 import type { Session } from '../engine/contract';
-import { baseOf } from '../plan/build-plan';
+import { baseOf } from '../plan/lookup';
 import type { Handlers } from '../protocol/port';
 import type { Overview } from '../protocol/views/project';
 import { profileColumns } from '../raw/profile';

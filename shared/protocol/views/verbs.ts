@@ -46,7 +46,7 @@ export const lintResult = z.object({
 });
 
 const environmentModel = z.object({
-  version: z.number(),
+  version: z.nullable(z.number()),
   done: ranges,
   doneInDevTable: z.optional(ranges),
 });
