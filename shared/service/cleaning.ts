@@ -18,11 +18,11 @@ import type { Sql } from '../sql/sql';
 import {
   expiryOf,
   inUse,
+  keepingOf,
   lastPlan,
   noEnvironment,
   plannedAt,
   refuseDuringRun,
-  settingsOf,
 } from './environments';
 import type { Workspace } from './workspace';
 
@@ -103,7 +103,7 @@ async function expiriesOf(
   session: Session,
   { state, request }: Cleaning,
 ): Promise<ReadonlyMap<string, number>> {
-  const settings = settingsOf(workspace);
+  const settings = keepingOf(workspace);
   const planned = await plannedAt(session);
   const expiries = [...state.environments.values()].flatMap((environment) => {
     const at = expiryOf(environment.name, lastPlan(environment, planned), settings);
@@ -119,7 +119,7 @@ async function garbageOf(workspace: Workspace, session: Session, cleaning: Clean
   const found = findGarbage({
     state,
     now: workspace.platform.now(),
-    retention: settingsOf(workspace).retention,
+    retention: keepingOf(workspace).retention,
     expiries: await expiriesOf(workspace, session, cleaning),
     versionsInUse: used.versions,
     segmentsInUse: used.segments,

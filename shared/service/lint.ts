@@ -1,15 +1,14 @@
-import * as z from 'zod/mini';
 import { Fault, type Problem } from '../base/errors';
 import { DAY } from '../base/time';
 import { EngineFault, type Session } from '../engine/contract';
 import { cronOf } from '../plan/intervals';
+import type { ProjectConfig } from '../project/config';
 import { allRules, type Finding, ignoredRules, lintRules, type RuleContext } from '../project/lint/rules';
 import type { Model } from '../project/model';
-import { readSettings, type Settings } from '../project/settings';
-import { readYaml } from '../project/yaml-file';
 import type { LintResult, Violation } from '../protocol/views/verbs';
 import { authored, id, join, sql } from '../sql/sql';
 import { positionOf } from '../sql/text';
+import { configFile } from './environments';
 import { expandedQuery } from './expand';
 import { findModel, renderModel, spanOf } from './models';
 import type { Code, Workspace } from './workspace';
@@ -23,9 +22,7 @@ export async function lintModels(
   names: readonly string[] | undefined,
 ): Promise<LintResult> {
   const { code } = workspace;
-  const settings = readSettings(code.files);
-  if (!settings.ok) throw new Fault(settings.problem);
-  const { linter } = settings.value;
+  const { linter } = code.project.config;
   const wanted = names?.map((name) => findModel(code, name.toLowerCase()).name);
   const models = [...code.project.models.values()].filter((model) => wanted?.includes(model.name) ?? true);
   const none = { enabled: linter.enabled, models: models.length, violations: [], problems: [] };
@@ -37,14 +34,15 @@ export async function lintModels(
 }
 
 type Level = Violation['level'];
+type Linter = ProjectConfig['linter'];
 
-function levelsOf({ rules, warnRules, ignoredRules: ignored }: Settings['linter']): Map<string, Level> {
+function levelsOf({ rules, warnings, ignored }: Linter): Map<string, Level> {
   const named = (list: readonly string[]) =>
     (list.includes('all') ? [...list, ...allRules] : list).filter(
       (rule) => lintRules[rule] && !ignored.includes(rule) && !ignored.includes('all'),
     );
   return new Map<string, Level>([
-    ...named(warnRules).map((rule) => [rule, 'warning'] as const),
+    ...named(warnings).map((rule) => [rule, 'warning'] as const),
     ...named(rules).map((rule) => [rule, 'error'] as const),
   ]);
 }
@@ -69,11 +67,11 @@ function violationsOf(
   });
 }
 
-function badRules(linter: Settings['linter'], code: Code): LintResult['problems'] {
-  const all = [...linter.rules, ...linter.warnRules, ...linter.ignoredRules];
+function badRules(linter: Linter, code: Code): LintResult['problems'] {
+  const all = [...linter.rules, ...linter.warnings, ...linter.ignored];
   const unknown = [...new Set(all)].filter((rule) => rule !== 'all' && !lintRules[rule]);
-  const both = linter.rules.filter((rule) => linter.warnRules.includes(rule));
-  const place = { file: code.files.has('config.yaml') ? 'config.yaml' : 'config.yml' };
+  const both = linter.rules.filter((rule) => linter.warnings.includes(rule));
+  const place = { file: configFile(code) };
   const twice = both.map((rule) => ({
     code: 'config.invalid',
     message: `${rule} stands under rules and under warn_rules.`,
@@ -104,7 +102,7 @@ async function contextFor(workspace: Workspace, rules: readonly string[]): Promi
   return {
     project: code.project,
     tested: namesIn(code, /^tests\/.*\.ya?ml$/, /^\s+model\s*:\s*['"]?([\w.]+)/gm),
-    external: new Set(externalTables(code).keys()),
+    external: new Set(code.project.externals.keys()),
     rendered: (model) => renderedText(workspace, code, model),
     bound: (model) => binding.bound.get(model.name) ?? null,
     unknown: (model) => model.parents.filter((parent) => binding.unknown(parent)),
@@ -121,24 +119,6 @@ function namesIn(code: Code, files: RegExp, pattern: RegExp): ReadonlySet<string
     texts.flatMap((text) =>
       [...text.matchAll(pattern)].map((match) => (match[1] ?? '').replaceAll('"', '').toLowerCase()),
     ),
-  );
-}
-
-const externalSchema = z.array(
-  z.looseObject({ name: z.string(), columns: z.optional(z.nullable(z.record(z.string(), z.string()))) }),
-);
-
-/** Tables that `external_models.yaml` declares, as `schema.table`, with their columns where it says them. */
-function externalTables(code: Code): ReadonlyMap<string, Columns> {
-  const file = [...code.files].find(([path]) => /^external_models\.ya?ml$/.test(path));
-  if (!file) return new Map();
-  const read = readYaml({ path: file[0], text: file[1], code: 'config.invalid' }, externalSchema);
-  if (!read.ok) return new Map();
-  return new Map(
-    read.value.map(({ name, columns }) => {
-      const plain = name.replaceAll('"', '').toLowerCase().split('.').slice(-2).join('.');
-      return [plain, columnsOf(columns ?? {})] as const;
-    }),
   );
 }
 
@@ -179,7 +159,7 @@ async function bindModels(workspace: Workspace): Promise<Binding> {
         if (columns.length === 0) unknown.add(`raw.${name}`);
         else await standIn(session, [catalog, 'raw', name], columns);
       }
-      for (const [name, columns] of externalTables(code))
+      for (const { name, columns } of code.project.externals.values())
         if (columns.length > 0) await standIn(session, [catalog, ...name.split('.')], columns);
       for (const model of code.graph.order) {
         const columns = await bindModel(workspace, { session, model, bound, unknown });
@@ -192,9 +172,9 @@ async function bindModels(workspace: Workspace): Promise<Binding> {
       await session.run(sql`DETACH ${id(catalog)}`);
     }
   });
-  const external = externalTables(code);
+  const external = code.project.externals;
   const isKnown = (name: string) =>
-    code.project.models.has(name) || name.startsWith('raw.') || (external.get(name)?.length ?? 0) > 0;
+    code.project.models.has(name) || name.startsWith('raw.') || (external.get(name)?.columns.length ?? 0) > 0;
   return { bound, unknown: (name) => unknown.has(name) || !isKnown(name) };
 }
 
