@@ -73,7 +73,7 @@ export function readAudit(
     name,
     file,
     query: text.slice(query.start, query.end),
-    queryStart: query.start,
+    at: positionOf(text, query.start),
     blocking: isTrue(value('blocking') ?? 'true'),
     skip: isTrue(value('skip') ?? 'false'),
     defaults: Object.fromEntries(

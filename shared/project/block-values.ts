@@ -14,6 +14,7 @@ export function columnName(value: string): string {
 
 /** A SQL expression as it stands; one that is a mere name in lower case, quoted only where it must be. */
 export function expressionValue(value: string): string {
+  if (/^[A-Za-z_]\w*$/.test(value)) return value.toLowerCase();
   const [only, more] = codeTokens(value);
   if (more || !only || !['word', 'quoted', 'string'].includes(only.kind)) return value.trim();
   const name = columnName(value);

@@ -80,6 +80,8 @@ export function propertyOf(block: Pick<Block, 'properties'>, name: string): Bloc
 
 /** Text of a value without its quotes: `'a b'` and `"a b"` and `a b` all give `a b`. */
 export function plainValue(value: string): string {
+  if (/^[\w.]*$/.test(value)) return value;
+  if (/^'[^']*'$/.test(value)) return value.slice(1, -1);
   const [only, more] = codeTokens(value);
   if (more || !only) return value.trim();
   if (only.kind === 'quoted') return only.text.slice(1, -1).replaceAll('""', '"');
@@ -106,6 +108,7 @@ export function pairsValue(value: string): readonly { readonly name: string; rea
 
 /** The tokens of each item of `(a, b)`, `[a, b]` or a single `a`. */
 function listItems(value: string): readonly (readonly Token[])[] {
+  if (value === '' || value === '()') return [];
   const tokens = codeTokens(value);
   const open = tokens[0]?.text;
   const bracketed = (open === '(' || open === '[') && closingIndex(tokens, 0) === tokens.length - 1;

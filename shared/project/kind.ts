@@ -114,7 +114,7 @@ function readSeed(of: PropertyReader): ModelKind {
   for (const { name } of settings)
     if (!CSV_SETTINGS.includes(name)) of.flaw(`csv_settings has no ${name}.`, 'csv_settings');
   const csv = settings.map(({ name, value }) => {
-    const plain = name === 'na_values' ? value : plainValue(value);
+    const plain = plainValue(value);
     return [name, ESCAPES[plain] ?? plain];
   });
   const path = plainValue(of.text('path') ?? '').replaceAll('\\', '/');

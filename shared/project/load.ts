@@ -5,6 +5,7 @@ import { type Brief, readBrief } from './brief';
 import { emptyConfig, type ProjectConfig, readConfig, type Surroundings } from './config';
 import { type ExternalModel, readExternalModels, tablesMadeBy } from './external-models';
 import { CONFIG_FILES } from './folder-rules';
+import { readPythonMacros } from './macros';
 import type { Audit, BrokenModel, Model } from './model';
 import { outsideProblems, pythonModel } from './outside';
 import { ignoring } from './path-pattern';
@@ -41,10 +42,18 @@ export function loadProject(
   const isIgnored = ignoring(config.ignorePatterns);
   const kept = new Map([...files].filter(([path]) => !isIgnored(path)));
   const audits = loadAudits(kept, problems);
-  const externals = loadExternals(kept, config, problems);
-  const { models, broken } = loadModels(kept, rulesOf(config, audits, around.now), problems);
-  problems.push(...broken.map((model) => model.problem), ...outsideProblems(kept));
+  const listed = loadExternals(kept, config, problems);
+  const made = tablesMadeBy(config.beforeAll, configFile(files) ?? '');
   const sources = loadSources(files, problems);
+  const rules = rulesOf(config, { audits, files: kept, now: around.now });
+  const { models, broken } = loadModels(kept, rules, problems);
+  for (const [name, model] of models) {
+    const other = name.startsWith('raw.') && sources.has(name.slice(4)) ? 'a source' : listed.get(name)?.file;
+    if (other === undefined) continue;
+    models.delete(name);
+    broken.push({ name, file: model.file, text: model.text, problem: takenName(model, other) });
+  }
+  problems.push(...broken.map((model) => model.problem), ...outsideProblems(kept));
   const { briefs, brokenBriefs } = loadBriefs(files);
   problems.push(...brokenBriefs.map((brief) => brief.problem));
   return {
@@ -54,12 +63,16 @@ export function loadProject(
     broken,
     audits,
     sources,
-    externals,
+    externals: new Map([...made.map((table) => [table.name, table] as const), ...listed]),
     briefs,
     brokenBriefs,
     docs: filesUnder(files, 'docs/', ['.md']),
     problems,
   };
+}
+
+function configFile(files: ProjectFiles): string | undefined {
+  return CONFIG_FILES.find((name) => files.has(name));
 }
 
 function loadConfig(files: ProjectFiles, around: Surroundings, problems: Problem[]): ProjectConfig {
@@ -78,15 +91,20 @@ function loadConfig(files: ProjectFiles, around: Surroundings, problems: Problem
   return read.ok ? read.value : emptyConfig();
 }
 
-function rulesOf(config: ProjectConfig, audits: ReadonlyMap<string, Audit>, now: number): ReadRules {
+function rulesOf(
+  config: ProjectConfig,
+  of: { audits: ReadonlyMap<string, Audit>; files: ProjectFiles; now: number },
+): ReadRules {
+  const python = [...filesUnder(of.files, 'macros/', ['.py'])];
   return {
     defaults: config.defaults,
     variables: config.variables,
+    pythonMacros: new Map(python.flatMap(([file, text]) => [...readPythonMacros(file, text)])),
     timeFormat: config.timeFormat,
     catalog: config.catalog,
     inferNames: config.inferNames,
-    audits: new Set(audits.keys()),
-    now,
+    audits: new Set(of.audits.keys()),
+    now: of.now,
   };
 }
 
@@ -143,6 +161,16 @@ function duplicateName(model: Model, other: Model): Problem {
   };
 }
 
+function takenName(model: Model, other: string): Problem {
+  return {
+    code: 'model.duplicate',
+    message: `${model.name} is the name of a model and of ${other.endsWith('.yaml') ? `a table of ${other}` : other}.`,
+    place: { file: model.file, line: 1, column: 1 },
+    kept: `${model.file} is left out; every other model still works.`,
+    remedy: 'Give one of them another name.',
+  };
+}
+
 function loadAudits(files: ProjectFiles, problems: Problem[]): Map<string, Audit> {
   const audits = new Map<string, Audit>();
   for (const [file, text] of filesUnder(files, 'audits/', ['.sql'])) {
@@ -180,8 +208,6 @@ function loadExternals(
     problems.push(...read.problems);
     for (const model of read.models) if (!externals.has(model.name)) externals.set(model.name, model);
   }
-  for (const table of tablesMadeBy(config.beforeAll, CONFIG_FILES.find((name) => files.has(name)) ?? ''))
-    if (!externals.has(table.name)) externals.set(table.name, table);
   return externals;
 }
 

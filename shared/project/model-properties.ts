@@ -4,7 +4,7 @@ import { codeTokens } from '../sql/lexer';
 import { positionOf } from '../sql/text';
 import { readAuditCalls } from './audit-calls';
 import { type BlockProperty, listValue, pairsValue, plainValue } from './block';
-import { columnName, expressionsValue, isTrue } from './block-values';
+import { columnName, columnOf, expressionsValue, isTrue } from './block-values';
 import type { AuditCall, Model, ModelKind } from './model';
 import type { ModelDefaults } from './model-defaults';
 import { parseInclusiveEnd, parseMoment, parseNumber, parseRelative } from './moment';
@@ -138,6 +138,10 @@ export function refuseCombination(
     );
   if (new Set(partitionedBy).size < partitionedBy.length)
     return invalid(of, 'partitioned_by', 'partitioned_by names a column twice.');
+  const stated = new Set(described.columns.map(({ name }) => name));
+  const absent = partitionedBy.map(columnOf).find((name) => name !== undefined && !stated.has(name));
+  if (absent !== undefined && stated.size > 0)
+    return invalid(of, 'partitioned_by', `The columns of the model have no ${absent}.`);
   const bare = partitionedBy.find((part) => !codeTokens(part).some(({ kind: token }) => token !== 'number'));
   if (bare !== undefined) return invalid(of, 'partitioned_by', `${bare} is no column.`);
   if (of.value('grain') !== undefined && of.value('grains') !== undefined)

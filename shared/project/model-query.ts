@@ -19,7 +19,7 @@ export interface LoadingText {
   readonly source: SourceText;
   readonly start: number;
   readonly end: number;
-  readonly macros: Pick<MacroContext, 'variables' | 'values' | 'definitions' | 'blueprint'>;
+  readonly macros: Pick<MacroContext, 'variables' | 'values' | 'definitions' | 'blueprint' | 'pythonMacros'>;
 }
 
 const TIME_RANGE = /^(start|end)_(dt|dtntz|date|ds|ts|tstz|epoch|millis|hour)$/;

@@ -79,11 +79,12 @@ export interface Audit {
   readonly name: string;
   readonly file: string;
   readonly query: string;
-  readonly queryStart: number;
   readonly blocking: boolean;
   /** an audit that is written down but not run */
   readonly skip: boolean;
   readonly defaults: Readonly<Record<string, string>>;
+  /** where in the file the query begins */
+  readonly at?: { readonly line: number; readonly column: number };
   /** texts of its `@DEF(...)` statements, in their order */
   readonly definitions: readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '../base/errors';
+import type { Place, Problem } from '../base/errors';
 import { ok, type Result } from '../base/result';
 import type { Statement } from '../base/statement';
 import { codeTokens } from '../sql/lexer';
@@ -28,6 +28,8 @@ import { expandLoading, type LoadingText, rangeMacroIn, readQuery } from './mode
 export interface ReadRules {
   readonly defaults: ModelDefaults;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** macros written in Python, by name in lower case, and where */
+  readonly pythonMacros: ReadonlyMap<string, Place>;
   /** the strftime format of time columns that have none of their own */
   readonly timeFormat: string | null;
   /** the catalog that may stand before a model's name */
@@ -62,8 +64,9 @@ export function readModels(file: string, text: string, rules: ReadRules): readon
 
 /** Reads one model file with nothing but defaults; the first model where there are several. */
 export function readModel(file: string, text: string, defaults: ModelDefaults): Model | BrokenModel | null {
-  const rules = { variables: {}, timeFormat: null, catalog: null, inferNames: false, audits: null, now: 0 };
-  return readModels(file, text, { defaults, ...rules })[0] ?? null;
+  const none = { variables: {}, pythonMacros: new Map<string, Place>(), audits: null };
+  const rules = { defaults, ...none, timeFormat: null, catalog: null, inferNames: false, now: 0 };
+  return readModels(file, text, rules)[0] ?? null;
 }
 
 interface OneModel {
@@ -94,11 +97,12 @@ function readOne(one: OneModel): Model | BrokenModel | undefined {
   if (combination) return broken(combination);
   const body = readBody(source, one.statements, kind.value.name === 'SEED');
   if ('code' in body) return broken(body);
-  const known = new Set(body.ownAudits.map((audit) => audit.name));
+  const ownAudits = new Set(body.ownAudits.map((audit) => audit.name));
   const missing = unknownAudit(
     of,
     described.audits,
-    (audit) => rules.audits === null || rules.audits.has(audit) || known.has(audit) || isBuiltInAudit(audit),
+    (audit) =>
+      rules.audits === null || rules.audits.has(audit) || ownAudits.has(audit) || isBuiltInAudit(audit),
   );
   if (missing) return broken(missing);
   const reads = readsOf(one, { name: name.value, kind: kind.value, body, of });
@@ -135,7 +139,7 @@ function readsOf(
   const loading: LoadingText = {
     ...{ source, start: query.start, end: query.end },
     macros: {
-      variables: rules.variables,
+      ...known(rules),
       values: { this_model: thisModel(name) },
       definitions: body.definitions.map(({ text }) => text),
       blueprint,
@@ -182,7 +186,7 @@ function expandProperties({ source, block, blueprint, rules }: OneModel): Result
       values.set(name, expandName(value, blueprint, rules));
       continue;
     }
-    const macros = { variables: rules.variables, values: {}, blueprint };
+    const macros = { ...known(rules), values: {}, blueprint };
     const text = expandLoading({ source, start: valueStart, end, macros });
     if (!text.ok) return text;
     values.set(name, text.value.text);
@@ -193,6 +197,10 @@ function expandProperties({ source, block, blueprint, rules }: OneModel): Result
     start: block.start,
     value: (name) => values.get(name),
   });
+}
+
+function known({ variables, pythonMacros }: ReadRules): Pick<ReadRules, 'variables' | 'pythonMacros'> {
+  return { variables, pythonMacros };
 }
 
 function expandName(value: string, blueprint: Blueprint, rules: ReadRules): string {
@@ -206,7 +214,7 @@ function expandName(value: string, blueprint: Blueprint, rules: ReadRules): stri
 function readPlural(source: SourceText, block: Block, rules: ReadRules): Result<readonly Blueprint[]> {
   const property = propertyOf(block, 'blueprints');
   if (!property) return ok([{}]);
-  const macros = { variables: rules.variables, values: {} };
+  const macros = { ...known(rules), values: {} };
   const expanded = expandLoading({ source, start: property.valueStart, end: property.end, macros });
   if (!expanded.ok) return expanded;
   const read = readBlueprints(expanded.value.text);

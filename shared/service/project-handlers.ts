@@ -1,10 +1,12 @@
-import { fault } from '../base/errors';
+import { Fault, fault } from '../base/errors';
 import { PROD } from '../base/names';
 import { toIso } from '../base/time';
 import type { Session } from '../engine/contract';
+import { isSource } from '../plan/graph';
 import { baseOf } from '../plan/lookup';
+import { editBlock } from '../project/edit-block';
 import type { Handlers } from '../protocol/port';
-import type { Overview } from '../protocol/views/project';
+import type { Impact, Overview } from '../protocol/views/project';
 import { profileColumns } from '../raw/profile';
 import { environmentViewName } from '../release/views';
 import { id, type Sql, sql } from '../sql/sql';
@@ -61,11 +63,15 @@ export function projectHandlers(host: HostSession): ProjectHandlers {
     },
     'model.read': async ({ model }) => modelDetail(host.workspace.code, model),
     'model.impact': ({ model, text }) => impactOf(host.workspace, model, text),
-    'model.save': async ({ model, text }) => {
+    'model.save': ({ model, text }) => saveModel(host.workspace, model, text),
+    'model.set': async ({ model, properties }) => {
       const { workspace } = host;
-      await workspace.folder.writeText(findModel(workspace.code, model).file, text);
-      await workspace.reload();
-      return impactOf(workspace, savedName(workspace, model, text), text);
+      const { file, text } = findModel(workspace.code, model);
+      const edited = editBlock(text, properties);
+      if (!edited.ok) throw new Fault({ ...edited.problem, place: { file, model } });
+      return edited.value === text
+        ? impactOf(workspace, model, text)
+        : saveModel(workspace, model, edited.value);
     },
     'model.create': async ({ name, from }) => {
       await createModel(host.workspace, name, from);
@@ -134,22 +140,27 @@ async function preview(workspace: Workspace, request: PreviewRequest) {
       sampled: page.rows.length === request.limit,
     };
   };
-  if (request.side === 'edit' && !request.model.startsWith('raw.'))
-    return onEditedRows(workspace, request.model, request.text, shown);
+  const raw = isSource(workspace.code.project, request.model);
+  if (request.side === 'edit' && !raw) return onEditedRows(workspace, request.model, request.text, shown);
   const state = await workspace.state();
-  const isSource = request.model.startsWith('raw.');
-  const version = isSource ? undefined : baseOf(state, request.side, request.model);
-  if (!isSource && !version)
+  const version = raw ? undefined : baseOf(state, request.side, request.model);
+  if (!raw && !version)
     throw fault('model.not_found', `${request.model} has no rows in ${request.side} yet.`, {
       remedy: 'Fill it with a plan first.',
     });
   const [schema = '', table = ''] = request.model.split('.');
-  return readingAs(workspace, isSource ? PROD : request.side, (session) =>
+  return readingAs(workspace, raw ? PROD : request.side, (session) =>
     shown(
       session,
-      sql`SELECT * FROM ${id(...(isSource ? [schema, table] : environmentViewName(PROD, request.model)))}`,
+      sql`SELECT * FROM ${id(...(raw ? [schema, table] : environmentViewName(PROD, request.model)))}`,
     ),
   );
+}
+
+async function saveModel(workspace: Workspace, model: string, text: string): Promise<Impact> {
+  await workspace.folder.writeText(findModel(workspace.code, model).file, text);
+  await workspace.reload();
+  return impactOf(workspace, savedName(workspace, model, text), text);
 }
 
 function savedName(workspace: Workspace, before: string, text: string): string {

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { buildGraph } from '../../shared/plan/graph';
+import { editBlock } from '../../shared/project/edit-block';
 import { loadProject, type Project } from '../../shared/project/load';
 import type { Model } from '../../shared/project/model';
 
@@ -10,6 +11,7 @@ interface Case {
   readonly name: string;
   readonly model?: string;
   readonly files?: Readonly<Record<string, string>>;
+  readonly folder?: string;
 }
 interface Recorded {
   readonly ok: boolean;
@@ -27,12 +29,21 @@ const CONFIG =
 /** Where Teal refuses what SQLMesh takes: it would be nothing that can be filled. */
 const REFUSED = ['a name of four parts'];
 
+function filesOf(dir: string): Record<string, string> {
+  const paths = readdirSync(dir, { recursive: true, encoding: 'utf8' });
+  const texts = paths.filter((path) => /\.(sql|yaml)$/.test(path));
+  return Object.fromEntries(texts.map((path) => [path, readFileSync(join(dir, path), 'utf8')]));
+}
+
 function load(one: Case): Project {
-  const files = { 'config.yaml': CONFIG, ...(one.files ?? { 'models/a.sql': one.model ?? '' }) };
+  const own = one.folder ? filesOf(join(__dirname, '..', '..', one.folder)) : one.files;
+  const files = { 'config.yaml': CONFIG, ...(own ?? { 'models/a.sql': one.model ?? '' }) };
   return loadProject(new Map(Object.entries(files)), 'x', { now: 0, env: () => undefined });
 }
 
 const plain = (text: string) => text.replaceAll('"', '').toLowerCase().replace(/\s+/g, ' ');
+/** A table that the model's own statements make; to SQLMesh it is one from outside. */
+const TEMPORARY = 'default.w';
 const sorted = (record: Readonly<Record<string, unknown>>) => Object.keys(record).toSorted();
 
 /** A model as the recording tells of it. */
@@ -67,6 +78,7 @@ function expected(model: Record<string, unknown>): Record<string, unknown> {
     ...rest,
     columns: Object.keys(model['columns'] as object),
     audits: (model['audits'] as [string][]).map(([name]) => name),
+    depends_on: (model['depends_on'] as string[]).filter((name) => name !== TEMPORARY),
     partitioned_by: (model['partitioned_by'] as string[]).map(plain),
     on: (model['on'] as string[]).map(plain),
   };
@@ -157,5 +169,14 @@ describe('a project is read as SQLMesh reads it', () => {
     expect(Object.fromEntries(audits)).toEqual(theirs.audits);
     const known = buildGraph(project).problems.filter(({ code }) => code !== 'model.unknown_parent');
     expect(known).toEqual([]);
+  });
+
+  it('and no property of it is changed by setting it to what it is', () => {
+    for (const one of cases) {
+      for (const model of load(one).models.values()) {
+        const changes = model.properties.map(({ name, value }) => ({ name, value }));
+        expect(editBlock(model.text, changes)).toEqual({ ok: true, value: model.text });
+      }
+    }
   });
 });

@@ -18,6 +18,8 @@ export interface EditionSource {
   readonly audits: readonly PlannedAudit[];
   /** the variables of config.yaml that its texts use */
   readonly variables: Readonly<Record<string, unknown>>;
+  /** id of a spent edition that this one takes up again */
+  readonly revives?: string;
 }
 
 /** A model of the project as the edition that it would become. */
@@ -102,13 +104,14 @@ function parentEditions(model: Model, drafts: ReadonlyMap<string, EditionDraft>)
 }
 
 function traitsOf(
-  { model, variables, audits }: EditionSource,
+  { model, variables, audits, revives }: EditionSource,
   drafting: Drafting,
   drafts: ReadonlyMap<string, EditionDraft>,
 ): EditionTraits {
   const columnsOf = (name: string) => drafts.get(name)?.traits.columns ?? null;
   const render = (text: string) => renderPlainly(text, model, { variables, columnsOf });
   const settings = JSON.stringify([
+    ...(revives === undefined ? [] : [revives]),
     kindData(model.kind),
     model.intervalUnit ?? unitOf(model),
     model.partitionedBy.map(canonicalText),
