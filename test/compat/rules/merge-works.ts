@@ -6,6 +6,7 @@ import { batchesFor, filledRows, unitIn } from './due';
 import { NotComputable } from './evaluator';
 import { joined, without } from './moments';
 import { ancestorsOf, inOrder, type ProjectModel } from './project-models';
+import { promoted } from './promoted';
 import { type Draft, type Facts, foundFor, type Rule, sharedWith } from './world';
 
 const NAME = 'merge-works';
@@ -15,7 +16,8 @@ export const mergeWorks: Rule = {
   async apply(draft, facts) {
     const stopped = mergers(draft, facts);
     if (stopped.length === 0) return draft;
-    if (facts.step.command !== 'run') refusePromotion(draft);
+    if (facts.step.command === 'plan')
+      return promoted(withoutFailure(draft, stopped, draft.failure?.skipped_models ?? []), NAME, facts);
     const freed = inOrder(facts.models)
       .filter((name) => stopped.includes(name) || isFreed(name, stopped, draft, facts))
       .flatMap((name) => facts.models.get(name) ?? []);
@@ -38,14 +40,6 @@ function mergers({ failure }: Draft, { models }: Facts): string[] {
       return merges && reason === 'sql' && /\bMERGE\b|merge_filter/.test(message ?? '');
     })
     .map(([name]) => name);
-}
-
-function refusePromotion({ plan }: Draft): void {
-  const changes = [plan?.added, plan?.removed, Object.keys(plan?.directly_modified ?? {})].flat();
-  if (!plan || plan.new_environment || changes.length > 0)
-    throw new NotComputable(
-      'a plan that SQLMesh stopped at a merge would have made views, of whose rows nothing was recorded',
-    );
 }
 
 /** Skipped for the sake of these models alone. */
