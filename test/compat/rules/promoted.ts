@@ -2,10 +2,10 @@
 import type { DoneRow } from '../runner/format';
 import type { State } from '../runner/judge';
 import { withHold } from './carry';
-import { batchesFor, filledRows, unitIn } from './due';
+import { auditsOf, batchesFor, filledRows, unitIn } from './due';
 import { NotComputable } from './evaluator';
 import { joined, without } from './moments';
-import { inOrder } from './project-models';
+import { inOrder, type ProjectModel } from './project-models';
 import { type Draft, type Facts, foundFor, relationOf } from './world';
 
 /** The draft after the plan's end; a plan that changes models, whose categories decide about tables, is not worked out here. */
@@ -35,14 +35,23 @@ export async function promoted(draft: Draft, rule: string, facts: Facts): Promis
     const before = isAnew || own === undefined ? null : (facts.before.sources[own] ?? null);
     const rows = await filledRows({ model, batches, before }, facts, now);
     const relation = own ?? relationOf(facts.environment, model.name);
+    const audited = auditedAgain(model, batches.length, now, facts);
     now = withHold(
-      { ...now, executed: { ...now.executed, [model.name]: batches } },
+      { ...audited, executed: { ...now.executed, [model.name]: batches } },
       relation,
       { rule, model: model.name, environment: facts.environment },
       rows,
     );
   }
   return now;
+}
+
+/** Audits run with every batch: those of batches that SQLMesh did not come to must find as little as those before. */
+function auditedAgain(model: ProjectModel, batches: number, draft: Draft, facts: Facts): Draft {
+  if (draft.executed[model.name]?.length === batches) return draft;
+  const own = draft.audits.filter((row) => row.model === model.name);
+  const others = draft.audits.filter((row) => row.model !== model.name);
+  return { ...draft, audits: [...others, ...auditsOf(model, batches, own.length > 0 ? own : facts.audits)] };
 }
 
 function relationsAfter({ plan, relations }: Draft, { environment, models }: Facts): string[] {
