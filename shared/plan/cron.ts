@@ -1,4 +1,5 @@
 import { DAY } from '../base/time';
+import { zoneOffset } from '../base/zone';
 import { type CronFields, cronFields, cronGap, firesOn, isCronText } from '../project/cron-text';
 
 const MINUTE = 60_000;
@@ -7,24 +8,34 @@ const HOUR = 60 * MINUTE;
 /** The length in ms of a model's intervals, or `month`/`year` where they are of the calendar. */
 export type IntervalUnit = number | 'month' | 'year';
 
-/** A cron expression, read; it fires in UTC. */
+/** A cron expression, read. */
 export interface Cron {
   readonly text: string;
+  /** the time zone that it fires in; null: UTC */
+  readonly zone: string | null;
   readonly unit: IntervalUnit;
   readonly fields: CronFields;
 }
 
-const known = new Map<string, Cron | undefined>();
+const known = new Map<string, Omit<Cron, 'zone'> | undefined>();
 
 /** Reads `@daily` and the like, or five fields; undefined where it is neither. */
-export function readCron(text: string): Cron | undefined {
+export function readCron(text: string, zone: string | null = null): Cron | undefined {
   if (!known.has(text))
     known.set(text, isCronText(text) ? { text, unit: unitOf(text), fields: cronFields(text) } : undefined);
-  return known.get(text);
+  const cron = known.get(text);
+  return cron && { ...cron, zone };
 }
 
 /** The last moment at or before `time` (ms UTC) at which the cron fires. */
 export function previousTick(cron: Cron, time: number): number {
+  const { zone } = cron;
+  if (zone === null) return previousUtc(cron, time);
+  const tick = previousUtc(cron, time + zoneOffset(zone, time));
+  return tick - zoneOffset(zone, tick - zoneOffset(zone, tick));
+}
+
+function previousUtc(cron: Cron, time: number): number {
   const hours = cron.fields.hours.toReversed();
   const minutes = cron.fields.minutes.toReversed();
   const firstDay = Math.floor(time / DAY) * DAY;

@@ -101,6 +101,16 @@ describe('cron', () => {
   });
 
   it.each([
+    ['Europe/Berlin', '2025-03-30T12:00Z', '2025-03-30T04:00Z'],
+    ['Europe/Berlin', '2025-03-30T03:59Z', '2025-03-29T05:00Z'],
+    ['America/New_York', '2025-03-30T09:59Z', '2025-03-29T10:00Z'],
+    ['Asia/Kolkata', '2025-03-30T00:30Z', '2025-03-30T00:30Z'],
+  ])('fires at six by the clocks of %s', (zone, now, at) => {
+    const six = readCron('0 6 * * *', zone) as Cron;
+    expect(new Date(previousTick(six, Date.parse(now)))).toEqual(new Date(at));
+  });
+
+  it.each([
     ['@hourly', 60 * MINUTE],
     ['@daily', DAY],
     ['@weekly', DAY],
