@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 import type { Problem } from '../base/errors';
 import { failed, ok, type Result } from '../base/result';
 import { DAY } from '../base/time';
+import { fillTemplate } from './config-template';
+import { CONFIG_FILES } from './folder-rules';
 import type { ProjectFiles } from './load';
 import { readYaml } from './yaml-file';
 
@@ -63,8 +65,10 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 export function readSettings(files: ProjectFiles): Result<Settings> {
-  const path = files.has('config.yaml') ? 'config.yaml' : 'config.yml';
-  const read = readYaml({ path, text: files.get(path) ?? '', code: 'config.invalid' }, schema);
+  const path = CONFIG_FILES.find((file) => files.has(file)) ?? 'config.yaml';
+  const text = fillTemplate({ path, text: files.get(path) ?? '' }, () => undefined);
+  if (!text.ok) return text;
+  const read = readYaml({ path, text: text.value, code: 'config.invalid' }, schema);
   if (!read.ok) return read;
   const { linter, format, environment_ttl, snapshot_ttl, pinned_environments } = read.value;
   const environmentTtl = durationOf(environment_ttl === undefined ? 'in 1 week' : environment_ttl);

@@ -29,6 +29,14 @@ describe('settings of config.yaml', () => {
     expect(read(`environment_ttl: ${text}`)).toMatchObject({ ok: true, value: { environmentTtl: expected } });
   });
 
+  it('are read beside values of the environment', () => {
+    const text = "a: {{ env_var('X', 'b') }}\nlinter: {enabled: true}\n";
+    expect(read(text)).toMatchObject({ ok: true, value: { linter: { enabled: true } } });
+    expect(readSettings(new Map([['sqlmesh.yaml', text]]))).toMatchObject({
+      value: { linter: { enabled: true } },
+    });
+  });
+
   it('names may be one or many, in any case', () => {
     const text =
       'linter:\n  enabled: true\n  rules: NoSelectStar\n  warn_rules: [A, b]\npinned_environments: Dev\n';
