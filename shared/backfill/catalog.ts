@@ -8,7 +8,7 @@ import type { ColumnType, PinnedParent } from '../release/types';
 import { versionQuery, versionViewName } from '../release/views';
 import { authored, columnList, id, type Sql, sql } from '../sql/sql';
 import { type ColumnsOf, type PreparedModel, type RunContext, renderPart, segmentsFor } from './context';
-import { draftScope, hasStatements, readsItself } from './statements';
+import { draftScope, namesItself } from './statements';
 import { viewQuery } from './view-query';
 
 /** Rows to be read under a name; columns that are not given are asked from the engine. */
@@ -68,7 +68,7 @@ export class RunCatalog {
     const binding = { session, planned, batch, prepared };
     await this.bindParents(binding, planned.parents);
     const own = prepared.get(planned.model);
-    if (!own?.planned.target || !(readsItself(planned) || hasStatements(planned))) return;
+    if (!own?.planned.target || !namesItself(planned)) return;
     await this.bindRows(session, planned.model, this.modelRows(planned.model, own.version.number, prepared));
   }
 

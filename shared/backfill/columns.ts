@@ -3,14 +3,16 @@ import type { Interval } from '../base/time';
 import type { Session } from '../engine/contract';
 import { versionOf } from '../plan/lookup';
 import type { PlannedModel } from '../plan/types';
+import { isIncremental } from '../project/model';
 import type { ColumnType } from '../release/types';
 import { FROM_NUMBER, TO_NUMBER } from '../release/views';
 import { codeTokens } from '../sql/lexer';
+import { expression } from '../sql/reserved';
 import { authored, id, join, type Sql, sql } from '../sql/sql';
 import { identifierOf, splitAtCommas } from '../sql/text';
 import type { RunCatalog } from './catalog';
 import type { RunContext } from './context';
-import { draftScope, dropScratch, hasStatements, readsItself, runBefore, scratchOf } from './statements';
+import { behindStatements, draftScope, hasStatements, namesItself, readsItself } from './statements';
 
 export interface ColumnWork {
   readonly context: RunContext;
@@ -20,10 +22,19 @@ export interface ColumnWork {
   readonly batch: Interval;
 }
 
-/** The columns that a planned model's table will have: what its query gives, under declared types, and what its kind adds. */
-export async function describeRows(work: ColumnWork, query: Sql): Promise<readonly ColumnType[]> {
-  const { planned } = work;
-  const found = await describeQuery(work, query);
+/** The columns of a model's table, and those of them that its query gives. */
+export interface TableColumns {
+  readonly columns: readonly ColumnType[];
+  readonly given: readonly string[];
+}
+
+/**
+ * The columns that a planned model's table will have: what its query gives, as declared, and what its kind adds. A table that goes
+ * on keeps the order of its columns, new ones at the end.
+ */
+export async function describeRows(work: ColumnWork, query: Sql): Promise<TableColumns> {
+  const { context, planned } = work;
+  const found = named(planned, query, await describeQuery(work, query));
   const own = found.find((column) => [FROM_NUMBER, TO_NUMBER].includes(column.name.toLowerCase()));
   if (own)
     throw fault(
@@ -31,14 +42,54 @@ export async function describeRows(work: ColumnWork, query: Sql): Promise<readon
       `A column of ${planned.model} is named ${own.name}, which Teal keeps for itself.`,
       { remedy: 'Give it another name.' },
     );
-  return withManaged(planned, asDeclared(planned, named(planned, found)));
+  const columns = withManaged(planned, inDeclaredOrder(planned, found));
+  const head = context.state.heads.get(planned.model)?.get(planned.line);
+  const base = versionOf(context.state, planned.model, head);
+  return {
+    columns: base && goesOn(planned, base.fingerprint) ? altered(planned, base.columns, columns) : columns,
+    given: found.map((column) => column.name.toLowerCase()),
+  };
 }
 
-/** Columns under the names that SQLMesh gives them: in lower case, and numbered where they have none. */
-function named(planned: PlannedModel, found: readonly ColumnType[]): readonly ColumnType[] {
+/** Columns under the names that SQLMesh gives them: numbered where the text gives none. */
+function named(planned: PlannedModel, query: Sql, found: readonly ColumnType[]): readonly ColumnType[] {
   const names = planned.columnNames;
-  if (names?.length !== found.length) return found;
+  if (names?.length !== found.length) return namedAsWritten(query, found);
   return found.map((column, index) => ({ ...column, name: names[index] ?? column.name }));
+}
+
+/** As in SQLMesh, a name that stands in the text is in lower case, quoted or not; one that a star brings is as it is. */
+function namedAsWritten(query: Sql, found: readonly ColumnType[]): readonly ColumnType[] {
+  if (found.every((column) => column.name === column.name.toLowerCase())) return found;
+  const written = new Set(codeTokens(query.text).map((token) => identifierOf(token).toLowerCase()));
+  return found.map((column) => {
+    const name = column.name.toLowerCase();
+    return written.has(name) ? { ...column, name } : column;
+  });
+}
+
+function goesOn({ kind, target, entries, fingerprint }: PlannedModel, before: string): boolean {
+  if (!isIncremental(kind)) return false;
+  const builds = target !== null && target.mode !== 'new';
+  return builds || before === fingerprint || entries.some((entry) => entry.segment !== target?.table);
+}
+
+/** The columns of a table after a change, as if it had been altered; a kind may ask to leave some changes out. */
+function altered(
+  { kind }: PlannedModel,
+  before: readonly ColumnType[],
+  wanted: readonly ColumnType[],
+): readonly ColumnType[] {
+  const rules = isIncremental(kind) ? kind : undefined;
+  const byName = new Map(wanted.map((column) => [column.name.toLowerCase(), column]));
+  const keepsAll = rules?.onDestructiveChange === 'ignore';
+  const kept = before.flatMap((column) => {
+    const now = byName.get(column.name.toLowerCase());
+    return keepsAll ? [column] : now ? [{ ...now, name: column.name }] : [];
+  });
+  const known = new Set(before.map((column) => column.name.toLowerCase()));
+  const added = wanted.filter((column) => !known.has(column.name.toLowerCase()));
+  return rules?.onAdditiveChange === 'ignore' ? kept : [...kept, ...added];
 }
 
 function asDeclared(planned: PlannedModel, found: readonly ColumnType[]): readonly ColumnType[] {
@@ -46,11 +97,32 @@ function asDeclared(planned: PlannedModel, found: readonly ColumnType[]): readon
   return found.map(({ name, type }) => ({ name, type: types.get(name.toLowerCase()) ?? type }));
 }
 
+/** A table has the declared columns in their order and no others; a view's declared names go to its query's columns one by one. */
+function inDeclaredOrder(planned: PlannedModel, found: readonly ColumnType[]): readonly ColumnType[] {
+  if (planned.declaredColumns.length === 0) return found;
+  if (planned.kind.name === 'VIEW')
+    return found.map(({ name, type }, index) => ({
+      name: planned.declaredColumns[index]?.name ?? name,
+      type,
+    }));
+  const byName = new Map(asDeclared(planned, found).map((column) => [column.name.toLowerCase(), column]));
+  return planned.declaredColumns.flatMap(({ name }) => {
+    const column = byName.get(name.toLowerCase());
+    if (!column && !managedOf(planned).includes(name)) throw lacksColumn(planned, name, found);
+    return column ? [column] : [];
+  });
+}
+
+/** The two columns that say when a row held, where a model keeps the history of its rows. */
+export function managedOf({ kind }: Pick<PlannedModel, 'kind'>): readonly string[] {
+  return 'validFrom' in kind ? [kind.validFrom, kind.validTo] : [];
+}
+
 /** A model that keeps the history of its rows has two more columns, and compares moments of their type. */
 function withManaged(planned: PlannedModel, columns: readonly ColumnType[]): readonly ColumnType[] {
   const { kind } = planned;
   if (kind.name !== 'SCD_TYPE_2_BY_TIME' && kind.name !== 'SCD_TYPE_2_BY_COLUMN') return columns;
-  const managed = [kind.validFrom, kind.validTo];
+  const managed = managedOf(planned);
   const type = kind.timeType;
   return [
     ...columns
@@ -64,16 +136,10 @@ function withManaged(planned: PlannedModel, columns: readonly ColumnType[]): rea
 
 async function describeQuery(work: ColumnWork, query: Sql): Promise<readonly ColumnType[]> {
   const { context, session, planned, batch, catalog } = work;
-  if (readsItself(planned)) await bindDraft(work, query);
+  if (namesItself(planned)) await bindDraft(work, query);
   if (!hasStatements(planned)) return readsItself(planned) ? settle(work, query) : session.describe(query);
-  const scratch = await scratchOf(session);
-  return session.transaction(async () => {
-    const scope = draftScope(context, planned, catalog.columnsOf);
-    await runBefore({ context, session, planned, batch, scope });
-    const columns = await session.describe(query);
-    await dropScratch(session, scratch);
-    return columns;
-  });
+  const scope = draftScope(context, planned, catalog.columnsOf);
+  return behindStatements({ context, session, planned, batch, scope }, () => session.describe(query));
 }
 
 /** Gives a model that reads itself empty rows to read: of the version before, as declared, else of the names that it selects. */
@@ -143,7 +209,7 @@ export async function checkNames(work: ColumnWork, columns: readonly ColumnType[
   const empty = columns.map((column) => sql`CAST(NULL AS ${authored(column.type)}) AS ${id(column.name)}`);
   for (const key of expressions) {
     try {
-      await session.describe(sql`SELECT ${authored(key)} FROM (SELECT ${join(empty)}) AS model_rows`);
+      await session.describe(sql`SELECT ${expression(key)} FROM (SELECT ${join(empty)}) AS model_rows`);
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       throw fault(

@@ -33,6 +33,8 @@ export interface PreparedModel {
   readonly planned: PlannedModel;
   readonly version: Version;
   readonly segment: Segment | null;
+  /** names, in lower case, of the columns that the query gives; the others of the version are NULL in new rows */
+  readonly given: readonly string[];
   readonly columnsOf: ColumnsOf;
 }
 

@@ -4,8 +4,9 @@ import type { Session } from '../engine/contract';
 import { type Rendered, verbatim } from '../project/render';
 import { versionQuery, withinSpan } from '../release/views';
 import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
-import { auditBatch } from './audit-batch';
+import { auditBatch, keepStopped } from './audit-batch';
 import type { RunCatalog } from './catalog';
+import { managedOf } from './columns';
 import {
   locateFault,
   type PreparedModel,
@@ -16,7 +17,7 @@ import {
 } from './context';
 import { addRows, type Held, heldOf, removeWhere } from './held';
 import { seedQuery } from './seed-query';
-import { dropScratch, hasStatements, runAfter, runBefore, scopesOf, scratchOf } from './statements';
+import { scopesOf, withStatements } from './statements';
 import { writeHistory } from './write-history';
 import { replaceByKey, replacePartitions } from './write-keyed';
 import { mergeRows } from './write-merge';
@@ -56,15 +57,14 @@ export async function fillBatch(work: BatchWork): Promise<BatchResult> {
     ? verbatim((await seedQuery(context, session, planned)).text)
     : renderQuery(context, planned, batch, scopes.query);
   const around = { context, session, planned, batch, scope: scopes.statements };
-  const scratch = hasStatements(planned) ? await scratchOf(session) : null;
   try {
     return await session.transaction(
       async () => {
-        await runBefore(around);
-        const rows = await writeRows({ ...work, batch, held: heldOf(model), query: rowsOf(model, query) });
-        await runAfter(around);
+        if (scopes.creation) await withStatements({ ...around, scope: scopes.creation }, async () => 0);
+        const rows = await withStatements(around, () =>
+          writeRows({ ...work, batch, held: heldOf(model), query: rowsOf(model, query) }),
+        );
         const audits = await auditBatch({ context, session, model, index, batch });
-        if (scratch) await dropScratch(session, scratch);
         const milliseconds = context.now() - started;
         await session.run(
           sql`INSERT INTO teal.batch VALUES (${context.run}, ${planned.model}, ${index}, ${new Date(batch.from)}, ${new Date(batch.to)}, ${rows}, ${milliseconds}, ${new Date(context.now())})`,
@@ -74,7 +74,10 @@ export async function fillBatch(work: BatchWork): Promise<BatchResult> {
       { signal },
     );
   } catch (error) {
+    await keepStopped(context, session, error);
     throw await locateFault(context, session, { planned, batch, query }, error);
+  } finally {
+    if (planned.seed) await session.run(sql`DROP TABLE IF EXISTS temp.main.teal_seed`);
   }
 }
 
@@ -140,18 +143,16 @@ function writtenBefore(work: Writing): readonly Interval[] {
     .flatMap((entry) => entry.spans ?? []);
 }
 
-/** The query's rows under the version's columns; declared types are cast to. */
-function rowsOf({ planned, version }: PreparedModel, query: Rendered): Sql {
-  const managed = new Set('validFrom' in planned.kind ? [planned.kind.validFrom, planned.kind.validTo] : []);
-  const columns = version.columns.filter((column) => !managed.has(column.name));
-  const list =
-    planned.declaredColumns.length > 0
-      ? join(
-          columns.map(
-            (column) => sql`CAST(${id(column.name)} AS ${authored(column.type)}) AS ${id(column.name)}`,
-          ),
-        )
-      : columnList(columns.map((column) => column.name));
-  const names = columnList(columns.map((column) => column.name));
-  return sql`SELECT ${list} FROM (${queryOf(query)}\n) AS model_rows(${names})`;
+/** The query's rows under the version's columns; declared types are cast to, and what the query does not give is NULL. */
+function rowsOf({ planned, version, given }: PreparedModel, query: Rendered): Sql {
+  const managed = managedOf(planned);
+  const list = version.columns
+    .filter((column) => !managed.includes(column.name))
+    .map(({ name, type }) => {
+      if (!given.includes(name.toLowerCase())) return sql`CAST(NULL AS ${authored(type)}) AS ${id(name)}`;
+      return planned.declaredColumns.length > 0
+        ? sql`CAST(${id(name)} AS ${authored(type)}) AS ${id(name)}`
+        : id(name);
+    });
+  return sql`SELECT ${join(list)} FROM (${queryOf(query)}\n) AS model_rows(${columnList(given)})`;
 }

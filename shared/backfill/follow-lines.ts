@@ -2,7 +2,7 @@ import type { Session } from '../engine/contract';
 import { writeHead } from '../release/lines';
 import { type Move, pointEnvironment } from '../release/point';
 import { readStateNow, writeVersion } from '../release/store';
-import type { PinnedParent, Version, WarehouseState } from '../release/types';
+import type { RowsParent, Version, WarehouseState } from '../release/types';
 import { versionViewName } from '../release/views';
 import { id, join, sql } from '../sql/sql';
 import type { RunContext } from './context';
@@ -80,7 +80,7 @@ function views(state: WarehouseState): readonly MovedLine[] {
 async function remake(
   { context, session }: Pick<Following, 'context' | 'session'>,
   version: Version,
-  reads: Readonly<Record<string, PinnedParent>>,
+  reads: Readonly<Record<string, RowsParent>>,
 ): Promise<Version> {
   const text = version.view?.text ?? '';
   const inputs = { ...version.inputs };
@@ -105,21 +105,14 @@ async function remake(
 
 /** What a view would read if each of its parents were its line's newest version; undefined where it does. */
 function newest(
-  reads: Readonly<Record<string, PinnedParent>>,
+  reads: Readonly<Record<string, RowsParent>>,
   state: WarehouseState,
   moved: ReadonlyMap<string, MovedLine>,
-): Record<string, PinnedParent> | undefined {
+): Record<string, RowsParent> | undefined {
   let changed = false;
-  const now: Record<string, PinnedParent> = {};
+  const now: Record<string, RowsParent> = {};
   for (const [name, parent] of Object.entries(reads)) {
     now[name] = parent;
-    if (parent.type === 'embedded') {
-      const parents = newest(parent.parents, state, moved);
-      if (parents) {
-        now[name] = { ...parent, parents };
-        changed = true;
-      }
-    }
     if (parent.type !== 'model') continue;
     const line = state.versions.get(name)?.find((version) => version.number === parent.version)?.line;
     const head = line === undefined ? undefined : moved.get(`${name} ${line}`)?.version;

@@ -6,7 +6,7 @@ import { columnList, id, join, type Sql, sql } from '../sql/sql';
 import type { PreparedModel } from './context';
 
 /** A column of a version and what its segment calls it. */
-export interface HeldColumn extends ColumnType {
+interface HeldColumn extends ColumnType {
   readonly held: string;
 }
 

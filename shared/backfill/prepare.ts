@@ -4,9 +4,9 @@ import type { Session } from '../engine/contract';
 import { pinText } from '../plan/lookup';
 import type { PlannedModel } from '../plan/types';
 import { type Rendered, verbatim } from '../project/render';
-import type { ColumnType, TimeColumn, Version } from '../release/types';
+import type { ColumnType, PinnedParent, TimeColumn, Version } from '../release/types';
 import type { RunCatalog } from './catalog';
-import { checkNames, describeRows } from './columns';
+import { checkNames, describeRows, type TableColumns } from './columns';
 import { locateFault, type PreparedModel, queryOf, type RunContext, renderQuery } from './context';
 import { seedQuery } from './seed-query';
 import { entriesFor } from './segment-columns';
@@ -16,28 +16,20 @@ import { renderedView } from './view-query';
 
 /**
  * Learns every planned model's columns from the engine, parents first, and makes the segments that the plan names and no other.
- * Done again after a restart, it finds what is there and leaves it. A model that cannot be prepared is told to `failed`, and those
- * below it are left out.
+ * Done again after a restart, it finds what is there and leaves it.
  */
 export async function prepareModels(
   context: RunContext,
   session: Session,
   from: { readonly catalog: RunCatalog; readonly failed: (model: string, error: unknown) => void },
 ): Promise<ReadonlyMap<string, PreparedModel>> {
-  const { catalog } = from;
   const prepared = new Map<string, PreparedModel>();
   const left = new Set<string>();
-  const { executionTime } = context.plan;
   for (const planned of context.plan.models) {
     if (planned.action === 'keep' || planned.action === 'adopt') continue;
-    if (Object.keys(planned.parents).some((parent) => left.has(parent))) {
-      left.add(planned.model);
-      continue;
-    }
-    const batch = planned.batches[0] ?? { from: executionTime, to: executionTime };
     try {
-      await catalog.bindFor(session, planned, batch, prepared);
-      prepared.set(planned.model, await prepareModel({ context, session, catalog, planned, batch }));
+      if (parentsOf(planned.parents).some((parent) => left.has(parent))) left.add(planned.model);
+      else prepared.set(planned.model, await prepareModel({ context, session, prepared, ...from }, planned));
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       left.add(planned.model);
@@ -45,6 +37,19 @@ export async function prepareModels(
     }
   }
   return prepared;
+}
+
+function parentsOf(parents: Readonly<Record<string, PinnedParent>>): readonly string[] {
+  return Object.entries(parents).flatMap(([name, parent]) =>
+    parent.type === 'embedded' ? parentsOf(parent.parents) : [name],
+  );
+}
+
+interface Bound {
+  readonly context: RunContext;
+  readonly session: Session;
+  readonly catalog: RunCatalog;
+  readonly prepared: ReadonlyMap<string, PreparedModel>;
 }
 
 interface Preparing {
@@ -55,20 +60,20 @@ interface Preparing {
   readonly batch: Interval;
 }
 
-async function prepareModel(work: Preparing): Promise<PreparedModel> {
-  const { context, session, catalog, planned, batch } = work;
+async function prepareModel(bound: Bound, planned: PlannedModel): Promise<PreparedModel> {
+  const { context, session, catalog, prepared } = bound;
+  const { executionTime } = context.plan;
+  const batch = planned.batches[0] ?? { from: executionTime, to: executionTime };
+  await catalog.bindFor(session, planned, batch, prepared);
+  const work = { context, session, catalog, planned, batch };
   const query = await queryFor(work);
   try {
-    const columns = await columnsOf(work, query);
+    const { columns, given } = await columnsOf(work, query);
     const own = planned.target ? await ensureSegment({ context, session, planned, columns }) : null;
-    const drafted = draftVersion(context, planned, columns, own);
-    const { columnsOf: known } = catalog;
-    const view =
-      planned.kind.name === 'VIEW'
-        ? renderedView({ context, planned, version: drafted, columnsOf: known })
-        : null;
-    const version = { ...drafted, view };
-    return { planned, version, segment: own?.segment ?? null, columnsOf: catalog.columnsOf };
+    const isView = planned.kind.name === 'VIEW';
+    const view = isView ? renderedView({ context, planned, columnsOf: catalog.columnsOf, given }) : null;
+    const version = { ...draftVersion(context, planned, columns, own), view };
+    return { planned, version, segment: own?.segment ?? null, given, columnsOf: catalog.columnsOf };
   } catch (error) {
     throw await locateFault(context, session, { planned, batch, query }, error);
   }
@@ -79,9 +84,9 @@ async function queryFor({ context, session, catalog, planned, batch }: Preparing
   return renderQuery(context, planned, batch, draftScope(context, planned, catalog.columnsOf));
 }
 
-async function columnsOf(work: Preparing, query: Rendered): Promise<readonly ColumnType[]> {
+async function columnsOf(work: Preparing, query: Rendered): Promise<TableColumns> {
   const found = await describeRows(work, queryOf(query));
-  await checkNames(work, found);
+  await checkNames(work, found.columns);
   return found;
 }
 

@@ -1,7 +1,7 @@
 import { Fault, fault, type Problem, toProblem } from '../base/errors';
 import { type Session, withSession } from '../engine/contract';
 import type { PlannedModel } from '../plan/types';
-import { auditView } from './audit-batch';
+import { auditRows } from './audit-batch';
 import { RunCatalog } from './catalog';
 import type { PreparedModel, RunContext } from './context';
 import { countRows, fillBatch } from './fill';
@@ -162,7 +162,7 @@ export class Runner {
       await this.withCatalog(catalog, async (session) => {
         const batch = view.planned.batches[0] ?? { from: 0, to: 0 };
         await catalog.bindFor(session, view.planned, batch, prepared);
-        await auditView({ context: this.context, session, model: view, rows: catalog.viewQuery(view) });
+        return auditRows({ context: this.context, session, model: view, rows: catalog.viewQuery(view) });
       });
       this.progress.views.push(model);
     } catch (error) {

@@ -3,16 +3,17 @@ import { PROD } from '../base/names';
 import type { Session } from '../engine/contract';
 import { appendEvent } from '../history/events';
 import { versionOf } from '../plan/lookup';
-import { addDone, clearDone, writeHead } from '../release/lines';
+import { addDone, clearDone, spendEditions, writeHead } from '../release/lines';
 import { emptyEnvironment, type Move, pointEnvironment } from '../release/point';
-import { writeVersion } from '../release/store';
+import { readStateNow, writeVersion } from '../release/store';
 import { moveProd, readStand } from '../release/swap';
 import type { Environment, Version } from '../release/types';
-import { versionQuery, versionViewName } from '../release/views';
+import { environmentViewName, versionQuery, versionViewName } from '../release/views';
 import { columnList, id, join, sql } from '../sql/sql';
 import { type PreparedModel, type RunContext, segmentsFor } from './context';
 import { followLines, type MovedLine, remakeViews } from './follow-lines';
 import { achievedVersion, type ModelOutcome } from './outcome';
+import { aroundView, virtualUpdate } from './statements';
 import { pinnedView, viewQuery } from './view-query';
 
 export interface Sealing {
@@ -79,7 +80,10 @@ async function sealModel(sealing: Sealing, model: PreparedModel): Promise<Versio
   }
   const view = id(...versionViewName(version.model, version.number));
   if (planned.kind.name === 'VIEW') {
-    await session.run(sql`CREATE OR REPLACE VIEW ${view} AS ${viewQuery(version, pinnedView)}`);
+    const query = viewQuery(version, pinnedView);
+    await aroundView(context, session, model, () =>
+      session.run(sql`CREATE OR REPLACE VIEW ${view} AS ${query}`),
+    );
     return version;
   }
   const query = versionQuery(version, segmentsFor(context, model));
@@ -125,7 +129,17 @@ async function pointAll(
   const release =
     environment === PROD ? await moveLive(sealing, known, moves) : await moveShadow(sealing, known, moves);
   if (!books.restates) await followLines(following, all);
+  if (!failed) await updateVirtualLayer(sealing);
   return release;
+}
+
+/** Runs what models ask for when views are pointed at their rows. */
+async function updateVirtualLayer({ context, session, prepared }: Sealing): Promise<void> {
+  for (const model of prepared.values()) {
+    if (!model.planned.promoted) continue;
+    const view = environmentViewName(context.plan.environment, model.planned.model);
+    for (const statement of virtualUpdate(context, model, view)) await session.run(statement);
+  }
 }
 
 /** What an environment shows of lines that moved, where nothing else of its plan is carried out. */
@@ -160,6 +174,12 @@ async function moveLive(
         lines: Object.fromEntries(shown.map((planned) => [planned.model, planned.shownLine])),
         whole: true,
       };
+  if (!only)
+    await spendEditions(
+      session,
+      (await readStateNow(session)).editions,
+      changedEditions(prod, plan.books.editions),
+    );
   const find = (model: string, number: number) => knownVersion(sealing, made, { model, number });
   const note = {
     kind: plan.kind === 'run' ? ('run' as const) : ('plan' as const),
@@ -178,6 +198,10 @@ async function moveLive(
   const { step, statements } = moveProd(stand, wanted, { note, find, made: books });
   await session.run(join(statements, ';\n'));
   return step.release.number;
+}
+
+function changedEditions(prod: Environment, now: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(now).filter(([model, id]) => prod.editions[model] !== id));
 }
 
 /** A run that was partly carried out before may find its own versions there. */

@@ -127,6 +127,7 @@ function namesOf(cells: readonly string[]): readonly string[] {
     const name = cell === '' ? `Unnamed: ${index}` : cell;
     const times = seen.get(name) ?? 0;
     seen.set(name, times + 1);
-    return (times === 0 ? name : `${name}.${times}`).toLowerCase();
+    const plain = /^\s*[a-z_]\w*\s*$/i.test(name) ? name.trim() : name;
+    return (times === 0 ? plain : `${plain}.${times}`).toLowerCase();
   });
 }

@@ -50,11 +50,6 @@ export function fitColumns({ state, planned, segment, wanted }: FitInput): Fit {
   return { names, added, moved };
 }
 
-/** Whether a version's columns go into a segment as they are or by adding some, so that no rows need be written again. */
-export function fitsTail(input: FitInput): boolean {
-  return fitColumns(input).moved.length === 0;
-}
-
 /** The entries of a version with what is to be seen of each: of older segments, columns that no version since has dropped. */
 export function entriesFor(
   entries: readonly Entry[],

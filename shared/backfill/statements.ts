@@ -5,12 +5,13 @@ import type { Session } from '../engine/contract';
 import type { PlannedModel } from '../plan/types';
 import type { RuntimeStage } from '../project/macros';
 import type { Rendered } from '../project/render';
-import type { Definition } from '../release/types';
 import { versionViewName } from '../release/views';
 import { codeTokens } from '../sql/lexer';
 import { findReferences } from '../sql/references';
 import { authored, id, join, type Sql, sql } from '../sql/sql';
 import { applyEdits } from '../sql/text';
+import { namesThisModel, writesItself } from '../sql/this-model';
+import { refuseForeign } from './allowed-statement';
 import {
   type ColumnsOf,
   locateFault,
@@ -29,47 +30,42 @@ export interface StatementWork {
   readonly scope: Scope;
 }
 
-const WRITES = new Set(['insert', 'update', 'delete', 'merge', 'truncate', 'alter', 'drop', 'copy']);
 const SCRATCH = new Set(['table', 'view', 'macro', 'function']);
 
-/** Whether a model's own statements change its rows, so that these must stand in a table of their own. */
-export function writesItself(definition: Pick<Definition, 'before' | 'after'>): boolean {
-  return [...definition.before, ...definition.after].some(({ text }) => {
-    const tokens = codeTokens(text);
-    const own = tokens.some((token) => token.kind === 'macro' && /^@+\{?this_model\}?$/i.test(token.text));
-    return own && tokens.some((token) => token.kind === 'word' && WRITES.has(token.text.toLowerCase()));
-  });
+/** Whether a model's rows must be bound under its own name for its texts to run. */
+export function namesItself(planned: Pick<PlannedModel, 'model' | 'definition'>): boolean {
+  const { before, after } = planned.definition;
+  return readsItself(planned) || [...before, ...after].some(({ text }) => namesThisModel(text));
 }
 
 /** Whether a model's rows are computed from its own earlier rows. */
-export function readsItself(planned: Pick<PlannedModel, 'model' | 'definition'>): boolean {
-  const { model, definition } = planned;
-  if (definition.parents.includes(model)) return true;
-  return (
-    findReferences(definition.query).tables.some(
-      (table) => table.parts.slice(-2).join('.').toLowerCase() === model,
-    ) ||
-    codeTokens(definition.query).some(
-      (token) => token.kind === 'macro' && /^@+\{?this_model\}?$/i.test(token.text),
-    )
-  );
+export function readsItself({ model, definition }: Pick<PlannedModel, 'model' | 'definition'>): boolean {
+  if (definition.parents.includes(model) || namesThisModel(definition.query)) return true;
+  const { tables } = findReferences(definition.query);
+  return tables.some((table) => table.parts.slice(-2).join('.').toLowerCase() === model);
 }
 
 /**
  * What a model's texts are rendered with while its rows are written. As in SQLMesh, the stage is `creating` while this logic has no
- * table yet; for the query it is `evaluating` as soon as a table can be made without its rows.
+ * table yet; for the query it is `evaluating` as soon as a table can be made without its rows. `creation` is the scope of statements
+ * that run on the empty table before all batches, where SQLMesh makes it apart.
  */
 export function scopesOf(
   context: RunContext,
   model: PreparedModel,
   index: number,
-): { statements: Scope; query: Scope } {
+): { statements: Scope; query: Scope; creation: Scope | null } {
   const { planned } = model;
   const stage = stageOf(context, planned, index);
   const scope = { columnsOf: model.columnsOf, thisModel: thisModel(model).text };
   const known =
     planned.declaredColumns.length > 0 || readsItself(planned) || planned.kind.name.startsWith('SCD_');
-  return { statements: { ...scope, stage }, query: { ...scope, stage: known ? 'evaluating' : stage } };
+  const apart = index === 0 && isMadeApart(planned) && isNew(planned);
+  return {
+    statements: { ...scope, stage },
+    query: { ...scope, stage: known ? 'evaluating' : stage },
+    creation: apart ? { ...scope, stage: 'creating' } : null,
+  };
 }
 
 /** What a model's texts are rendered with before its columns are known. */
@@ -78,26 +74,67 @@ export function draftScope(context: RunContext, planned: PlannedModel, columnsOf
   return { stage: stageOf(context, planned, 0), columnsOf, thisModel };
 }
 
-function stageOf(context: RunContext, planned: PlannedModel, index: number): RuntimeStage {
-  if (index > 0) return 'evaluating';
-  return planned.exists ? 'evaluating' : 'creating';
+/** The stage of a model's texts in one of its batches. */
+export function stageOf(context: RunContext, planned: PlannedModel, index: number): RuntimeStage {
+  return index > 0 || isMadeApart(planned) || !isNew(planned) ? 'evaluating' : 'creating';
 }
 
-/** Rows of several versions stand in one numbered table, so a text reads those of its own through the name of the model. */
+function isNew(planned: PlannedModel): boolean {
+  return !planned.exists;
+}
+
+// SQLMesh makes a table in a step of its own where several batches may be written at once.
+function isMadeApart({ kind }: PlannedModel): boolean {
+  if (kind.name === 'INCREMENTAL_BY_PARTITION') return kind.batchSize !== null && kind.batchConcurrency !== 1;
+  return kind.name === 'INCREMENTAL_BY_TIME_RANGE';
+}
+
+/**
+ * A tail holds rows of older versions too, so a text reads those of its own through the name of the model; statements that change
+ * rows get the table itself, which must be the version's own.
+ */
 function thisModel({ planned, version }: PreparedModel): Sql {
-  const { target } = planned;
+  const { target, definition } = planned;
   if (!target) return id(...versionViewName(planned.model, version.number));
-  return target.number === null ? id('teal_data', target.table) : id(...planned.model.split('.'));
+  const isOwn = target.number === null || (target.mode !== 'tail' && writesItself(definition));
+  return isOwn ? id('teal_data', target.table) : id(...planned.model.split('.'));
 }
 
-/** Runs the statements that stand before a model's query, in their order. */
-export async function runBefore(work: StatementWork): Promise<void> {
-  for (const statement of work.planned.definition.before) await runStatement(work, statement);
+/** Runs a model's statements around some work on its rows; what they make beside those goes with them. */
+export async function withStatements<T>(work: StatementWork, write: () => Promise<T>): Promise<T> {
+  const { before, after } = work.planned.definition;
+  if (!hasStatements(work.planned)) return write();
+  const scratch = await scratchOf(work.session);
+  for (const statement of before) await runStatement(work, statement);
+  const written = await write();
+  for (const statement of after) await runStatement(work, statement);
+  await dropScratch(work.session, scratch);
+  return written;
 }
 
-/** Runs the statements that stand after a model's query, in their order. */
-export async function runAfter(work: StatementWork): Promise<void> {
-  for (const statement of work.planned.definition.after) await runStatement(work, statement);
+/** Makes a VIEW with its statements around it, inside the caller's transaction. */
+export async function aroundView<T>(
+  context: RunContext,
+  session: Session,
+  model: PreparedModel,
+  make: () => Promise<T>,
+): Promise<T> {
+  const { planned } = model;
+  const batch = { from: context.plan.executionTime, to: context.plan.executionTime };
+  const scope = scopesOf(context, model, 0).statements;
+  return withStatements({ context, session, planned, batch, scope }, make);
+}
+
+/** Runs the statements before a model's query that leave its rows alone, for a look at what the query would give. */
+export async function behindStatements<T>(work: StatementWork, look: () => Promise<T>): Promise<T> {
+  const scratch = await scratchOf(work.session);
+  return work.session.transaction(async () => {
+    for (const statement of work.planned.definition.before)
+      if (!writesItself({ before: [statement], after: [] })) await runStatement(work, statement);
+    const seen = await look();
+    await dropScratch(work.session, scratch);
+    return seen;
+  });
 }
 
 /** The statements for when a view is pointed at a model's rows; those that render to nothing are left out. */
@@ -125,6 +162,8 @@ async function runStatement(work: StatementWork, statement: Statement): Promise<
   if (!hasCode(rendered.text)) return;
   const made = temporary(rendered);
   try {
+    const foreign = refuseForeign(made.text, work.scope.thisModel);
+    if (foreign) throw foreign;
     await work.session.run(authored(made.text));
   } catch (error) {
     const { context, session, planned, batch } = work;
@@ -150,7 +189,7 @@ function temporary(rendered: Rendered): Rendered {
 }
 
 /** The temporary objects and variables of a session, as the statements that remove them. */
-export async function scratchOf(session: Session): Promise<ReadonlySet<string>> {
+async function scratchOf(session: Session): Promise<ReadonlySet<string>> {
   const rows = await session.rows(sql`
     SELECT 'VIEW' AS kind, view_name AS name FROM duckdb_views() WHERE temporary AND NOT internal
     UNION ALL SELECT 'TABLE', table_name FROM duckdb_tables() WHERE temporary
@@ -165,8 +204,7 @@ export async function scratchOf(session: Session): Promise<ReadonlySet<string>> 
   );
 }
 
-/** Removes what a session holds beyond what it held before. */
-export async function dropScratch(session: Session, before: ReadonlySet<string>): Promise<void> {
+async function dropScratch(session: Session, before: ReadonlySet<string>): Promise<void> {
   const made = [...(await scratchOf(session))].filter((statement) => !before.has(statement));
   if (made.length > 0) await session.run(join(made.map(authored), ';\n'));
 }

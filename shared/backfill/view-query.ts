@@ -1,8 +1,10 @@
+import type { Interval } from '../base/time';
+import type { PlannedModel } from '../plan/types';
 import { snapshotViewName } from '../raw/names';
-import type { ColumnType, PinnedParent, Version } from '../release/types';
+import type { ColumnType, PinnedParent, RowsParent, Version } from '../release/types';
 import { versionViewName } from '../release/views';
-import { findReferences, tableName } from '../sql/references';
-import { authored, columnList, id, type Sql, sql } from '../sql/sql';
+import { findReferences } from '../sql/references';
+import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
 import { applyEdits } from '../sql/text';
 import {
   type ColumnsOf,
@@ -12,71 +14,90 @@ import {
   renderQuery,
   type Scope,
 } from './context';
+import { stageOf } from './statements';
 
-/** Where the rows of a parent are read from; an embedded one has none. */
-export type RowsParent = Exclude<PinnedParent, { type: 'embedded' }>;
-
-type NameOf = (name: string, parent: RowsParent) => Sql;
-
-interface Viewing {
-  readonly context: RunContext;
-  readonly planned: PreparedModel['planned'];
-  readonly version: Version;
-  readonly columnsOf: ColumnsOf;
-}
-
-/** A view's text and those of embedded parents with macros expanded for all of its history, and what it reads. */
-export function renderedView(viewing: Viewing): NonNullable<Version['view']> {
-  const { context, planned, version, columnsOf } = viewing;
-  const { executionTime } = context.plan;
-  const [first] = planned.batches;
-  const batch = { from: first?.from ?? executionTime, to: planned.batches.at(-1)?.to ?? executionTime };
-  const scope: Scope = {
-    stage: planned.exists ? 'evaluating' : 'creating',
-    columnsOf,
-    thisModel: id(...versionViewName(planned.model, version.number)).text,
-  };
-  const rendered = (parents: Readonly<Record<string, PinnedParent>>): Record<string, PinnedParent> =>
-    Object.fromEntries(
-      Object.entries(parents).map(([model, parent]) => {
-        if (parent.type !== 'embedded') return [model, parent];
-        const part = { model, file: parent.file, text: parent.text };
-        const query = renderPart(context, part, { planned, batch, scope }).text;
-        const text = { ...parent.text, query };
-        return [model, { ...parent, text, parents: rendered(parent.parents) }];
-      }),
-    );
-  return { text: renderQuery(context, planned, batch, scope).text, reads: rendered(planned.parents) };
+/** A view's text with macros expanded, embedded parents in it, and the parents whose rows it reads. */
+interface RenderedView {
+  readonly text: string;
+  readonly reads: Readonly<Record<string, RowsParent>>;
 }
 
 /**
  * The query of a VIEW, columns named, with every parent's name replaced by a text span: by where the parent's rows persist, or by the
- * names of a run that is still filling them. An embedded parent's query stands in its place.
+ * names of a run that is still filling them.
  */
-export function viewQuery(version: Pick<Version, 'view' | 'columns'>, nameOf: NameOf): Sql {
+export function viewQuery(
+  version: Pick<Version, 'view' | 'columns'>,
+  nameOf: (name: string, parent: RowsParent) => Sql,
+): Sql {
   const { text, reads } = version.view ?? { text: '', reads: {} };
-  return viewOver({ text, columns: version.columns, reads }, nameOf);
+  return viewOver({ text, reads, columns: version.columns }, nameOf);
+}
+
+interface Viewing {
+  readonly context: RunContext;
+  readonly planned: PlannedModel;
+  readonly columnsOf: ColumnsOf;
+  /** names of the columns that the text gives */
+  readonly given: readonly string[];
+}
+
+/** A VIEW's text for all of its history; an embedded parent's query stands in its place. */
+export function renderedView({ context, planned, columnsOf, given }: Viewing): RenderedView {
+  const { executionTime } = context.plan;
+  const batch = {
+    from: planned.batches[0]?.from ?? executionTime,
+    to: planned.batches.at(-1)?.to ?? executionTime,
+  };
+  const thisModel = id(...versionViewName(planned.model, planned.version)).text;
+  const scope: Scope = { stage: stageOf(context, planned, 0), columnsOf, thisModel };
+  const { text } = renderQuery(context, planned, batch, scope);
+  const view = embed({ context, planned, batch, scope }, text, planned.parents);
+  const declared = planned.declaredColumns.map((column) => column.name);
+  const names = declared.length > 0 ? declared : given;
+  const rows = authored(`(${view.text}\n)`);
+  return { ...view, text: sql`SELECT * FROM ${rows} AS named_rows(${columnList(names)})`.text };
+}
+
+interface Embedding {
+  readonly context: RunContext;
+  readonly planned: PlannedModel;
+  readonly batch: Interval;
+  readonly scope: Scope;
+}
+
+function embed(work: Embedding, text: string, parents: Readonly<Record<string, PinnedParent>>): RenderedView {
+  const reads: Record<string, RowsParent> = {};
+  for (const [name, parent] of Object.entries(parents)) if (parent.type !== 'embedded') reads[name] = parent;
+  const placed = replaceTables(text, (name) => {
+    const parent = parents[name];
+    if (parent?.type !== 'embedded') return undefined;
+    const part = { model: name, file: parent.file, text: parent.text };
+    const inner = embed(work, renderPart(work.context, part, work).text, parent.parents);
+    Object.assign(reads, inner.reads);
+    return authored(`(${inner.text}\n)`);
+  });
+  return { text: placed, reads };
 }
 
 /** A rendered text with columns named and every parent's name replaced. */
 export function viewOver(
-  view: { text: string; columns: readonly ColumnType[]; reads: Readonly<Record<string, PinnedParent>> },
-  nameOf: NameOf,
+  view: RenderedView & { readonly columns: readonly ColumnType[] },
+  nameOf: (name: string, parent: RowsParent) => Sql,
 ): Sql {
-  const rows = authored(substitute(view.text, view.reads, nameOf));
-  const columns = columnList(view.columns.map((column) => column.name));
-  return sql`SELECT ${columns} FROM (${rows}\n) AS view_rows(${columns})`;
+  const text = replaceTables(view.text, (name) => {
+    const parent = view.reads[name];
+    return parent && nameOf(name, parent);
+  });
+  // Named anew: the engine would take over the text's upper case.
+  const columns = join(view.columns.map(({ name }) => sql`${id(name)} AS ${id(name)}`));
+  return sql`SELECT ${columns} FROM (${authored(text)}\n) AS view_rows`;
 }
 
-function substitute(text: string, reads: Readonly<Record<string, PinnedParent>>, nameOf: NameOf): string {
+function replaceTables(text: string, rowsOf: (name: string) => Sql | undefined): string {
   const edits = findReferences(text).tables.flatMap((table) => {
-    const name = tableName(table.parts);
-    const parent = reads[name];
-    if (!parent) return [];
-    const rows =
-      parent.type === 'embedded'
-        ? authored(`(${substitute(parent.text.query, parent.parents, nameOf)}\n)`)
-        : nameOf(name, parent);
+    const rows = rowsOf(table.parts.slice(-2).join('.').toLowerCase());
+    if (!rows) return [];
     const named = table.aliased ? rows : sql`${rows} AS ${id(table.parts.at(-1) ?? '')}`;
     return [{ start: table.start, end: table.end, text: named.text }];
   });

@@ -1,6 +1,7 @@
 import type { Session } from '../engine/contract';
 import type { ModelKind } from '../project/model';
 import { momentLiteral } from '../sql/moments';
+import { expression } from '../sql/reserved';
 import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
 import { addRows, type Held, heldRows, removeRows } from './held';
 
@@ -64,7 +65,7 @@ function ctes(work: HistoryWork): Sql {
   const { kind, held, query, first } = work;
   const own = ownColumns(work);
   const to = id(kind.validTo);
-  const keys = join(kind.uniqueKey.map((key, index) => sql`(${authored(key)}) AS ${keyName(index)}`));
+  const keys = join(kind.uniqueKey.map((key, index) => sql`(${expression(key)}) AS ${keyName(index)}`));
   const cast = kind.name === 'SCD_TYPE_2_BY_TIME' ? kind.updatedAt : null;
   const source = own.map((name) =>
     name === cast ? sql`CAST(${id(name)} AS ${timeType(work)}) AS ${id(name)}` : id(name),
@@ -76,7 +77,7 @@ function ctes(work: HistoryWork): Sql {
   return sql`teal_held AS (${heldRows(held)}${first ? sql` LIMIT 0` : sql``}),
 teal_source AS (
   SELECT *, ${keys}, true AS teal_exists FROM (
-    SELECT DISTINCT ON (${join(kind.uniqueKey.map(authored))}) ${join(source)} FROM (${query}) AS raw_source) AS source_rows),
+    SELECT DISTINCT ON (${join(kind.uniqueKey.map(expression))}) ${join(source)} FROM (${query}) AS raw_source) AS source_rows),
 teal_open AS (SELECT *, ${keys} FROM teal_held WHERE ${to} IS NULL),
 teal_closed AS (
   SELECT ${join(keyNames)}, true AS teal_exists, max(${to}) AS ${to}

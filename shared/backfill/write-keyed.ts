@@ -1,5 +1,6 @@
 import type { Session } from '../engine/contract';
-import { authored, columnList, join, type Sql, sql } from '../sql/sql';
+import { expression } from '../sql/reserved';
+import { columnList, join, type Sql, sql } from '../sql/sql';
 import { addRows, type Held, heldRows, removeRows } from './held';
 
 /** New rows of a batch and the rows that they meet. */
@@ -18,14 +19,20 @@ const BATCH = sql`temp.main.teal_batch`;
 export async function replaceByKey(work: KeyedWork): Promise<number> {
   const columns = columnList(work.held.columns.map((column) => column.name));
   await removeMatching(work);
-  const keys = join(work.keys.map(authored));
-  return addRows(work.session, work.held, sql`SELECT DISTINCT ON (${keys}) ${columns} FROM ${BATCH}`);
+  const keys = join(work.keys.map(expression));
+  return addBatch(work, sql`SELECT DISTINCT ON (${keys}) ${columns} FROM ${BATCH}`);
 }
 
 /** Partitions that the new rows have a row of are replaced as a whole. */
 export async function replacePartitions(work: KeyedWork): Promise<number> {
   await removeMatching(work);
-  return addRows(work.session, work.held, sql`SELECT * FROM ${BATCH}`);
+  return addBatch(work, sql`SELECT * FROM ${BATCH}`);
+}
+
+async function addBatch({ session, held }: KeyedWork, rows: Sql): Promise<number> {
+  const written = await addRows(session, held, rows);
+  await session.run(sql`DROP TABLE ${BATCH}`);
+  return written;
 }
 
 async function removeMatching({ session, held, query, keys }: KeyedWork): Promise<void> {
@@ -44,7 +51,7 @@ async function removeMatching({ session, held, query, keys }: KeyedWork): Promis
  * there NULL meets NULL.
  */
 function keyOf(keys: readonly string[]): Sql {
-  const [first, ...more] = keys.map((key) => sql`(${authored(key)})`);
+  const [first, ...more] = keys.map((key) => sql`(${expression(key)})`);
   if (!first) throw new Error('A model that is kept by key names no key.');
   return more.length === 0 ? first : sql`concat_ws('__SQLMESH_DELIM__', ${join([first, ...more])})`;
 }

@@ -4,6 +4,7 @@ import type { Session } from '../engine/contract';
 import type { PlannedModel } from '../plan/types';
 import type { ModelKind } from '../project/model';
 import { codeTokens } from '../sql/lexer';
+import { expression } from '../sql/reserved';
 import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
 import { applyEdits, type Edit } from '../sql/text';
 import { type PreparedModel, type RunContext, renderPart } from './context';
@@ -84,7 +85,7 @@ function targetRows({ held, kind }: MergeWork, clauses: Sql): Sql {
 }
 
 function keysOf(kind: KeyedKind): Sql {
-  return join(kind.uniqueKey.map((key, index) => sql`(${authored(key)}) AS ${keyName(index)}`));
+  return join(kind.uniqueKey.map((key, index) => sql`(${expression(key)}) AS ${keyName(index)}`));
 }
 
 function keyName(index: number): Sql {

@@ -37,9 +37,20 @@ export function layoutOf(old: Side, current: Side): Layout {
 function sameEntries(old: Version | null, current: Version | null): boolean {
   if (!old || !current || old.definition.kind.includes('VIEW') || current.definition.kind.includes('VIEW'))
     return false;
+  const names = commonNames(old, current);
   const text = (entries: readonly Entry[]) =>
-    JSON.stringify(entries.map((entry) => [entry.segment, entry.number, entry.spans]));
+    JSON.stringify(entries.map((entry) => [entry.segment, entry.number, entry.spans, seenIn(entry, names)]));
   return old.entries.length > 0 && text(old.entries) === text(current.entries);
+}
+
+function commonNames(old: Version, current: Version): readonly string[] {
+  const names = new Set(current.columns.map((column) => column.name));
+  return old.columns.map((column) => column.name).filter((name) => names.has(name));
+}
+
+/** What a segment calls columns; null for one that is not to be seen of it. */
+function seenIn({ columns }: Entry, names: readonly string[]): readonly (string | null)[] {
+  return names.map((name) => (columns ? (columns[name] ?? null) : name));
 }
 
 /** Approximate numbers are compared with a relative tolerance; two runs of one sum over them may differ in the last bit. */
@@ -116,11 +127,11 @@ function isTime(type: string): boolean {
 
 function sharedSpans(old: Version | null, current: Version | null): readonly Interval[] {
   if (!old?.time || !current?.time || old.time.name !== current.time.name) return [];
+  const names = commonNames(old, current);
+  const textOf = (entry: Entry) => JSON.stringify([entry.segment, entry.number, seenIn(entry, names)]);
   return normalise(
     old.entries.flatMap((entry) => {
-      const same = current.entries.find(
-        (other) => other.segment === entry.segment && other.number === entry.number,
-      );
+      const same = current.entries.find((other) => textOf(other) === textOf(entry));
       return same && entry.spans && same.spans ? [...intersect(entry.spans, same.spans)] : [];
     }),
   );

@@ -40,6 +40,7 @@ export function decideRun(state: WarehouseState, request: PlanRequest): Decision
     deployability,
     restatements: { spans: new Map(), refused: new Map() },
     missing,
+    work: missing,
     promoted: new Set(Object.keys(environment.lines)),
     start,
   };

@@ -33,7 +33,7 @@ export function carryOver(state: WarehouseState, decision: Decision): Decision {
     }),
   );
   const { shadows, bases, promoted } = carried;
-  return { ...decision, missing, shadows, bases, promoted };
+  return { ...decision, missing, work: missing, shadows, bases, promoted };
 }
 
 interface Carried {

@@ -1,12 +1,12 @@
 import { PROD } from '../base/names';
 import { normalise, subtract } from '../base/time';
-import type { Version, WarehouseState } from '../release/types';
+import type { PinnedParent, Version, WarehouseState } from '../release/types';
 import { changeOf } from './changes';
 import { definitionOf } from './definition';
 import type { Candidate } from './editions/candidate';
 import type { Decision } from './editions/decide';
 import { isForwardOnly } from './editions/settings';
-import { latestNumber, versionIn, versionOf } from './lookup';
+import { latestNumber, pinText, versionIn, versionOf } from './lookup';
 import { pinParents } from './pin-parents';
 import { noRows, type PlannedRows, planRows, sameRows } from './rows';
 import { seedPath } from './seed-path';
@@ -22,6 +22,8 @@ export function planModels(state: WarehouseState, decision: Decision): readonly 
   return [...planned.values()];
 }
 
+type Pinned = Readonly<Record<string, PinnedParent>>;
+
 interface Planning {
   readonly state: WarehouseState;
   readonly decision: Decision;
@@ -35,7 +37,7 @@ function planModel(name: string, candidate: Candidate, planning: Planning): Plan
   const shownHead = headOf(state, name, lines.shown);
   const writtenHead = headOf(state, name, lines.written);
   const parents = pinParents(candidate, { ...planning });
-  const spans = normalise(decision.missing.get(name) ?? []);
+  const spans = normalise(decision.work.get(name) ?? []);
   const step = stepOf(candidate, { lines, spans, planning, shownHead, writtenHead, parents });
   const makes = step.action !== 'keep' && step.action !== 'adopt';
   const next = latestNumber(state, name) + 1;
@@ -129,7 +131,7 @@ function viewStep(candidate: Candidate, { shownHead, spans, parents, planning }:
   const { decision, state } = planning;
   const rows = sameRows(candidate, shownHead);
   const name = candidate.edition.model;
-  const moved = !shownHead || JSON.stringify(shownHead.view?.reads ?? null) !== JSON.stringify(parents);
+  const moved = !shownHead || readsOther(shownHead.view?.reads ?? {}, parents);
   const isShown = decision.promoted === null || decision.promoted.has(name);
   if (spans.length > 0)
     return {
@@ -146,6 +148,22 @@ function viewStep(candidate: Candidate, { shownHead, spans, parents, planning }:
   if (isShown && shown?.number !== shownHead?.number)
     return { ...rows, action: 'adopt', reason: 'Made before; taken over.' };
   return { ...rows, action: 'keep', reason: 'Nothing differs.' };
+}
+
+/** Whether a view was made over other rows than these parents; embedded ones count with what they read. */
+function readsOther(reads: Pinned, parents: Pinned): boolean {
+  const before = flat(reads);
+  const now = flat(parents);
+  return now.size !== before.size || [...now].some(([name, pin]) => before.get(name) !== pin);
+}
+
+function flat(parents: Pinned): Map<string, string> {
+  const pins = new Map<string, string>();
+  for (const [name, parent] of Object.entries(parents)) {
+    if (parent.type === 'embedded') for (const [below, pin] of flat(parent.parents)) pins.set(below, pin);
+    else pins.set(name, pinText(parent));
+  }
+  return pins;
 }
 
 function fillStep(candidate: Candidate, { lines, spans, planning, writtenHead }: StepFrom): Step {

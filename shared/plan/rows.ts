@@ -1,6 +1,7 @@
 import { type Interval, intersect, normalise, subtract } from '../base/time';
 import { isIncremental } from '../project/model';
 import type { Entry, Version, WarehouseState } from '../release/types';
+import { writesItself } from '../sql/this-model';
 import type { Candidate } from './editions/candidate';
 import { cutBatches, unitOf } from './intervals';
 import type { PlannedModel, Target } from './types';
@@ -29,6 +30,7 @@ export interface RowsInput {
 export function planRows(rows: RowsInput): PlannedRows {
   const { kind } = rows.candidate.model;
   if (!isIncremental(kind)) return wholeTable(rows);
+  if (writesItself(rows.candidate.model)) return ownTable(rows);
   return kind.name === 'INCREMENTAL_BY_TIME_RANGE' ? timeTable(rows) : keyedTable(rows);
 }
 
@@ -78,6 +80,7 @@ function keyedTable(rows: RowsInput): PlannedRows {
     whole: false,
     entries: [
       {
+        ...(tail ? base?.entries.at(-1) : {}),
         segment: table,
         number: target.number,
         spans: null,
@@ -87,6 +90,27 @@ function keyedTable(rows: RowsInput): PlannedRows {
     ],
     covered: normalise([...before, ...spans]),
     older,
+    shared: [],
+  };
+}
+
+/** Rows that the model's statements change stand in a plain table that no other version shares. */
+function ownTable(rows: RowsInput): PlannedRows {
+  const { base, fresh, candidate, spans, state } = rows;
+  const fingerprint = printOf(rows);
+  const table = segmentName(state, candidate.edition.model, fingerprint);
+  const copies = base !== undefined && base.entries.length > 0 && !fresh;
+  const covered = normalise([...(copies ? base.covered : []), ...spans]);
+  const isByTime = candidate.model.kind.name === 'INCREMENTAL_BY_TIME_RANGE';
+  return {
+    target: copies
+      ? { mode: 'copy', table, number: null, from: base.number }
+      : { mode: 'new', table, number: null },
+    batches: batchesOf(rows),
+    whole: false,
+    entries: [{ segment: table, number: null, spans: isByTime ? covered : null, cut: false, fingerprint }],
+    covered,
+    older: [],
     shared: [],
   };
 }

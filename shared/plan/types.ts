@@ -1,16 +1,8 @@
 import type { Interval } from '../base/time';
-import type { AuditCall, ModelKind } from '../project/model';
+import type { ModelKind } from '../project/model';
+import type { PinnedAudit } from '../project/pin-audit';
 import type { Category, Edition, IntervalRecord } from '../release/editions';
 import type { ColumnType, Definition, Entry, PinnedParent } from '../release/types';
-
-/** An audit with its query, pinned. */
-export interface PlannedAudit extends AuditCall {
-  /** the project's own query; null for a built-in audit */
-  readonly query: string | null;
-  readonly stops: boolean;
-  /** written down, but not run */
-  readonly skip: boolean;
-}
 
 /** Where a planned model's rows go. */
 export type Target =
@@ -75,7 +67,7 @@ export interface PlannedModel {
   /** spans taken over without computing */
   readonly shared: readonly Interval[];
   readonly parents: Readonly<Record<string, PinnedParent>>;
-  readonly audits: readonly PlannedAudit[];
+  readonly audits: readonly PinnedAudit[];
   /** audits that run over what is there already, since they changed; the span that they look at */
   readonly auditOnly: Interval | null;
   /** the file of a SEED, relative to the project */

@@ -60,6 +60,8 @@ export interface Edition<M = unknown> {
   readonly effectiveFrom: number | null;
   readonly previous: readonly PriorEdition[];
   readonly createdAt: number;
+  /** its line went on in another way since, so that taking it up again makes a new edition */
+  readonly spent?: boolean;
   /** the model as it was read, to run it again without its file */
   readonly source: M;
 }

@@ -47,6 +47,29 @@ export async function writeEditions(session: Session, editions: readonly Edition
     );
 }
 
+/**
+ * Marks editions whose line has gone on otherwise: after a forward-only one is live, those that were not are spent, and the other way
+ * round (SQLMesh: `unrestorable`).
+ */
+export async function spendEditions(
+  session: Session,
+  editions: WarehouseState['editions'],
+  live: Readonly<Record<string, string>>,
+): Promise<void> {
+  for (const [model, id] of Object.entries(live)) {
+    const known = editions.get(model);
+    const now = known?.get(id);
+    if (!known || !now) continue;
+    for (const edition of known.values()) {
+      const other = edition.line === now.line && edition.forwardOnly !== now.forwardOnly;
+      if (!other || edition.spent) continue;
+      await session.run(
+        sql`UPDATE teal.edition SET body = ${JSON.stringify({ ...edition, spent: true })} WHERE model = ${model} AND id = ${edition.print.id}`,
+      );
+    }
+  }
+}
+
 /** Adds to what is done; inside the caller's transaction. */
 export async function addDone(session: Session, record: IntervalRecord): Promise<void> {
   const same = (await readDone(session, record.model)).find((known) => keyOf(known) === keyOf(record));

@@ -70,8 +70,11 @@ export interface Version {
   /** the line of rows that it is a state of; `dev:` before it where prod does not see it */
   readonly line: string;
   /** of a VIEW: its text with macros expanded, and what it reads, to point it at newer rows */
-  readonly view: { readonly text: string; readonly reads: Readonly<Record<string, PinnedParent>> } | null;
+  readonly view: { readonly text: string; readonly reads: Readonly<Record<string, RowsParent>> } | null;
 }
+
+/** A parent whose rows are read; an embedded one has none. */
+export type RowsParent = Exclude<PinnedParent, { type: 'embedded' }>;
 
 /** What a model reads: exactly these versions, snapshots and embedded queries. */
 export type PinnedParent =

@@ -1,3 +1,4 @@
+import { discardRun, unfinishedRuns } from '../backfill/ledger';
 import { fault } from '../base/errors';
 import { PROD } from '../base/names';
 import type { Session } from '../engine/contract';
@@ -17,11 +18,11 @@ import type { Sql } from '../sql/sql';
 import {
   expiryOf,
   inUse,
+  keepingOf,
   lastPlan,
   noEnvironment,
   plannedAt,
   refuseDuringRun,
-  settingsOf,
 } from './environments';
 import type { Workspace } from './workspace';
 
@@ -39,6 +40,7 @@ export async function invalidateEnvironment(
   const views = await workspace.write(async (session) => {
     const state = await readState(session);
     if (!state.environments.has(name)) throw noEnvironment(name, [...state.environments.keys()]);
+    await discardRunsOf(workspace, session, [name]);
     const statements = await dropEnvironmentStatements(session, name, state);
     await inOneStep(workspace, session, {
       statements,
@@ -62,6 +64,10 @@ export async function clean(
     const state = await readState(session);
     if (only !== undefined && !state.environments.has(only))
       throw noEnvironment(only, [...state.environments.keys()]);
+    const ended = await expiriesOf(workspace, session, { state, request });
+    const now = workspace.platform.now();
+    const over = [...ended].filter(([, at]) => at <= now).map(([name]) => name);
+    await discardRunsOf(workspace, session, over);
     const garbage = await garbageOf(workspace, session, { state, request });
     const bytes = await bytesOfSegments(session, garbage.segments);
     await remove(workspace, session, { state, garbage });
@@ -76,24 +82,45 @@ export async function clean(
   return done;
 }
 
-async function garbageOf(
+// What an unfinished run of an environment wrote goes with it: nobody can finish it any more.
+async function discardRunsOf(
   workspace: Workspace,
   session: Session,
-  { state, request }: { state: WarehouseState; request: CommandRequest<'warehouse.clean'> },
-): Promise<Garbage> {
-  const settings = settingsOf(workspace);
+  environments: readonly string[],
+): Promise<void> {
+  for (const run of await unfinishedRuns(session))
+    if (environments.includes(run.plan.environment)) await discardRun(session, run, workspace.platform.now());
+}
+
+interface Cleaning {
+  readonly state: WarehouseState;
+  readonly request: CommandRequest<'warehouse.clean'>;
+}
+
+/** When each environment ends that is asked for; those that never do are left out. */
+async function expiriesOf(
+  workspace: Workspace,
+  session: Session,
+  { state, request }: Cleaning,
+): Promise<ReadonlyMap<string, number>> {
+  const settings = keepingOf(workspace);
   const planned = await plannedAt(session);
   const expiries = [...state.environments.values()].flatMap((environment) => {
     const at = expiryOf(environment.name, lastPlan(environment, planned), settings);
     const isAsked = request.environment === undefined || request.environment === environment.name;
     return at === null || !isAsked ? [] : [[environment.name, at] as const];
   });
+  return new Map(expiries);
+}
+
+async function garbageOf(workspace: Workspace, session: Session, cleaning: Cleaning): Promise<Garbage> {
+  const { state, request } = cleaning;
   const used = await inUse(session);
   const found = findGarbage({
     state,
     now: workspace.platform.now(),
-    retention: settings.retention,
-    expiries: new Map(expiries),
+    retention: keepingOf(workspace).retention,
+    expiries: await expiriesOf(workspace, session, cleaning),
     versionsInUse: used.versions,
     segmentsInUse: used.segments,
     reads: await readVersionReads(session, state),

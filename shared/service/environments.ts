@@ -2,30 +2,28 @@ import { unfinishedRuns } from '../backfill/ledger';
 import { Fault, fault } from '../base/errors';
 import { PROD } from '../base/names';
 import { numberOf, textOf } from '../base/rows';
-import { type Interval, subtract, toIso, toTimestamp } from '../base/time';
+import { type Interval, normalise, toIso, toTimestamp } from '../base/time';
 import type { Session } from '../engine/contract';
-import { floorTo } from '../plan/cron';
-import { intervalsOf } from '../plan/editions/candidate';
-import { storedEdition } from '../plan/editions/compare';
-import { ancestors, descendants } from '../plan/graph';
-import { alignOut, countIntervals, cronOf, historyOf } from '../plan/intervals';
-import { baseOf, versionOf } from '../plan/lookup';
-import { selectModels } from '../plan/selection';
-import { isIncremental, type Model } from '../project/model';
+import { type Candidate, intervalsOf } from '../plan/editions/candidate';
+import type { EditionSource } from '../plan/editions/draft';
+import { missingOf, startOf } from '../plan/editions/spans';
+import { selectModels } from '../plan/select-models';
+import { CONFIG_FILES } from '../project/folder-rules';
+import { type Keeping, readKeeping } from '../project/keeping';
 import { parseInclusiveEnd, parseMoment } from '../project/moment';
-import { readSettings, type Settings } from '../project/settings';
 import type { CommandRequest } from '../protocol/table';
 import type { EnvironmentList, MissingList } from '../protocol/views/verbs';
-import type { Environment, Version, WarehouseState } from '../release/types';
+import type { Edition } from '../release/editions';
+import type { Environment, WarehouseState } from '../release/types';
 import { environmentViewName } from '../release/views';
 import { sql } from '../sql/sql';
 import { momentOf } from './request-plan';
 import type { Code, Workspace } from './workspace';
 
-/** Environments with when they end, what they cover and what their views show. */
+/** Environments with when they end, what is done of their models and what their views show. */
 export async function listEnvironments(workspace: Workspace): Promise<EnvironmentList> {
   const state = await workspace.state();
-  const settings = settingsOf(workspace);
+  const settings = keepingOf(workspace);
   const { planned, views } = await workspace.read(async (session) => ({
     planned: await plannedAt(session),
     views: await viewNames(session),
@@ -33,14 +31,6 @@ export async function listEnvironments(workspace: Workspace): Promise<Environmen
   const environments = [...state.environments.values()].map((environment) => {
     const at = lastPlan(environment, planned);
     const expires = expiryOf(environment.name, at, settings);
-    const shown = Object.entries(environment.versions).flatMap(([model, number]) => {
-      const version = versionOf(state, model, number);
-      return version ? [version] : [];
-    });
-    const relations = shown.flatMap((version) => {
-      const name = environmentViewName(environment.name, version.model).join('.');
-      return views.has(name) ? [[name, `v${version.number}`] as const] : [];
-    });
     return {
       name: environment.name,
       live: environment.name === PROD,
@@ -48,93 +38,97 @@ export async function listEnvironments(workspace: Workspace): Promise<Environmen
       expiresAt: expires === null ? null : toIso(expires),
       pinned: environment.name === PROD || settings.pinned.includes(environment.name),
       models: modelsOf(state, environment),
-      relations: Object.fromEntries(relations),
+      relations: relationsOf(environment, views),
     };
   });
   return { environments: environments.sort((a, b) => Number(b.live) - Number(a.live)) };
 }
 
-/** What is done of every model that an environment is made of, shown by a view of its own or not. */
-function modelsOf(
-  state: WarehouseState,
-  environment: Environment,
-): EnvironmentList['environments'][number]['models'] {
-  const entries = Object.entries(environment.editions).flatMap(([name, id]) => {
-    const edition = storedEdition(state, name, id);
-    if (!edition || edition.source.model.kind.name === 'EMBEDDED') return [];
+function modelsOf(state: WarehouseState, environment: Environment) {
+  const rows = editionsOf(state, environment).map((edition) => {
     const { done, dev } = intervalsOf(edition, state.intervals);
-    const version = environment.versions[name] ?? null;
-    const row = {
-      version,
-      done: rangesOf(done),
-      ...(dev.length > 0 ? { doneInDevTable: rangesOf(dev) } : {}),
-    };
-    return [[name, row] as const];
+    const version = environment.versions[edition.model] ?? null;
+    const inDev = dev.length > 0 ? { doneInDevTable: rangesOf(dev) } : {};
+    return [edition.model, { version, done: rangesOf(done), ...inDev }] as const;
   });
-  return Object.fromEntries(entries);
+  return Object.fromEntries(rows);
 }
 
-/** The intervals that an environment's models lack, up to the end that is asked for or now. */
+function relationsOf(environment: Environment, views: ReadonlySet<string>): Record<string, string> {
+  const shown = Object.entries(environment.versions).map(
+    ([model, number]) => [environmentViewName(environment.name, model).join('.'), `v${number}`] as const,
+  );
+  return Object.fromEntries(shown.filter(([name]) => views.has(name)));
+}
+
+/** The models that an environment is made of, as they were planned; embedded ones have no rows and are left out. */
+function editionsOf(state: WarehouseState, environment: Environment): readonly Edition<EditionSource>[] {
+  return Object.entries(environment.editions).flatMap(([model, id]) => {
+    const edition = state.editions.get(model)?.get(id) as Edition<EditionSource> | undefined;
+    return edition && edition.source.model.kind.name !== 'EMBEDDED' ? [edition] : [];
+  });
+}
+
+/** The intervals that an environment's models lack, as they were planned, up to the end that is asked for or now. */
 export async function missingIn(
   workspace: Workspace,
   request: CommandRequest<'environment.missing'>,
 ): Promise<MissingList> {
   const { code } = workspace;
-  const environment = request.environment ?? PROD;
+  const name = request.environment ?? PROD;
   const state = await workspace.state();
-  if (!state.environments.has(environment)) throw noEnvironment(environment, [...state.environments.keys()]);
+  const environment = state.environments.get(name);
+  if (!environment) throw noEnvironment(name, [...state.environments.keys()]);
   const start = momentOf(request.start, 'start', parseMoment);
   const end = momentOf(request.end, 'end', parseInclusiveEnd) ?? workspace.platform.now();
   const chosen = request.select && request.select.length > 0 ? chooseModels(code, request.select) : null;
+  const candidates = new Map(
+    editionsOf(state, environment).map((edition): readonly [string, Candidate] => [
+      edition.model,
+      {
+        model: edition.source.model,
+        edition,
+        isNew: false,
+        old: null,
+        live: name === PROD,
+        ...intervalsOf(edition, state.intervals),
+      },
+    ]),
+  );
   const models: MissingList['models'] = {};
-  for (const model of code.graph.order) {
-    const version = baseOf(state, environment, model.name);
-    if (!version || model.kind.name === 'EMBEDDED' || (chosen && !chosen.has(model.name))) continue;
-    const { unit } = cronOf(model);
-    const missing = subtract(wantedOf(model, start, end), doneOf(model, version)).map((span) =>
-      alignOut(unit, span),
-    );
-    if (missing.length > 0)
-      models[model.name] = { count: countIntervals(unit, missing), ranges: rangesOf(missing) };
+  for (const [model, candidate] of candidates) {
+    if (chosen && !chosen.has(model)) continue;
+    const from = Math.max(start ?? 0, startOf(candidate, candidates, end));
+    const range = { start: from, end, executionTime: end, ignoreCron: false, endBounded: true };
+    const missing = missingOf(candidate.model, candidate.done, range);
+    if (missing.length > 0) models[model] = { count: missing.length, ranges: rangesOf(normalise(missing)) };
   }
-  return { environment, models };
-}
-
-function wantedOf(model: Model, start: number | undefined, end: number): readonly Interval[] {
-  const history = historyOf(model, end);
-  const from =
-    start === undefined ? history.from : Math.max(history.from, floorTo(cronOf(model).unit, start));
-  return from < history.to ? [{ from, to: history.to }] : [];
-}
-
-// A whole table covers all that there was when it was made.
-function doneOf(model: Model, version: Version): readonly Interval[] {
-  if (isIncremental(model.kind) || version.covered.length > 0) return version.covered;
-  return [historyOf(model, version.createdAt)];
+  return { environment: name, models };
 }
 
 /** The models that selectors choose, as SQLMesh reads them. */
 export function chooseModels(code: Code, select: readonly string[]): ReadonlySet<string> {
-  const { project, graph } = code;
-  const chosen = selectModels(select, {
-    tags: new Map([...project.models.values()].map((model) => [model.name, model.tags])),
-    above: (name) => ancestors(project, [name]),
-    below: (name) => descendants(graph, [name]),
+  const chosen = selectModels(select, [...code.project.models.values()]);
+  if (chosen.length > 0) return new Set(chosen);
+  throw fault('model.not_found', `${select.join(', ')} chooses no model.`, {
+    kept: 'Nothing was done.',
+    remedy: 'teal dag lists them.',
   });
-  if (!chosen.ok) throw new Fault(chosen.problem);
-  if (chosen.value.size === 0)
-    throw fault('model.not_found', `${select.join(', ')} chooses no model.`, {
-      kept: 'Nothing was done.',
-      remedy: 'teal dag lists them.',
-    });
-  return chosen.value;
 }
 
-/** `linter:`, `format:` and the times of config.yaml, or the problem with them. */
-export function settingsOf(workspace: Workspace): Settings {
-  const settings = readSettings(workspace.code.files);
-  if (!settings.ok) throw new Fault(settings.problem);
-  return settings.value;
+/** How long things are kept, or the problem with config.yaml: one that cannot be read may pin what would be removed. */
+export function keepingOf(workspace: Workspace): Keeping {
+  const { project } = workspace.code;
+  const broken = project.problems.find((problem) => problem.code === 'config.invalid');
+  if (broken) throw new Fault(broken);
+  const keeping = readKeeping(project.config, configFile(workspace.code));
+  if (!keeping.ok) throw new Fault(keeping.problem);
+  return keeping.value;
+}
+
+/** The file that configures the project. */
+export function configFile({ files }: Code): string {
+  return CONFIG_FILES.find((name) => files.has(name)) ?? 'config.yaml';
 }
 
 /** When each environment was planned last, in ms UTC, as the record of runs says. */
@@ -152,7 +146,7 @@ export function lastPlan(environment: Environment, planned: ReadonlyMap<string, 
 }
 
 /** When an environment ends; null where it never does: prod, pinned ones, and those of which no plan is known. */
-export function expiryOf(name: string, planned: number | null, settings: Settings): number | null {
+export function expiryOf(name: string, planned: number | null, settings: Keeping): number | null {
   if (name === PROD || settings.pinned.includes(name) || settings.environmentTtl === null) return null;
   return planned === null ? null : planned + settings.environmentTtl;
 }

@@ -1,7 +1,7 @@
-import { Fault, fault } from '../base/errors';
+import { fault } from '../base/errors';
 import { plainValue, propertyOf, readBlock } from '../project/block';
+import type { ProjectConfig } from '../project/config';
 import { type FormatOptions, formatFile } from '../project/format/format-file';
-import { readSettings } from '../project/settings';
 import type { CommandRequest } from '../protocol/table';
 import type { FormatResult } from '../protocol/views/verbs';
 import type { Workspace } from './workspace';
@@ -10,9 +10,7 @@ type Request = CommandRequest<'files.format'>;
 
 /** Lays out the SQL files of models and audits, or with `check` only says which are not laid out. */
 export async function formatFiles(workspace: Workspace, request: Request): Promise<FormatResult> {
-  const settings = readSettings(workspace.code.files);
-  if (!settings.ok) throw new Fault(settings.problem);
-  const options = optionsOf(settings.value.format, request);
+  const options = optionsOf(workspace.code.project.config.format, request);
   const files: FormatResult['files'] = [];
   const skipped: FormatResult['skipped'] = [];
   for (const [file, text] of wantedFiles(workspace, request.paths)) {
@@ -29,16 +27,15 @@ export async function formatFiles(workspace: Workspace, request: Request): Promi
   return { check: request.check, files, skipped };
 }
 
-function optionsOf(format: Readonly<Record<string, unknown>>, request: Request): FormatOptions {
-  const spelled = request.normalizeFunctions ?? format.normalize_functions;
+function optionsOf(format: ProjectConfig['format'], request: Request): FormatOptions {
+  const spelled = request.normalizeFunctions ?? format.normalizeFunctions;
   return {
-    indent: request.indent ?? (typeof format.indent === 'number' ? format.indent : 2),
-    maxTextWidth:
-      request.maxTextWidth ?? (typeof format.max_text_width === 'number' ? format.max_text_width : 80),
+    indent: request.indent ?? format.indent,
+    maxTextWidth: request.maxTextWidth ?? format.maxTextWidth,
     normalizeFunctions:
       spelled === 'lower' ? 'lower' : spelled === 'upper' || spelled === true ? 'upper' : 'usual',
-    leadingComma: request.leadingComma ?? format.leading_comma === true,
-    appendNewline: request.appendNewline ?? format.append_newline === true,
+    leadingComma: request.leadingComma ?? format.leadingComma,
+    appendNewline: request.appendNewline ?? format.appendNewline,
   };
 }
 

@@ -2,18 +2,19 @@ import { Fault, type Problem } from '../base/errors';
 import { DAY } from '../base/time';
 import { EngineFault, type Session } from '../engine/contract';
 import { cronOf } from '../plan/intervals';
-import { type Finding, ignoredRules, lintRules, type RuleContext } from '../project/lint/rules';
+import type { ProjectConfig } from '../project/config';
+import { allRules, type Finding, ignoredRules, lintRules, type RuleContext } from '../project/lint/rules';
 import type { Model } from '../project/model';
-import { readSettings, type Settings } from '../project/settings';
 import type { LintResult, Violation } from '../protocol/views/verbs';
 import { authored, id, join, sql } from '../sql/sql';
 import { positionOf } from '../sql/text';
+import { configFile } from './environments';
 import { expandedQuery } from './expand';
 import { findModel, renderModel, spanOf } from './models';
 import type { Code, Workspace } from './workspace';
 
 /** Rules that need the engine to know the columns of models. */
-const BINDING = new Set(['ambiguousorinvalidcolumn', 'invalidselectstarexpansion']);
+const BINDING = new Set(['ambiguousorinvalidcolumn', 'invalidselectstarexpansion', 'noambiguousprojections']);
 
 /** Looks at models with the rules that config.yaml turns on; a model's own `ignored_rules` are left out for it. */
 export async function lintModels(
@@ -21,9 +22,7 @@ export async function lintModels(
   names: readonly string[] | undefined,
 ): Promise<LintResult> {
   const { code } = workspace;
-  const settings = readSettings(code.files);
-  if (!settings.ok) throw new Fault(settings.problem);
-  const { linter } = settings.value;
+  const { linter } = code.project.config;
   const wanted = names?.map((name) => findModel(code, name.toLowerCase()).name);
   const models = [...code.project.models.values()].filter((model) => wanted?.includes(model.name) ?? true);
   const none = { enabled: linter.enabled, models: models.length, violations: [], problems: [] };
@@ -31,18 +30,19 @@ export async function lintModels(
   const levels = levelsOf(linter);
   const context = await contextFor(workspace, [...levels.keys()]);
   const violations = models.flatMap((model) => violationsOf(model, levels, context));
-  return { ...none, violations, problems: [...unknownRules(linter, code), ...unreadable(code, wanted)] };
+  return { ...none, violations, problems: [...badRules(linter, code), ...unreadable(code, wanted)] };
 }
 
 type Level = Violation['level'];
+type Linter = ProjectConfig['linter'];
 
-function levelsOf({ rules, warnRules, ignoredRules: ignored }: Settings['linter']): Map<string, Level> {
+function levelsOf({ rules, warnings, ignored }: Linter): Map<string, Level> {
   const named = (list: readonly string[]) =>
-    (list.includes('all') ? Object.keys(lintRules) : list).filter(
+    (list.includes('all') ? [...list, ...allRules] : list).filter(
       (rule) => lintRules[rule] && !ignored.includes(rule) && !ignored.includes('all'),
     );
   return new Map<string, Level>([
-    ...named(warnRules).map((rule) => [rule, 'warning'] as const),
+    ...named(warnings).map((rule) => [rule, 'warning'] as const),
     ...named(rules).map((rule) => [rule, 'error'] as const),
   ]);
 }
@@ -67,16 +67,25 @@ function violationsOf(
   });
 }
 
-function unknownRules(linter: Settings['linter'], code: Code): LintResult['problems'] {
-  const all = [...linter.rules, ...linter.warnRules, ...linter.ignoredRules];
+function badRules(linter: Linter, code: Code): LintResult['problems'] {
+  const all = [...linter.rules, ...linter.warnings, ...linter.ignored];
   const unknown = [...new Set(all)].filter((rule) => rule !== 'all' && !lintRules[rule]);
-  return unknown.map((rule) => ({
+  const both = linter.rules.filter((rule) => linter.warnings.includes(rule));
+  const place = { file: configFile(code) };
+  const twice = both.map((rule) => ({
+    code: 'config.invalid',
+    message: `${rule} stands under rules and under warn_rules.`,
+    place,
+    kept: 'It counts as an error.',
+  }));
+  const none = unknown.map((rule) => ({
     code: 'config.invalid',
     message: `There is no rule ${rule}; rules written in Python are not run.`,
-    place: { file: code.files.has('config.yaml') ? 'config.yaml' : 'config.yml' },
+    place,
     kept: 'All other rules were looked at.',
     remedy: `The rules are ${Object.keys(lintRules).join(', ')}.`,
   }));
+  return [...twice, ...none];
 }
 
 function unreadable(code: Code, wanted: readonly string[] | undefined): LintResult['problems'] {
@@ -89,14 +98,14 @@ async function contextFor(workspace: Workspace, rules: readonly string[]): Promi
   const { code } = workspace;
   const binding = rules.some((rule) => BINDING.has(rule))
     ? await bindModels(workspace)
-    : { bound: new Map<string, Finding>(), unknown: new Set<string>() };
+    : { bound: new Map<string, Finding>(), unknown: () => false };
   return {
     project: code.project,
     tested: namesIn(code, /^tests\/.*\.ya?ml$/, /^\s+model\s*:\s*['"]?([\w.]+)/gm),
-    external: namesIn(code, /^external_models\.ya?ml$/, /\bname\s*:\s*['"]?([\w."]+)/gm),
+    external: new Set(code.project.externals.keys()),
     rendered: (model) => renderedText(workspace, code, model),
     bound: (model) => binding.bound.get(model.name) ?? null,
-    unknown: (model) => model.parents.filter((parent) => binding.unknown.has(parent)),
+    unknown: (model) => model.parents.filter((parent) => binding.unknown(parent)),
     unit: (model) => {
       const { unit } = cronOf(model);
       return typeof unit === 'number' ? unit : unit === 'month' ? 30 * DAY : 365 * DAY;
@@ -126,7 +135,7 @@ function renderedText(workspace: Workspace, code: Code, model: Model): string | 
 interface Binding {
   readonly bound: ReadonlyMap<string, Finding>;
   /** models and sources whose columns are not known */
-  readonly unknown: ReadonlySet<string>;
+  readonly unknown: (name: string) => boolean;
 }
 
 let catalogs = 0;
@@ -150,6 +159,8 @@ async function bindModels(workspace: Workspace): Promise<Binding> {
         if (columns.length === 0) unknown.add(`raw.${name}`);
         else await standIn(session, [catalog, 'raw', name], columns);
       }
+      for (const { name, columns } of code.project.externals.values())
+        if (columns.length > 0) await standIn(session, [catalog, ...name.split('.')], columns);
       for (const model of code.graph.order) {
         const columns = await bindModel(workspace, { session, model, bound, unknown });
         const [schema = '', table = ''] = model.name.split('.');
@@ -161,7 +172,10 @@ async function bindModels(workspace: Workspace): Promise<Binding> {
       await session.run(sql`DETACH ${id(catalog)}`);
     }
   });
-  return { bound, unknown };
+  const external = code.project.externals;
+  const isKnown = (name: string) =>
+    code.project.models.has(name) || name.startsWith('raw.') || (external.get(name)?.columns.length ?? 0) > 0;
+  return { bound, unknown: (name) => unknown.has(name) || !isKnown(name) };
 }
 
 type Columns = readonly { readonly name: string; readonly type: string }[];

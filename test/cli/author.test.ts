@@ -8,7 +8,7 @@ import { createSmall, FILES, SALES, TOTAL } from './small';
 import { buildTeal, copyProject, createFolder, refusal, rowsOf, teal, tealJson, writeFiles } from './teal';
 
 const VIEW =
-  'MODEL (name mart.recent, kind VIEW);\nSELECT day, amount FROM mart.daily WHERE day > @start_date\n';
+  'MODEL (name mart.recent, kind VIEW);\nSELECT day, amount FROM mart.daily WHERE day > @execution_date\n';
 const UGLY =
   'MODEL (name mart.ugly,kind FULL);\nselect id, -- who\n  sum(amount) as Amount\nfrom mart.sales group by id\n';
 

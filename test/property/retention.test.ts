@@ -48,13 +48,19 @@ const anyState = fc
     return {
       versions: new Map(MODELS.map((model) => [model, there.filter((version) => version.model === model)])),
       environments: new Map(
-        environments.map(([name, shown]) => [name, { name, versions: shown } as unknown as Environment]),
+        environments.map(([name, shown]) => [
+          name,
+          { name, versions: shown, editions: {} } as unknown as Environment,
+        ]),
       ),
       segments: new Map(SEGMENTS.map((table) => [table, { table } as Segment])),
       releases: releases
         .toSorted(([a], [b]) => a - b)
         .map(([at, after], index) => ({ number: index + 1, at, after }) as unknown as Release),
       snapshots: new Map(),
+      editions: new Map(),
+      intervals: [],
+      heads: new Map(),
     };
   });
 
@@ -179,7 +185,9 @@ describe('garbage', () => {
       ({ model: 'm.a', number, createdAt: 0, entries: [{ segment }] }) as unknown as Version;
     const state = {
       versions: new Map([['m.a', [version(1, 's1'), version(2, 's2'), version(3, 's1')]]]),
-      environments: new Map([['prod', { name: 'prod', versions: { 'm.a': 3 } } as unknown as Environment]]),
+      environments: new Map([
+        ['prod', { name: 'prod', versions: { 'm.a': 3 }, editions: {} } as unknown as Environment],
+      ]),
       segments: new Map(['s1', 's2'].map((table) => [table, { table } as Segment])),
       releases: [
         { number: 1, at: 0, after: { 'm.a': 1 } },
@@ -187,6 +195,9 @@ describe('garbage', () => {
         { number: 3, at: 20, after: { 'm.a': 3 } },
       ] as unknown as Release[],
       snapshots: new Map(),
+      editions: new Map(),
+      intervals: [],
+      heads: new Map(),
     };
     const input = {
       state,

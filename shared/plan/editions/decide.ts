@@ -4,7 +4,7 @@ import type { Interval } from '../../base/time';
 import type { Version, WarehouseState } from '../../release/types';
 import { floorTo, previousTick, step } from '../cron';
 import { cronOf, unitOf } from '../intervals';
-import { type Candidates, intervalsOf } from './candidate';
+import { type Candidates, intervalsOf, without } from './candidate';
 import { categorise } from './categorise';
 import {
   compareWithEnvironment,
@@ -30,6 +30,8 @@ export interface Decision {
   readonly restatements: Restatements;
   /** missing intervals of each model, one unit each */
   readonly missing: ReadonlyMap<string, readonly Interval[]>;
+  /** what is computed, in intervals of one unit; it is looked for again once what is restated counts as missing */
+  readonly work: ReadonlyMap<string, readonly Interval[]>;
   /** models that the environment shows by views of its own; null: all */
   readonly promoted: ReadonlySet<string> | null;
   /** the first moment that is asked for, where one is */
@@ -79,8 +81,15 @@ export function decide(
     end,
     ends: request.end === null ? bounds.ends : null,
   });
+  const work = workOf({ candidates, deployability, missing, start }, request, {
+    isDev,
+    restatements,
+    chosen,
+    end,
+    ends: request.end === null ? bounds.ends : null,
+  });
   const promoted = promotedModels(difference, { request, state, backfill, isDev });
-  return { request, difference, candidates, deployability, restatements, missing, promoted, start };
+  return { request, difference, candidates, ...work, restatements, missing, promoted, start };
 }
 
 function differenceFor(
@@ -246,4 +255,53 @@ function promotedModels(
     : [...candidates].filter(([name, one]) => one.old !== null || added.has(name)).map(([name]) => name);
   const gone = new Set(removed);
   return new Set([...shown, ...changed].filter((name) => candidates.has(name) && !gone.has(name)));
+}
+
+interface Looked {
+  readonly candidates: Candidates;
+  readonly deployability: Deployability;
+  readonly missing: ReadonlyMap<string, readonly Interval[]>;
+  readonly start: number | null;
+}
+
+/** Deployability and missing intervals as they are when the plan is carried out: what is restated is not done any more. */
+function workOf(
+  looked: Looked,
+  request: PlanRequest,
+  from: {
+    isDev: boolean;
+    restatements: Restatements;
+    chosen: ReadonlySet<string> | null;
+    end: number | null;
+    ends: ReadonlyMap<string, number> | null;
+  },
+): Pick<Decision, 'deployability' | 'work'> {
+  const { isDev, restatements, chosen, end, ends } = from;
+  if (!isDev || restatements.spans.size === 0)
+    return { deployability: looked.deployability, work: looked.missing };
+  const candidates = new Map(
+    [...looked.candidates].map(([name, candidate]) => {
+      const span = restatements.spans.get(name);
+      return [name, span ? without(candidate, span) : candidate] as const;
+    }),
+  );
+  const first = Math.min(
+    ...[...looked.missing.values()].map((spans) => spans[0]?.from ?? Number.MAX_SAFE_INTEGER),
+  );
+  const found = Number.isFinite(first) ? first : null;
+  const start = looked.start ?? found;
+  const { executionTime } = request;
+  const deployability = deployabilityOf(candidates, { start, executionTime });
+  const spans = restatements.spans;
+  const work = missingIntervals({
+    candidates,
+    request,
+    deployability,
+    restatements: spans,
+    chosen,
+    start,
+    end,
+    ends,
+  });
+  return { deployability, work };
 }

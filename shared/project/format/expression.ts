@@ -110,7 +110,21 @@ interface Around {
   readonly layout: Layout;
 }
 
-function groupText(nodes: readonly Node[], index: number, { at, layout }: Around): string {
+/** Texts of brackets by the column they stand at: what is in brackets is laid out for several columns, at every depth. */
+const laidOut = new WeakMap<Layout, WeakMap<Node, Map<number, string>>>();
+
+function groupText(nodes: readonly Node[], index: number, around: Around): string {
+  const group = nodes[index] as Group;
+  const groups = laidOut.get(around.layout) ?? new WeakMap<Node, Map<number, string>>();
+  laidOut.set(around.layout, groups);
+  const known = groups.get(group) ?? new Map<number, string>();
+  groups.set(group, known);
+  const text = known.get(around.at) ?? freshGroupText(nodes, index, around);
+  known.set(around.at, text);
+  return text;
+}
+
+function freshGroupText(nodes: readonly Node[], index: number, { at, layout }: Around): string {
   const group = nodes[index] as Group;
   const inner = at + layout.indent;
   const wrap = (lines: readonly string[]) => `${group.open}\n${lines.join('\n')}\n${pad(at)}${group.close}`;

@@ -84,12 +84,19 @@ export function isQueryGroup(node: Node | undefined): boolean {
   return ['select', 'with', 'from'].includes(wordOf(first)) || isQueryGroup(first);
 }
 
+const commented = new WeakMap<Group, boolean>();
+
 /** Whether a comment stands among these nodes where no clause of a query begins anew. */
 export function hasComment(nodes: readonly Node[]): boolean {
-  return nodes.some(
-    (node) =>
-      node.type === 'comment' || (node.type === 'group' && !isQueryGroup(node) && hasComment(node.children)),
-  );
+  return nodes.some((node) => node.type === 'comment' || (node.type === 'group' && isCommented(node)));
+}
+
+function isCommented(group: Group): boolean {
+  const known = commented.get(group);
+  if (known !== undefined) return known;
+  const found = !isQueryGroup(group) && hasComment(group.children);
+  commented.set(group, found);
+  return found;
 }
 
 /** Pieces between the separators; a separator begins the piece after it where `keep`. */

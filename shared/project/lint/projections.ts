@@ -58,6 +58,22 @@ export function outerSelects(text: string): readonly (readonly Projection[])[] {
   return selectsOf(codeTokens(text));
 }
 
+/** Where a query selects all columns of something, on any level. */
+export function stars(text: string): readonly number[] {
+  const tokens = codeTokens(text);
+  return tokens.flatMap((token, index) => {
+    const before = tokens[index - 1]?.text.toLowerCase() ?? '';
+    const isStar = token.text === '*' && ['select', 'distinct', ',', '.', ')'].includes(before);
+    // `sum(a) * b` has a star behind brackets too, `DISTINCT ON (a) *` is the only such that selects.
+    return isStar && (before !== ')' || isDistinctOn(tokens, index)) ? [token.start] : [];
+  });
+}
+
+function isDistinctOn(tokens: readonly Token[], index: number): boolean {
+  const open = tokens.findLastIndex((token, at) => at < index && token.text === '(');
+  return isWord(tokens[open - 1], 'on') && isWord(tokens[open - 2], 'distinct');
+}
+
 function selectsOf(tokens: readonly Token[]): readonly (readonly Projection[])[] {
   const found: (readonly Projection[])[] = [];
   for (let i = 0; i < tokens.length; i++) {

@@ -81,11 +81,17 @@ export interface Fill extends Partial<Omit<PlannedModel, 'definition' | 'model' 
   readonly version: number;
 }
 
+/** What a run has made. */
+interface Filled {
+  readonly context: RunContext;
+  readonly prepared: ReadonlyMap<string, PreparedModel>;
+}
+
 /** A warehouse whose models are filled as a runner does it, from plans made by hand. */
 export interface FillBench {
   readonly engine: Engine;
   /** prepares, fills and seals; the prepared models by name */
-  fill(fills: readonly Fill[], options?: FillOptions): Promise<ReadonlyMap<string, PreparedModel>>;
+  fill(fills: readonly Fill[], options?: FillOptions): Promise<Filled>;
   /** rows as texts, in one order */
   rows(query: string): Promise<readonly (readonly (string | null)[])[]>;
   /** rows of a version through its persisted view */
@@ -93,12 +99,14 @@ export interface FillBench {
   raw(query: string): Promise<readonly Row[]>;
 }
 
-export interface FillOptions {
+interface FillOptions {
   readonly executionTime?: number;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly folder?: string;
   /** leaves what was filled unsealed, as a run that ends early */
   readonly unsealed?: boolean;
+  /** takes up a run by its id, at a batch */
+  readonly resume?: { readonly run: string; readonly batch: number };
   readonly sources?: Readonly<Record<string, { readonly text: string; readonly start: number }>>;
 }
 
@@ -120,7 +128,7 @@ export async function openFillBench(folder?: string): Promise<FillBench> {
     rows,
     fill: async (fills, options = {}) => {
       runs += 1;
-      return runFills({ engine, run: `run-${runs}`, fills, options });
+      return runFills({ engine, run: options.resume?.run ?? `run-${runs}`, fills, options });
     },
     version: (number, model = MODEL) => rows(`SELECT * FROM ${id(...versionViewName(model, number)).text}`),
     raw: (query) => withSession(engine, 'interactive', (session) => session.rows(authored(query))),
@@ -137,7 +145,7 @@ async function runFills(work: {
   run: string;
   fills: readonly Fill[];
   options: FillOptions;
-}): Promise<ReadonlyMap<string, PreparedModel>> {
+}): Promise<Filled> {
   const { engine, run, fills, options } = work;
   return withSession(engine, 'writer', async (session) => {
     const state = await readState(session);
@@ -156,11 +164,17 @@ async function runFills(work: {
     const catalog = new RunCatalog(context);
     await catalog.enter(session);
     try {
-      const prepared = await prepareModels(context, session, catalog);
-      for (const model of prepared.values()) await fillModel({ context, session, catalog, prepared, model });
+      const prepared = await prepareModels(context, session, {
+        catalog,
+        failed: (_, error) => {
+          throw error;
+        },
+      });
+      for (const model of prepared.values())
+        await fillModel({ context, session, catalog, prepared, model, first: options.resume?.batch ?? 0 });
       await catalog.leave(session);
       if (!options.unsealed) for (const model of prepared.values()) await seal(context, session, model);
-      return prepared;
+      return { context, prepared };
     } finally {
       await catalog.detach(session);
     }
@@ -173,10 +187,12 @@ async function fillModel(work: {
   catalog: RunCatalog;
   prepared: ReadonlyMap<string, PreparedModel>;
   model: PreparedModel;
+  first: number;
 }): Promise<void> {
-  const { context, session, catalog, prepared, model } = work;
+  const { context, session, catalog, prepared, model, first } = work;
   if (!model.planned.target) return;
   for (const [index, batch] of model.planned.batches.entries()) {
+    if (index < first) continue;
     await catalog.bindFor(session, model.planned, batch, prepared);
     await fillBatch({ context, session, model, index, signal: new AbortController().signal });
   }

@@ -60,12 +60,18 @@ describe('rules', () => {
     expect(found('noselectstar', a('with b as (select * from m.c) select x from b'))).toEqual([]);
     const unknown = { unknown: () => ['m.b'] };
     expect(found('invalidselectstarexpansion', a('select * from m.b'), unknown)[0]?.message).toContain('m.b');
-    expect(found('invalidselectstarexpansion', a('select x from m.b'), unknown)).toEqual([]);
+    const inside = a('with b as (select y * 2 as x, b.* from m.b) select x from b');
+    expect(found('invalidselectstarexpansion', inside, unknown)).toMatchObject([{ at: '* fro' }]);
+    expect(found('invalidselectstarexpansion', a('select x * 2 from m.b'), unknown)).toEqual([]);
+    expect(found('invalidselectstarexpansion', a('select count(*) from m.b'), unknown)).toEqual([]);
     expect(found('invalidselectstarexpansion', a('select * from m.b'))).toEqual([]);
   });
 
   it('noambiguousprojections finds columns without a name and names given twice', () => {
-    expect(found('noambiguousprojections', a('select x + 1 from t'))[0]?.message).toContain('x + 1');
+    const unknown = { unknown: () => ['m.t'] };
+    const nameless = a('select x + 1 from (select * from t)');
+    expect(found('noambiguousprojections', nameless, unknown)[0]?.message).toContain('x + 1');
+    expect(found('noambiguousprojections', nameless)).toEqual([]);
     expect(found('noambiguousprojections', a('select x, y as X from t'))[0]?.message).toContain('named x');
     expect(found('noambiguousprojections', a('select x, y, * from t'))).toEqual([]);
     expect(found('noambiguousprojections', a('select 1'), { rendered: () => null })).toEqual([]);
