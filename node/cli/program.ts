@@ -1,6 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../host/version';
+import { registerAuthor } from './commands/author';
 import { registerCompare } from './commands/compare';
+import { registerEnvironments } from './commands/environments';
+import { registerPlan } from './commands/plan';
 import { registerProject } from './commands/project';
 import { registerRaw } from './commands/raw';
 import { registerRelease } from './commands/release';
@@ -9,6 +12,20 @@ import { registerWork } from './commands/work';
 import type { GlobalOptions, Terminal } from './context';
 import type { Verb, Weight } from './run-verb';
 import { runVerb, showFailure } from './run-verb';
+
+/** The verbs as --help groups them; one that is named nowhere comes last. */
+const GROUPS: Readonly<Record<string, string>> = {
+  'Project:': 'init info doctor import sources ui',
+  'Models:': 'dag render evaluate query format lint test create_test audit',
+  'Plan and fill:': 'plan backfill run check_intervals',
+  'Compare and release:': 'compare table_diff swap rollback releases',
+  'Environments:': 'environments invalidate janitor',
+};
+
+function groupOf(verb: string): string {
+  const found = Object.entries(GROUPS).find(([, verbs]) => verbs.split(' ').includes(verb));
+  return found?.[0] ?? 'Records:';
+}
 
 /** Runs one command line and gives its exit code: 0 done, 1 gate or audit, 2 usage, 3 partly done, 4 internal, 130 cancelled. */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -42,12 +59,16 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   };
   registerProject(program, verb);
   registerRaw(program, verb);
+  registerPlan(program, verb);
   registerWork(program, verb);
   registerCompare(program, verb);
   registerRelease(program, verb);
+  registerAuthor(program, verb);
+  registerEnvironments(program, verb);
   registerUi(program, { options, terminal, end });
   for (const command of program.commands)
     command
+      .helpGroup(groupOf(command.name()))
       .option('--json', 'print one JSON document on stdout')
       .option('--read-only-copy', 'look at a copy of the warehouse')
       .exitOverride();

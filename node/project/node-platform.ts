@@ -6,6 +6,7 @@ import { homedir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fault } from '../../shared/base/errors';
 import type { Engine } from '../../shared/engine/contract';
+import { CONFIG_FILES } from '../../shared/project/folder-rules';
 import type { Platform, ProjectFolder } from '../../shared/service/platform';
 import { createUploads } from '../../shared/service/uploads';
 import { makeOwnFolder } from './keep-file';
@@ -45,6 +46,7 @@ export function createNodePlatform(options: NodePlatformOptions): Platform {
     runtime: `Node ${process.versions.node}, ${process.platform} ${process.arch}`,
     exampleDir,
     now,
+    env: (name) => process.env[name],
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
     user: () => {
       user ??= userName();
@@ -92,7 +94,7 @@ async function listFolders(path: string): ReturnType<Platform['listFolders']> {
       return {
         name,
         dir: below,
-        project: ['config.yaml', 'config.yml'].some((file) => existsSync(join(below, file))),
+        project: CONFIG_FILES.some((file) => existsSync(join(below, file))),
       };
     });
   return { dir, parent: dirname(dir) === dir ? null : dirname(dir), folders };

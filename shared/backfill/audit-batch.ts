@@ -5,8 +5,8 @@ import type { Session } from '../engine/contract';
 import type { PlannedAudit } from '../plan/types';
 import { expandMacros } from '../project/macros';
 import { builtInAudit } from '../quality/audits';
-import { versionQuery, versionViewName, withinSpan } from '../release/views';
-import { authored, id, type Sql, sql } from '../sql/sql';
+import { versionQuery, withinSpan } from '../release/views';
+import { authored, type Sql, sql } from '../sql/sql';
 import { batchLabel, type PreparedModel, type RunContext, segmentsFor } from './context';
 
 interface AuditWork {
@@ -15,6 +15,8 @@ interface AuditWork {
   readonly model: PreparedModel;
   readonly index: number;
   readonly batch: Interval;
+  /** the rows of a view that is not made yet */
+  readonly rows?: Sql;
 }
 
 /**
@@ -36,10 +38,14 @@ export async function auditBatch(work: AuditWork): Promise<{ passed: number; fai
   return counts;
 }
 
-/** Runs the audits of a view that was just made, inside the transaction that seals the run. */
-export async function auditView(work: Pick<AuditWork, 'context' | 'session' | 'model'>): Promise<void> {
+/** Runs the audits of a view over what it will show. */
+export async function auditView(
+  work: Pick<AuditWork, 'context' | 'session' | 'model'> & { readonly rows: Sql },
+): Promise<void> {
   const { executionTime } = work.context.plan;
-  await auditBatch({ ...work, index: 0, batch: { from: executionTime, to: executionTime } });
+  const { batches } = work.model.planned;
+  const from = batches[0]?.from ?? executionTime;
+  await auditBatch({ ...work, index: 0, batch: { from, to: batches.at(-1)?.to ?? executionTime } });
 }
 
 async function countFailing(work: AuditWork, audit: PlannedAudit): Promise<number> {
@@ -64,7 +70,7 @@ function auditQuery(work: AuditWork, audit: PlannedAudit): Sql {
     start: work.batch.from,
     end: work.batch.to,
     executionTime: work.context.plan.executionTime,
-    variables: work.context.plan.variables,
+    variables: work.model.planned.definition.variables,
     values: { ...audit.arguments, this_model: rows.text },
   });
   if (!expanded.ok)
@@ -78,8 +84,7 @@ function auditQuery(work: AuditWork, audit: PlannedAudit): Sql {
 
 function auditedRows(work: AuditWork): Sql {
   const { context, model, batch } = work;
-  if (model.planned.kind.name === 'VIEW')
-    return id(...versionViewName(model.version.model, model.version.number));
+  if (work.rows) return sql`(${work.rows})`;
   const own = {
     ...model.version,
     entries: model.version.entries.filter((entry) => entry.segment === model.segment?.table),

@@ -1,12 +1,28 @@
 import { fault } from '../base/errors';
+import type { Interval } from '../base/time';
 import type { Session } from '../engine/contract';
 import { versionOf } from '../plan/lookup';
-import type { PinnedParent } from '../plan/types';
+import type { PlannedModel } from '../plan/types';
 import { snapshotViewName } from '../raw/names';
+import type { ColumnType, PinnedParent } from '../release/types';
 import { versionQuery, versionViewName } from '../release/views';
 import { authored, columnList, id, type Sql, sql } from '../sql/sql';
-import { type PreparedModel, type RunContext, segmentsFor } from './context';
+import { type ColumnsOf, type PreparedModel, type RunContext, renderPart, segmentsFor } from './context';
+import { draftScope, hasStatements, readsItself } from './statements';
 import { viewQuery } from './view-query';
+
+/** Rows to be read under a name; columns that are not given are asked from the engine. */
+export interface BoundRows {
+  readonly query: Sql;
+  readonly columns?: readonly ColumnType[];
+}
+
+interface Binding {
+  readonly session: Session;
+  readonly planned: PlannedModel;
+  readonly batch: Interval;
+  readonly prepared: ReadonlyMap<string, PreparedModel>;
+}
 
 /**
  * The names that authors write, bound to exactly what this run reads: an attached in-memory catalog with a view for every parent.
@@ -14,6 +30,7 @@ import { viewQuery } from './view-query';
  */
 export class RunCatalog {
   private readonly bound = new Map<string, string>();
+  private readonly columns = new Map<string, readonly ColumnType[]>();
 
   constructor(
     private readonly context: RunContext,
@@ -38,27 +55,65 @@ export class RunCatalog {
     await session.run(sql`DETACH DATABASE IF EXISTS ${id(this.name)}`);
   }
 
-  /** Binds all parents of a model, as pinned; those that this run fills are read from their growing segments. */
-  async bindParents(
+  /**
+   * Binds all that a model reads, as pinned: parents that this run fills from their growing segments, embedded ones as their query
+   * for this batch, and its own name to its rows as they are so far.
+   */
+  async bindFor(
     session: Session,
-    parents: Readonly<Record<string, PinnedParent>>,
+    planned: PlannedModel,
+    batch: Interval,
     prepared: ReadonlyMap<string, PreparedModel>,
   ): Promise<void> {
+    const binding = { session, planned, batch, prepared };
+    await this.bindParents(binding, planned.parents);
+    const own = prepared.get(planned.model);
+    if (!own?.planned.target || !(readsItself(planned) || hasStatements(planned))) return;
+    await this.bindRows(session, planned.model, this.modelRows(planned.model, own.version.number, prepared));
+  }
+
+  /** Binds a name to a query, such as a model's own to rows of which nothing but the columns is known. */
+  async bindRows(session: Session, name: string, { query, columns }: BoundRows): Promise<void> {
+    if (this.bound.get(name) === query.text) return;
+    await this.bind(session, name, query);
+    this.columns.set(name, columns ?? (await session.describe(query)));
+  }
+
+  /** The columns of what is bound under a name. */
+  readonly columnsOf: ColumnsOf = (table) =>
+    this.columns.get(table.replaceAll('"', '').split('.').slice(-2).join('.').toLowerCase());
+
+  private async bindParents(
+    binding: Binding,
+    parents: Readonly<Record<string, PinnedParent>>,
+  ): Promise<void> {
+    const { session, planned, prepared } = binding;
     for (const [name, parent] of Object.entries(parents)) {
-      const query =
+      if (name === planned.model) continue;
+      if (parent.type === 'embedded') await this.bindParents(binding, parent.parents);
+      const rows =
         parent.type === 'source'
-          ? this.sourceQuery(name, parent.snapshot)
+          ? this.sourceRows(name, parent.snapshot)
           : parent.type === 'embedded'
-            ? embeddedQuery(parent)
-            : this.modelQuery(name, parent.version, prepared);
-      if (this.bound.get(name) === query.text) continue;
-      await this.bind(session, name, query);
+            ? this.embeddedRows(binding, name, parent)
+            : this.modelRows(name, parent.version, prepared);
+      await this.bindRows(session, name, rows);
     }
   }
 
   /** The rows of a VIEW of this run before it is sealed: over what the run reads and fills. */
   viewQuery(view: PreparedModel): Sql {
-    return viewQuery(this.context, view, (name) => id(this.name, ...name.split('.')));
+    return viewQuery(view.version, (name) => id(this.name, ...name.split('.')));
+  }
+
+  private embeddedRows(
+    { planned, batch }: Binding,
+    model: string,
+    parent: Extract<PinnedParent, { type: 'embedded' }>,
+  ): BoundRows {
+    const scope = draftScope(this.context, planned, this.columnsOf);
+    const part = { model, file: parent.file, text: parent.text };
+    return { query: authored(renderPart(this.context, part, { planned, batch, scope }).text) };
   }
 
   private async bind(session: Session, name: string, query: Sql): Promise<void> {
@@ -68,30 +123,33 @@ export class RunCatalog {
     this.bound.set(name, query.text);
   }
 
-  private sourceQuery(name: string, snapshotId: string): Sql {
+  private sourceRows(name: string, snapshotId: string): BoundRows {
     const snapshot = this.context.snapshots.get(snapshotId);
     if (!snapshot)
       throw fault('source.not_found', `The snapshot of ${name} that this run reads is no longer kept.`);
-    return sql`SELECT ${columnList(snapshot.columns.map((column) => column.name))} FROM ${id(this.context.engine.info.catalog, ...snapshotViewName(snapshot.source, snapshot.id))}`;
+    const { columns } = snapshot;
+    const view = id(this.context.engine.info.catalog, ...snapshotViewName(snapshot.source, snapshot.id));
+    return { query: sql`SELECT ${columnList(columns.map((column) => column.name))} FROM ${view}`, columns };
   }
 
-  private modelQuery(name: string, number: number, prepared: ReadonlyMap<string, PreparedModel>): Sql {
+  private modelRows(name: string, number: number, prepared: ReadonlyMap<string, PreparedModel>): BoundRows {
     const own = prepared.get(name);
     const catalog = this.context.engine.info.catalog;
-    if (own && own.version.number === number && own.planned.kind.name !== 'VIEW') {
-      return versionQuery(own.version, segmentsFor(this.context, own), catalog);
+    if (own && own.version.number === number) {
+      const query =
+        own.planned.kind.name === 'VIEW'
+          ? this.viewQuery(own)
+          : versionQuery(own.version, segmentsFor(this.context, own), catalog);
+      return { query, columns: own.version.columns };
     }
-    if (own && own.version.number === number) return this.viewQuery(own);
     const version = versionOf(this.context.state, name, number);
     if (!version)
       throw fault(
         'release.not_found',
         `Version ${number} of ${name}, which this run reads, is no longer kept.`,
       );
-    return sql`SELECT ${columnList(version.columns.map((column) => column.name))} FROM ${id(catalog, ...versionViewName(name, number))}`;
+    const { columns } = version;
+    const view = id(catalog, ...versionViewName(name, number));
+    return { query: sql`SELECT ${columnList(columns.map((column) => column.name))} FROM ${view}`, columns };
   }
-}
-
-function embeddedQuery(parent: Extract<PinnedParent, { type: 'embedded' }>): Sql {
-  return authored(parent.text.query);
 }

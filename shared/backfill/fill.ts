@@ -1,9 +1,8 @@
-import { fault } from '../base/errors';
 import { numberOf } from '../base/rows';
 import { type Interval, intersect } from '../base/time';
 import type { Session } from '../engine/contract';
-import { verbatim } from '../project/render';
-import { FROM_NUMBER, OPEN_NUMBER, TO_NUMBER, versionQuery, withinSpan } from '../release/views';
+import { type Rendered, verbatim } from '../project/render';
+import { versionQuery, withinSpan } from '../release/views';
 import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
 import { auditBatch } from './audit-batch';
 import type { RunCatalog } from './catalog';
@@ -15,7 +14,12 @@ import {
   renderQuery,
   segmentsFor,
 } from './context';
-import { seedQuery } from './prepare';
+import { addRows, type Held, heldOf, removeWhere } from './held';
+import { seedQuery } from './seed-query';
+import { dropScratch, hasStatements, runAfter, runBefore, scopesOf, scratchOf } from './statements';
+import { writeHistory } from './write-history';
+import { replaceByKey, replacePartitions } from './write-keyed';
+import { mergeRows } from './write-merge';
 
 /** One batch's result as the ledger has it. */
 export interface BatchResult {
@@ -33,21 +37,34 @@ export interface BatchWork {
   readonly signal: AbortSignal;
 }
 
-/** Computes one batch: rows, audits and ledger row in one transaction, so that it is there whole or not at all. */
+interface Writing extends BatchWork {
+  readonly batch: Interval;
+  readonly held: Held;
+  /** the model's rows under the version's names and types */
+  readonly query: Sql;
+}
+
+/** Computes one batch: statements, rows, audits and ledger row in one transaction, so that it is there whole or not at all. */
 export async function fillBatch(work: BatchWork): Promise<BatchResult> {
   const { context, session, model, index, signal } = work;
   const { planned } = model;
   const batch = planned.batches[index];
   if (!batch) throw new Error(`${planned.model} has no batch ${index}.`);
   const started = context.now();
+  const scopes = scopesOf(context, model, index);
   const query = planned.seed
-    ? verbatim(seedQuery(context, planned).text)
-    : renderQuery(context, planned, batch);
+    ? verbatim((await seedQuery(context, session, planned)).text)
+    : renderQuery(context, planned, batch, scopes.query);
+  const around = { context, session, planned, batch, scope: scopes.statements };
+  const scratch = hasStatements(planned) ? await scratchOf(session) : null;
   try {
     return await session.transaction(
       async () => {
-        const rows = await writeRows({ ...work, batch, query: queryOf(query) });
+        await runBefore(around);
+        const rows = await writeRows({ ...work, batch, held: heldOf(model), query: rowsOf(model, query) });
+        await runAfter(around);
         const audits = await auditBatch({ context, session, model, index, batch });
+        if (scratch) await dropScratch(session, scratch);
         const milliseconds = context.now() - started;
         await session.run(
           sql`INSERT INTO teal.batch VALUES (${context.run}, ${planned.model}, ${index}, ${new Date(batch.from)}, ${new Date(batch.to)}, ${rows}, ${milliseconds}, ${new Date(context.now())})`,
@@ -61,67 +78,42 @@ export async function fillBatch(work: BatchWork): Promise<BatchResult> {
   }
 }
 
-interface Writing extends BatchWork {
-  readonly batch: Interval;
-  readonly query: Sql;
-}
-
 async function writeRows(work: Writing): Promise<number> {
-  const { planned } = work.model;
-  if (planned.kind.name === 'INCREMENTAL_BY_TIME_RANGE') return appendSpan(work);
-  if (planned.kind.name === 'INCREMENTAL_BY_UNIQUE_KEY') return mergeByKey(work, planned.kind.uniqueKey);
-  return work.session.run(
-    sql`INSERT INTO ${segmentOf(work)} SELECT ${selectList(work)} FROM (${work.query}) AS model_rows`,
-  );
+  const { session, held, query } = work;
+  const { kind, target, partitionedBy } = work.model.planned;
+  if (kind.name === 'INCREMENTAL_BY_TIME_RANGE') return writeSpan(work);
+  // As in SQLMesh, the first rows of a table are taken as they are, even where several have one key.
+  const first = work.index === 0 && target?.mode === 'new';
+  if (kind.name === 'SCD_TYPE_2_BY_TIME' || kind.name === 'SCD_TYPE_2_BY_COLUMN')
+    return writeHistory({
+      session,
+      held,
+      query,
+      kind,
+      first,
+      executionTime: work.context.plan.executionTime,
+    });
+  if (first) return addRows(session, held, query);
+  if (kind.name === 'INCREMENTAL_BY_PARTITION')
+    return replacePartitions({ session, held, query, keys: partitionedBy });
+  if (kind.name === 'INCREMENTAL_BY_UNIQUE_KEY')
+    return kind.whenMatched === null && kind.mergeFilter === null
+      ? replaceByKey({ session, held, query, keys: kind.uniqueKey })
+      : mergeRows({ ...work, kind });
+  await removeWhere(session, held, sql`true`);
+  return addRows(session, held, query);
 }
 
 /** Rows outside of the batch are cut off, even if the query reads more (SQLMesh does the same). */
-async function appendSpan(work: Writing): Promise<number> {
-  const { session, model, batch, query } = work;
-  const time = model.version.time;
-  if (!time) throw new Error(`${model.planned.model} has no time column.`);
-  const number = numberOfTarget(work);
+async function writeSpan(work: Writing): Promise<number> {
+  const { session, held, batch, query, model } = work;
+  const { time } = model.version;
+  if (!time || !held.time) throw new Error(`${model.planned.model} has no time column.`);
+  const mode = model.planned.target?.mode;
+  if (mode === 'copy' || (mode === 'tail' && intersect(writtenBefore(work), [batch]).length > 0))
+    await removeWhere(session, held, withinSpan(held.time, batch.from, batch.to));
   const inside = withinSpan(time, batch.from, batch.to);
-  if (model.planned.target?.mode === 'tail' && intersect(writtenBefore(work), [batch]).length > 0) {
-    await session.run(
-      sql`UPDATE ${segmentOf(work)} SET ${id(TO_NUMBER)} = ${number} WHERE ${id(TO_NUMBER)} = ${OPEN_NUMBER} AND ${inside}`,
-    );
-  }
-  return session.run(
-    sql`INSERT INTO ${segmentOf(work)} SELECT ${selectList(work)}, ${number}, ${OPEN_NUMBER} FROM (${query}) AS model_rows WHERE ${inside}`,
-  );
-}
-
-/**
- * Rows replace those of the same key: what this very version wrote is deleted, what an older one wrote is closed, so that the older
- * stays readable. Of several rows with one key in a batch, one is kept.
- */
-async function mergeByKey(work: Writing, uniqueKey: readonly string[]): Promise<number> {
-  const { session, model, index, query } = work;
-  const number = numberOfTarget(work);
-  const columns = columnList(model.version.columns.map((column) => column.name));
-  const keys = columnList(uniqueKey);
-  await session.run(
-    sql`CREATE OR REPLACE TEMP TABLE teal_batch AS SELECT DISTINCT ON (${keys}) ${columns} FROM (${query}) AS model_rows`,
-  );
-  const same = join(
-    uniqueKey.map((key) => sql`held.${id(key)} IS NOT DISTINCT FROM fresh.${id(key)}`),
-    ' AND ',
-  );
-  const replaced = sql`EXISTS (SELECT 1 FROM temp.main.teal_batch AS fresh WHERE ${same})`;
-  const first = index === 0 && model.planned.target?.mode === 'new';
-  if (!first)
-    await session.run(
-      sql`DELETE FROM ${segmentOf(work)} AS held WHERE held.${id(FROM_NUMBER)} = ${number} AND ${replaced}`,
-    );
-  if (model.planned.target?.mode === 'tail') {
-    await session.run(
-      sql`UPDATE ${segmentOf(work)} AS held SET ${id(TO_NUMBER)} = ${number} WHERE held.${id(TO_NUMBER)} = ${OPEN_NUMBER} AND ${replaced}`,
-    );
-  }
-  return session.run(
-    sql`INSERT INTO ${segmentOf(work)} SELECT ${castColumns(work)}, ${number}, ${OPEN_NUMBER} FROM temp.main.teal_batch`,
-  );
+  return addRows(session, held, sql`SELECT * FROM (${query}) AS batch_rows WHERE ${inside}`);
 }
 
 /** How many rows a version shows that is filled and not sealed yet. */
@@ -144,28 +136,22 @@ function writtenBefore(work: Writing): readonly Interval[] {
   const versions = context.state.versions.get(model.planned.model) ?? [];
   return versions
     .flatMap((version) => version.entries)
-    .filter((entry) => entry.segment === target?.table && entry.number === numberOfTarget(work) - 1)
+    .filter((entry) => entry.segment === target?.table && entry.number === (target?.number ?? 1) - 1)
     .flatMap((entry) => entry.spans ?? []);
 }
 
-function segmentOf(work: Writing): Sql {
-  const table = work.model.planned.target?.table;
-  if (!table) throw fault('plan.stale', `The plan names no table for ${work.model.planned.model}.`);
-  return id('teal_data', table);
-}
-
-function numberOfTarget(work: Writing): number {
-  return work.model.planned.target?.number ?? 1;
-}
-
-function selectList(work: Writing): Sql {
-  return work.model.planned.declaredColumns.length > 0
-    ? castColumns(work)
-    : columnList(work.model.version.columns.map((column) => column.name));
-}
-
-function castColumns(work: Writing): Sql {
-  return join(
-    work.model.version.columns.map((column) => sql`CAST(${id(column.name)} AS ${authored(column.type)})`),
-  );
+/** The query's rows under the version's columns; declared types are cast to. */
+function rowsOf({ planned, version }: PreparedModel, query: Rendered): Sql {
+  const managed = new Set('validFrom' in planned.kind ? [planned.kind.validFrom, planned.kind.validTo] : []);
+  const columns = version.columns.filter((column) => !managed.has(column.name));
+  const list =
+    planned.declaredColumns.length > 0
+      ? join(
+          columns.map(
+            (column) => sql`CAST(${id(column.name)} AS ${authored(column.type)}) AS ${id(column.name)}`,
+          ),
+        )
+      : columnList(columns.map((column) => column.name));
+  const names = columnList(columns.map((column) => column.name));
+  return sql`SELECT ${list} FROM (${queryOf(query)}\n) AS model_rows(${names})`;
 }

@@ -2,7 +2,9 @@ import type { Problem } from '../base/errors';
 import { numberOf, textOf, textOrNull } from '../base/rows';
 import type { Session } from '../engine/contract';
 import { appendEvent } from '../history/events';
-import type { Plan } from '../plan/types';
+import type { Plan, Target } from '../plan/types';
+import { addDone, writeEditions } from '../release/lines';
+import type { Version } from '../release/types';
 import { FROM_NUMBER, OPEN_NUMBER, TO_NUMBER } from '../release/views';
 import { id, sql } from '../sql/sql';
 
@@ -37,6 +39,8 @@ export async function openRun(
       sql`INSERT INTO teal.run (id, kind, environment, title, status, user_name, commit_id, dirty, engine, started_at, rows_written, plan)
           VALUES (${run.id}, ${plan.kind}, ${plan.environment}, ${plan.title}, 'running', ${plan.user}, ${plan.commit}, ${run.dirty}, ${run.engine}, ${new Date(run.at)}, 0, ${JSON.stringify(plan)})`,
     );
+    await writeEditions(session, plan.books.fresh);
+    for (const record of plan.books.inherited) await addDone(session, record);
     await appendEvent(
       session,
       { at: run.at, kind: 'run.started', body: { run: run.id, plan: plan.id } },
@@ -113,7 +117,7 @@ export async function discardRun(session: Session, run: OpenRun, at: number): Pr
       const [segment] = await session.rows(
         sql`SELECT table_name FROM teal.segment WHERE table_name = ${target.table}`,
       );
-      if (!segment) continue;
+      if (!segment || (await isUsed(session, model.model, target))) continue;
       const table = id('teal_data', target.table);
       if (target.mode === 'tail') {
         await session.run(sql`DELETE FROM ${table} WHERE ${id(FROM_NUMBER)} = ${target.number}`);
@@ -127,4 +131,14 @@ export async function discardRun(session: Session, run: OpenRun, at: number): Pr
     }
     await setRunState(session, run.id, 'discarded', { at });
   });
+}
+
+/** Whether a version was formed of what a run wrote: parts of a plan that failed elsewhere count. */
+async function isUsed(session: Session, model: string, target: Target): Promise<boolean> {
+  const rows = await session.rows(sql`SELECT body FROM teal.version WHERE model = ${model}`);
+  return rows
+    .flatMap((row) => (JSON.parse(textOf(row, 'body')) as Version).entries)
+    .some(
+      (entry) => entry.segment === target.table && (target.mode !== 'tail' || entry.number === target.number),
+    );
 }

@@ -42,6 +42,10 @@ export interface Progress {
     readonly rows: number;
     readonly milliseconds: number;
   }[];
+  /** models left out since something that they read failed */
+  readonly skipped: string[];
+  /** views whose audits passed */
+  readonly views: string[];
   release: number | null;
 }
 
@@ -82,6 +86,8 @@ export function startProgress(run: string, plan: Plan, startedAt: number): Progr
     audits: { passed: 0, failed: 0 },
     failures: [],
     last: [],
+    skipped: [],
+    views: [],
     release: null,
   };
 }

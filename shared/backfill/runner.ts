@@ -1,9 +1,12 @@
 import { Fault, fault, type Problem, toProblem } from '../base/errors';
 import { type Session, withSession } from '../engine/contract';
+import type { PlannedModel } from '../plan/types';
+import { auditView } from './audit-batch';
 import { RunCatalog } from './catalog';
 import type { PreparedModel, RunContext } from './context';
 import { countRows, fillBatch } from './fill';
 import { finishedBatches, setRunState, tallyRun } from './ledger';
+import type { ModelOutcome } from './outcome';
 import { prepareModels } from './prepare';
 import { type Cell, finishCell, type ModelProgress, type Progress } from './progress';
 import { sealRun } from './seal';
@@ -43,12 +46,21 @@ export class Runner {
     try {
       const prepared = await this.withCatalog(catalog, async (session) => {
         await this.takeUp(session);
-        return prepareModels(this.context, session, catalog);
+        return prepareModels(this.context, session, {
+          catalog,
+          failed: (model, error) =>
+            this.progress.failures.push({ model, index: 0, problem: toProblem(error) }),
+        });
       });
-      for (const model of this.progress.models) await this.fillModel(catalog, model, prepared);
+      await this.carryOut(catalog, prepared);
       this.abort.signal.throwIfAborted();
-      const release = await this.seal(catalog, prepared);
-      return await this.end({ state: 'done', release, problem: null });
+      const [failure] = this.progress.failures;
+      const release = failure && !this.keepsParts ? null : await this.seal(catalog, prepared);
+      return await this.end({
+        state: failure ? 'failed' : 'done',
+        release,
+        problem: failure?.problem ?? null,
+      });
     } catch (error) {
       const problem = this.abort.signal.aborted ? null : toProblem(error);
       return await this.end({ state: problem ? 'failed' : 'stopped', release: null, problem });
@@ -98,6 +110,85 @@ export class Runner {
     this.watcher.state();
   }
 
+  /** A backfill waits whole for its swap; of plans and runs, what was finished counts. */
+  private get keepsParts(): boolean {
+    return this.context.plan.kind !== 'backfill';
+  }
+
+  /** Computes model after model. What is below a model that failed is left out, all others go on. */
+  private async carryOut(catalog: RunCatalog, prepared: ReadonlyMap<string, PreparedModel>): Promise<void> {
+    const failed = new Set(this.progress.failures.map((failure) => failure.model));
+    for (const planned of this.context.plan.models) {
+      if (failed.has(planned.model)) continue;
+      const below = Object.keys(planned.parents).some((parent) => failed.has(parent));
+      if (below) {
+        failed.add(planned.model);
+        if (planned.batches.length > 0) this.progress.skipped.push(planned.model);
+        continue;
+      }
+      try {
+        await this.computeModel(catalog, planned, prepared);
+      } catch (error) {
+        if (this.abort.signal.aborted || !(error instanceof Fault)) throw error;
+        failed.add(planned.model);
+      }
+    }
+  }
+
+  private async computeModel(
+    catalog: RunCatalog,
+    planned: PlannedModel,
+    prepared: ReadonlyMap<string, PreparedModel>,
+  ): Promise<void> {
+    const model = this.progress.models.find((one) => one.model === planned.model);
+    if (model) {
+      await this.fillModel(catalog, model, prepared);
+      return;
+    }
+    const own = prepared.get(planned.model);
+    if (!own || planned.action !== 'view' || planned.batches.length === 0) return;
+    await this.breath();
+    await this.checkView(catalog, own, prepared);
+  }
+
+  /** The audits of a view run over what it will show, before anybody sees it. */
+  private async checkView(
+    catalog: RunCatalog,
+    view: PreparedModel,
+    prepared: ReadonlyMap<string, PreparedModel>,
+  ): Promise<void> {
+    const { model } = view.planned;
+    try {
+      await this.withCatalog(catalog, async (session) => {
+        const batch = view.planned.batches[0] ?? { from: 0, to: 0 };
+        await catalog.bindFor(session, view.planned, batch, prepared);
+        await auditView({ context: this.context, session, model: view, rows: catalog.viewQuery(view) });
+      });
+      this.progress.views.push(model);
+    } catch (error) {
+      if (!this.abort.signal.aborted)
+        this.progress.failures.push({ model, index: 0, problem: toProblem(error) });
+      throw error;
+    }
+  }
+
+  /** What of every prepared model was carried out. */
+  private outcomes(prepared: ReadonlyMap<string, PreparedModel>): ReadonlyMap<string, ModelOutcome> {
+    const outcomes = new Map<string, ModelOutcome>();
+    const { failures, skipped, views } = this.progress;
+    const left = new Set([...failures.map((failure) => failure.model), ...skipped]);
+    for (const [name, { planned }] of prepared) {
+      const cells = this.progress.models.find((one) => one.model === name)?.cells;
+      const done = cells
+        ? planned.batches.filter((_, index) => cells[index]?.state === 'done')
+        : views.includes(name)
+          ? planned.batches
+          : [];
+      outcomes.set(name, { done, complete: !left.has(name) });
+    }
+    return outcomes;
+  }
+
   private async fillModel(
     catalog: RunCatalog,
     model: ModelProgress,
@@ -126,7 +217,8 @@ export class Runner {
     const { model, cell, prepared } = work;
     try {
       const result = await this.withCatalog(catalog, async (session) => {
-        await catalog.bindParents(session, prepared.planned.parents, work.all);
+        const batch = prepared.planned.batches[cell.index];
+        if (batch) await catalog.bindFor(session, prepared.planned, batch, work.all);
         return fillBatch({
           context: this.context,
           session,
@@ -168,7 +260,9 @@ export class Runner {
       const rows = new Map<string, number>();
       for (const model of prepared.values())
         rows.set(model.planned.model, await countRows(this.context, session, model, catalog));
-      return sealRun({ context: this.context, session, prepared, rows });
+      const outcomes = this.outcomes(prepared);
+      const failed = this.progress.failures.length > 0;
+      return sealRun({ context: this.context, session, prepared, rows, outcomes, failed });
     });
   }
 

@@ -3,15 +3,16 @@ import { PROD } from '../base/names';
 import type { Session } from '../engine/contract';
 import { appendEvent } from '../history/events';
 import { versionOf } from '../plan/lookup';
-import type { PlannedModel } from '../plan/types';
+import { addDone, clearDone, writeHead } from '../release/lines';
 import { emptyEnvironment, type Move, pointEnvironment } from '../release/point';
 import { writeVersion } from '../release/store';
 import { moveProd, readStand } from '../release/swap';
 import type { Environment, Version } from '../release/types';
 import { versionQuery, versionViewName } from '../release/views';
 import { columnList, id, join, sql } from '../sql/sql';
-import { auditView } from './audit-batch';
 import { type PreparedModel, type RunContext, segmentsFor } from './context';
+import { followLines, type MovedLine, remakeViews } from './follow-lines';
+import { achievedVersion, type ModelOutcome } from './outcome';
 import { pinnedView, viewQuery } from './view-query';
 
 export interface Sealing {
@@ -19,70 +20,147 @@ export interface Sealing {
   readonly session: Session;
   readonly prepared: ReadonlyMap<string, PreparedModel>;
   readonly rows: ReadonlyMap<string, number>;
+  /** what was carried out of each prepared model */
+  readonly outcomes: ReadonlyMap<string, ModelOutcome>;
+  /** something of the plan failed: what was finished is kept, and the environment is not pointed elsewhere */
+  readonly failed: boolean;
 }
 
 /**
- * Ends a run in one transaction: version rows and views, version numbers of written tails, the environment's map, and for prod the
- * release. Until it commits, no reader sees anything of the run; afterwards, all of it. Gives the release's number, if one was made.
+ * Ends a run in one transaction: version rows and views, version numbers of written tails, what is done, the environment's map, and
+ * for prod the release. Until it commits, no reader sees anything of the run; afterwards, all of it. Where part of the plan failed,
+ * the environment stays as it is, but for lines that it shows already. Gives the release's number, if one was made.
  */
 export async function sealRun(sealing: Sealing): Promise<number | null> {
-  const { context, session } = sealing;
+  const { context, session, failed } = sealing;
   return session.transaction(async () => {
-    for (const model of sealing.prepared.values()) await sealModel(sealing, model);
-    const release = context.plan.environment === PROD ? await moveLive(sealing) : await moveShadow(sealing);
-    const status = sql`UPDATE teal.run SET status = 'done', ended_at = ${new Date(context.now())}, release = ${release} WHERE id = ${context.run}`;
-    await session.run(status);
-    await appendEvent(
-      session,
-      { at: context.now(), kind: 'run.done', body: { run: context.run, plan: context.plan.id, release } },
-      context.sha256,
-    );
+    const moved: MovedLine[] = [];
+    const made = new Map<string, Version>();
+    for (const model of sealing.prepared.values()) {
+      const version = await sealModel(sealing, model);
+      if (!version) continue;
+      made.set(model.planned.model, version);
+      moved.push({ model: model.planned.model, line: model.planned.line, version });
+    }
+    await keepBooks(sealing);
+    const release = await pointAll(sealing, made, moved);
+    const at = new Date(context.now());
+    if (!failed) {
+      await session.run(
+        sql`UPDATE teal.run SET status = 'done', ended_at = ${at}, release = ${release} WHERE id = ${context.run}`,
+      );
+      await appendEvent(
+        session,
+        { at: context.now(), kind: 'run.done', body: { run: context.run, plan: context.plan.id, release } },
+        context.sha256,
+      );
+    }
     return release;
   });
 }
 
-async function sealModel(sealing: Sealing, model: PreparedModel): Promise<void> {
+async function sealModel(sealing: Sealing, model: PreparedModel): Promise<Version | undefined> {
   const { context, session } = sealing;
+  const { planned } = model;
+  const outcome = sealing.outcomes.get(planned.model) ?? { done: [], complete: true };
+  const achieved = achievedVersion(model.version, planned, { outcome, state: context.state });
+  if (!achieved) return undefined;
   const version: Version = {
-    ...model.version,
+    ...achieved,
     createdAt: context.now(),
-    rows: sealing.rows.get(model.planned.model) ?? null,
+    rows: sealing.rows.get(planned.model) ?? null,
   };
   await writeVersion(session, version);
-  if (model.planned.target?.mode === 'tail') {
+  await writeHead(session, { model: planned.model, line: planned.line, version: version.number });
+  if (planned.target?.mode === 'tail') {
     await session.run(
-      sql`UPDATE teal.segment SET head = ${model.planned.target.number} WHERE table_name = ${model.planned.target.table}`,
+      sql`UPDATE teal.segment SET head = ${planned.target.number} WHERE table_name = ${planned.target.table}`,
     );
   }
   const view = id(...versionViewName(version.model, version.number));
-  if (model.planned.kind.name === 'VIEW') {
-    await session.run(sql`CREATE OR REPLACE VIEW ${view} AS ${viewQuery(context, model, pinnedView)}`);
-    await auditView({ context, session, model });
-    return;
+  if (planned.kind.name === 'VIEW') {
+    await session.run(sql`CREATE OR REPLACE VIEW ${view} AS ${viewQuery(version, pinnedView)}`);
+    return version;
   }
   const query = versionQuery(version, segmentsFor(context, model));
   await session.run(
     sql`CREATE OR REPLACE VIEW ${view} AS SELECT ${columnList(version.columns.map((column) => column.name))} FROM (${query}) AS version_rows`,
   );
+  return version;
 }
 
-async function moveLive(sealing: Sealing): Promise<number | null> {
+async function keepBooks({ context, session, outcomes, failed }: Sealing): Promise<void> {
+  const { books, models } = context.plan;
+  for (const planned of models) {
+    const record = books.records[planned.model];
+    const outcome = outcomes.get(planned.model);
+    if (!record || !outcome || outcome.done.length === 0) continue;
+    const { line, devLine, dev } = record;
+    if (planned.line.startsWith('env:')) continue;
+    const spans = context.plan.kind === 'backfill' ? planned.covered : outcome.done;
+    await addDone(session, {
+      ...{ model: planned.model, line, devLine, edition: planned.edition },
+      done: dev ? [] : spans,
+      dev: dev ? spans : [],
+    });
+  }
+  if (failed) return;
+  for (const cleared of books.cleared) await clearDone(session, cleared);
+}
+
+/** Points the environment, and every other one that follows a line that moved. */
+async function pointAll(
+  sealing: Sealing,
+  made: ReadonlyMap<string, Version>,
+  moved: readonly MovedLine[],
+): Promise<number | null> {
+  const { context, session, failed } = sealing;
+  const { environment, books } = context.plan;
+  const own = await readStand(session, [environment]);
+  const shows = own.environments.get(environment);
+  const following = { context, session, alone: books.restates };
+  const all = await remakeViews(following, moved);
+  const moves = failed || context.plan.kind === 'run' ? followed(shows, all) : undefined;
+  const known = new Map([...all.map((one) => [one.model, one.version] as const), ...made]);
+  const release =
+    environment === PROD ? await moveLive(sealing, known, moves) : await moveShadow(sealing, known, moves);
+  if (!books.restates) await followLines(following, all);
+  return release;
+}
+
+/** What an environment shows of lines that moved, where nothing else of its plan is carried out. */
+function followed(environment: Environment | undefined, moved: readonly MovedLine[]): readonly MovedLine[] {
+  return moved.filter((one) => environment?.lines[one.model] === one.line);
+}
+
+async function moveLive(
+  sealing: Sealing,
+  made: ReadonlyMap<string, Version>,
+  only: readonly MovedLine[] | undefined,
+): Promise<number | null> {
   const { context, session } = sealing;
   const { plan } = context;
   const stand = await readStand(session, [PROD]);
   const prod = stand.environments.get(PROD) ?? emptyEnvironment(PROD);
-  const wanted: Record<string, number | null> = {};
-  for (const planned of plan.models)
-    if (prod.versions[planned.model] !== planned.version) wanted[planned.model] = planned.version;
-  for (const name of plan.removed) wanted[name] = null;
-  const moved = Object.keys(plan.base).find((model) => (prod.versions[model] ?? null) !== plan.base[model]);
-  if (moved)
-    throw fault(
-      'release.base_moved',
-      `prod moved since the plan was made: ${moved} shows another version now.`,
-      { kept: 'prod is as it was; what was filled is kept.', remedy: 'Plan again.' },
-    );
-  if (Object.keys(wanted).length === 0) return null;
+  refuseMovedBase(sealing, prod);
+  const shown = plan.models.filter((planned) => planned.promoted && planned.shown > 0);
+  const target: Record<string, number | null> = only
+    ? Object.fromEntries(only.map((one) => [one.model, one.version.number]))
+    : Object.fromEntries([
+        ...shown.map((planned) => [planned.model, planned.shown] as const),
+        ...plan.removed.map((name) => [name, null] as const),
+      ]);
+  const wanted = Object.fromEntries(
+    Object.entries(target).filter(([model, number]) => (prod.versions[model] ?? null) !== number),
+  );
+  const books = only
+    ? { editions: prod.editions, lines: prod.lines }
+    : {
+        editions: plan.books.editions,
+        lines: Object.fromEntries(shown.map((planned) => [planned.model, planned.shownLine])),
+        whole: true,
+      };
+  const find = (model: string, number: number) => knownVersion(sealing, made, { model, number });
   const note = {
     kind: plan.kind === 'run' ? ('run' as const) : ('plan' as const),
     title: plan.title,
@@ -92,26 +170,58 @@ async function moveLive(sealing: Sealing): Promise<number | null> {
     commit: plan.commit,
     run: context.run,
   };
-  const find = (model: string, number: number) => knownVersion(sealing, model, number);
-  const { step, statements } = moveProd(stand, wanted, { note, find });
+  if (Object.keys(wanted).length === 0) {
+    const next = { ...prod, ...books };
+    await session.run(join(pointEnvironment(next, []).statements, ';\n'));
+    return null;
+  }
+  const { step, statements } = moveProd(stand, wanted, { note, find, made: books });
   await session.run(join(statements, ';\n'));
   return step.release.number;
 }
 
-/** The environment gets views of what differs from prod as it is now; what shows prod's own version needs none, and loses one it had. */
-async function moveShadow(sealing: Sealing): Promise<null> {
+/** A run that was partly carried out before may find its own versions there. */
+function refuseMovedBase({ context }: Sealing, prod: Environment): void {
+  const { plan } = context;
+  const own = new Map(plan.models.map((planned) => [planned.model, planned.version]));
+  const moved = Object.keys(plan.base).find((model) => {
+    const now = prod.versions[model] ?? null;
+    return now !== plan.base[model] && now !== own.get(model);
+  });
+  if (moved)
+    throw fault(
+      'release.base_moved',
+      `prod moved since the plan was made: ${moved} shows another version now.`,
+      { kept: 'prod is as it was; what was filled is kept.', remedy: 'Plan again.' },
+    );
+}
+
+/** The environment gets a view of every model that it shows by itself; what it had and shows no more goes. */
+async function moveShadow(
+  sealing: Sealing,
+  made: ReadonlyMap<string, Version>,
+  only: readonly MovedLine[] | undefined,
+): Promise<null> {
   const { context, session } = sealing;
   const { plan } = context;
-  const known = (await readStand(session, [PROD, plan.environment])).environments;
+  const known = (await readStand(session, [plan.environment])).environments;
   const current = known.get(plan.environment) ?? emptyEnvironment(plan.environment);
-  const live = known.get(PROD)?.versions ?? {};
-  const planned = Object.fromEntries(plan.models.map((model) => [model.model, model.version]));
-  const wanted = { ...current.versions, ...planned };
-  const moves: Move[] = plan.models
-    .filter((model) => live[model.model] !== model.version)
-    .map((model) => ({ model: model.model, version: versionOfPlanned(sealing, model) }));
-  const same = Object.keys(current.versions).filter((model) => live[model] === wanted[model]);
-  const gone = [...plan.removed, ...same].map((model): Move => ({ model, version: null }));
+  if (only) {
+    if (only.length === 0) return null;
+    const moves = only.map(({ model, version }): Move => ({ model, version }));
+    await session.run(join(pointEnvironment(current, moves).statements, ';\n'));
+    return null;
+  }
+  const shown = plan.models.filter((planned) => planned.promoted && planned.shown > 0);
+  const moves = shown.map((planned): Move => {
+    const version = knownVersion(sealing, made, { model: planned.model, number: planned.shown });
+    if (version) return { model: planned.model, version };
+    throw fault('release.not_found', `Version ${planned.shown} of ${planned.model} is no longer kept.`);
+  });
+  const names = new Set(shown.map((planned) => planned.model));
+  const carried = plan.kind === 'backfill';
+  const gone = carried ? [] : Object.keys(current.versions).filter((model) => !names.has(model));
+  const lines = Object.fromEntries(shown.map((planned) => [planned.model, planned.shownLine]));
   const next: Environment = {
     ...current,
     base: { ...current.base, ...plan.base },
@@ -119,20 +229,21 @@ async function moveShadow(sealing: Sealing): Promise<null> {
     brief: plan.brief,
     title: plan.title,
     filledAt: context.now(),
+    editions: plan.books.editions,
+    lines: carried ? { ...current.lines, ...lines } : lines,
+    expiresAt: plan.books.expiresAt,
   };
-  await session.run(join(pointEnvironment(next, [...moves, ...gone]).statements, ';\n'));
+  const away = gone.map((model): Move => ({ model, version: null }));
+  await session.run(join(pointEnvironment(next, [...moves, ...away]).statements, ';\n'));
   return null;
 }
 
-function versionOfPlanned(sealing: Sealing, planned: PlannedModel): Version {
-  const version = knownVersion(sealing, planned.model, planned.version);
-  if (!version)
-    throw fault('release.not_found', `Version ${planned.version} of ${planned.model} is no longer kept.`);
-  return version;
-}
-
 /** A version that this run makes, or one that was there before. */
-function knownVersion(sealing: Sealing, model: string, number: number): Version | undefined {
-  const made = sealing.prepared.get(model)?.version;
-  return made?.number === number ? made : versionOf(sealing.context.state, model, number);
+function knownVersion(
+  sealing: Sealing,
+  made: ReadonlyMap<string, Version>,
+  { model, number }: { model: string; number: number },
+): Version | undefined {
+  const own = made.get(model);
+  return own?.number === number ? own : versionOf(sealing.context.state, model, number);
 }

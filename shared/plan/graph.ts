@@ -2,6 +2,7 @@ import { closest } from '../base/closest';
 import type { Place, Problem } from '../base/errors';
 import type { Project } from '../project/load';
 import type { Model } from '../project/model';
+import { tableName } from '../sql/references';
 
 /** The models of a project that can be run, parents before children, with who reads whom. */
 export interface ModelGraph {
@@ -33,7 +34,7 @@ export function buildGraph(project: Project): ModelGraph {
     for (const parent of model.parents) {
       const found = project.models.get(parent);
       if (found) visit(found, [...trail, model.name]);
-      const missing = !found && !isSource(project, parent);
+      const missing = !found && !isSource(project, parent) && !project.externals.has(parent);
       if (missing && !blocked.has(model.name) && !blocked.has(parent))
         block(model, unknownParent(model, parent, project));
       else if (blocked.has(parent) && !blocked.has(model.name))
@@ -96,21 +97,22 @@ function unknownParent(model: Model, parent: string, project: Project): Problem 
   const close = closest(parent, [
     ...project.models.keys(),
     ...[...project.sources.keys()].map((name) => `raw.${name}`),
+    ...project.externals.keys(),
   ]);
   return {
     code: 'model.unknown_parent',
     message: `${model.name} reads ${parent}, and there is no such model or source.`,
     place: referencePlace(model, parent),
     kept: 'This model and those below are left out; all others still work.',
-    remedy: close ? `Did you mean ${close}?` : 'Add the model or the source, or correct the name.',
+    remedy: close
+      ? `Did you mean ${close}?`
+      : 'Add the model or the source, list the table in external_models.yaml, or correct the name.',
   };
 }
 
 /** Where a model's query names a parent for the first time. */
 function referencePlace(model: Model, parent: string): Place {
-  const table = model.tables.find(
-    (reference) => reference.parts.slice(-2).join('.').toLowerCase() === parent,
-  );
+  const table = model.tables.find(({ parts }) => tableName(parts) === parent);
   const before = model.text.slice(0, model.queryStart + (table?.start ?? 0));
   return {
     file: model.file,

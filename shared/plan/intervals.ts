@@ -1,4 +1,4 @@
-import { type Interval, subtract } from '../base/time';
+import { DAY, type Interval, subtract } from '../base/time';
 import type { Model } from '../project/model';
 import { type Cron, floorTo, type IntervalUnit, previousTick, readCron, step } from './cron';
 
@@ -7,6 +7,21 @@ const FALLBACK = readCron('@daily') as Cron;
 /** The cron of a model; one that cannot be read counts as daily (loading reports it). */
 export function cronOf(model: Pick<Model, 'cron'>): Cron {
   return readCron(model.cron) ?? FALLBACK;
+}
+
+const UNITS: Readonly<Record<string, IntervalUnit>> = {
+  year: 'year',
+  month: 'month',
+  day: DAY,
+  hour: 3_600_000,
+  half_hour: 1_800_000,
+  quarter_hour: 900_000,
+  five_minute: 300_000,
+};
+
+/** The length of a model's intervals: what it says itself, else what its cron gives. */
+export function unitOf(model: Pick<Model, 'cron' | 'intervalUnit'>): IntervalUnit {
+  return UNITS[model.intervalUnit?.toLowerCase() ?? ''] ?? cronOf(model).unit;
 }
 
 /** The history that a model should hold at the execution time: from its start to the last tick of its cron, whole intervals only. */

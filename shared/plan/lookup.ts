@@ -1,4 +1,5 @@
-import type { Version, WarehouseState } from '../release/types';
+import { PROD } from '../base/names';
+import type { PinnedParent, Version, WarehouseState } from '../release/types';
 
 /** A version by model and number, or undefined. */
 export function versionOf(
@@ -16,7 +17,19 @@ export function versionIn(state: WarehouseState, environment: string, model: str
   return versionOf(state, model, state.environments.get(environment)?.versions[model]);
 }
 
-/** Highest version number of a model so far, 0 where there is none. */
+/** The version that an environment's readers see; one that has none of its own shows prod's. */
+export function baseOf(state: WarehouseState, environment: string, model: string): Version | undefined {
+  return versionIn(state, environment, model) ?? versionIn(state, PROD, model);
+}
+
+/** Highest version number that a model ever had, 0 where there is none. */
 export function latestNumber(state: WarehouseState, model: string): number {
-  return Math.max(0, ...(state.versions.get(model) ?? []).map((version) => version.number));
+  const numbers = (state.versions.get(model) ?? []).map((version) => version.number);
+  return Math.max(0, state.highest?.get(model) ?? 0, ...numbers);
+}
+
+/** A pinned parent as one text, as versions record it: `version 12`, a snapshot's id, or an embedded model's file. */
+export function pinText(parent: PinnedParent): string {
+  if (parent.type === 'embedded') return parent.file;
+  return parent.type === 'model' ? `version ${parent.version}` : parent.snapshot;
 }

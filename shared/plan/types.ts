@@ -1,13 +1,15 @@
 import type { Interval } from '../base/time';
 import type { AuditCall, ModelKind } from '../project/model';
-import type { ColumnType, Definition, Entry, ModelText } from '../release/types';
-import type { Change } from './change';
+import type { Category, Edition, IntervalRecord } from '../release/editions';
+import type { ColumnType, Definition, Entry, PinnedParent } from '../release/types';
 
 /** An audit with its query, pinned. */
 export interface PlannedAudit extends AuditCall {
   /** the project's own query; null for a built-in audit */
   readonly query: string | null;
   readonly stops: boolean;
+  /** written down, but not run */
+  readonly skip: boolean;
 }
 
 /** Where a planned model's rows go. */
@@ -15,21 +17,18 @@ export type Target =
   /** a new segment that nobody reads yet */
   | { readonly mode: 'new'; readonly table: string; readonly number: number | null }
   /** a new whole segment that begins as a copy of an older version's rows */
-  | { readonly mode: 'copy'; readonly table: string; readonly number: number; readonly from: number }
+  | { readonly mode: 'copy'; readonly table: string; readonly number: number | null; readonly from: number }
   /** the live version's last segment, under its next version number */
   | { readonly mode: 'tail'; readonly table: string; readonly number: number };
 
-/** What a planned model reads: exactly these versions, snapshots and embedded queries. */
-export type PinnedParent =
-  | { readonly type: 'model'; readonly version: number }
-  | { readonly type: 'source'; readonly snapshot: string }
-  /** an EMBEDDED model: its query is read in its place */
-  | {
-      readonly type: 'embedded';
-      readonly text: ModelText;
-      readonly file: string;
-      readonly parents: Readonly<Record<string, PinnedParent>>;
-    };
+/** How a model's change matters, with why in words. */
+export interface Change {
+  readonly category: Category;
+  /** `added`: new in this environment; else whether its own text changed, or what it reads, or what decides no rows */
+  readonly kind: 'added' | 'direct' | 'indirect' | 'metadata';
+  readonly forwardOnly: boolean;
+  readonly reason: string;
+}
 
 /** One model's part of a plan. */
 export interface PlannedModel {
@@ -37,17 +36,36 @@ export interface PlannedModel {
   readonly kind: ModelKind;
   readonly definition: Definition;
   readonly fingerprint: string;
+  /** id of the edition that is planned */
+  readonly edition: string;
+  /** the line that is written or shown, with `dev:` before it where prod does not see it */
+  readonly line: string;
+  /** whether the line has rows already, so that statements run in the stage `evaluating` */
+  readonly exists: boolean;
   readonly declaredColumns: readonly ColumnType[];
+  /** names of the columns in their order, where they can be told from the text */
+  readonly columnNames: readonly string[] | null;
+  readonly partitionedBy: readonly string[];
+  readonly readsItself: boolean;
   readonly change: Change | null;
   readonly reason: string;
   /** the version that the environment showed before, null where there was none */
   readonly base: number | null;
-  /** the version that it will show */
+  /** the version that this plan makes, or the one that stays; 0 where there is none */
   readonly version: number;
-  /** `keep`: the base as it is; `adopt`: a version that is there already; the others make a new version */
-  readonly action: 'keep' | 'adopt' | 'relabel' | 'view' | 'fill';
+  /** the version that readers of this plan and of the environment see; another than `version` where rows are only tried out */
+  readonly shown: number;
+  /** the line that `shown` is of */
+  readonly shownLine: string;
+  /** whether the environment shows it by a view of its own */
+  readonly promoted: boolean;
+  /**
+   * `keep`: nothing is made; `adopt`: the environment shows a version that is there already; `empty`: a line without rows is
+   * begun; `reshape`: rows stay and columns change; `view` and `fill` make a new version
+   */
+  readonly action: 'keep' | 'adopt' | 'empty' | 'reshape' | 'view' | 'fill';
   readonly target: Target | null;
-  /** what will be computed, and where its batches end; a whole table is one batch */
+  /** what will be computed, and where its batches end */
   readonly batches: readonly Interval[];
   readonly whole: boolean;
   readonly entries: readonly Entry[];
@@ -58,8 +76,46 @@ export interface PlannedModel {
   readonly shared: readonly Interval[];
   readonly parents: Readonly<Record<string, PinnedParent>>;
   readonly audits: readonly PlannedAudit[];
+  /** audits that run over what is there already, since they changed; the span that they look at */
+  readonly auditOnly: Interval | null;
   /** the file of a SEED, relative to the project */
   readonly seed: string | null;
+}
+
+/** What a plan writes down of editions and intervals, beside its rows. */
+export interface Bookkeeping {
+  /** editions that this plan is the first to have */
+  readonly fresh: readonly Edition[];
+  /** the edition of every model of the environment */
+  readonly editions: Readonly<Record<string, string>>;
+  /** where a batch's interval is recorded as done, by model */
+  readonly records: Readonly<
+    Record<string, { readonly line: string; readonly devLine: string; readonly dev: boolean }>
+  >;
+  /** records written even before anything is computed */
+  readonly inherited: readonly IntervalRecord[];
+  /** what a restatement takes out of the records of other editions */
+  readonly cleared: readonly { readonly model: string; readonly line: string; readonly span: Interval }[];
+  readonly expiresAt: number | null;
+  /** whether only this environment sees rows that are computed again */
+  readonly restates: boolean;
+}
+
+/** The decision of a plan in SQLMesh's words; spans in ms UTC. */
+export interface DecisionRecord {
+  readonly newEnvironment: boolean;
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly directlyModified: Readonly<Record<string, Category>>;
+  readonly indirectlyModified: Readonly<Record<string, Category>>;
+  readonly metadataUpdated: Readonly<Record<string, Category>>;
+  readonly forwardOnly: readonly string[];
+  readonly restatements: Readonly<Record<string, Interval>>;
+  readonly missingIntervals: Readonly<
+    Record<string, { readonly count: number; readonly ranges: readonly Interval[] }>
+  >;
+  /** models left out of a restatement, with why */
+  readonly notRestated: Readonly<Record<string, string>>;
 }
 
 /**
@@ -102,25 +158,6 @@ export interface Plan {
   readonly models: readonly PlannedModel[];
   readonly removed: readonly string[];
   readonly stages: readonly Stage[];
-  readonly variables: Readonly<Record<string, unknown>>;
-}
-
-/** What somebody asks the planner for. */
-export interface PlanRequest {
-  readonly environment: string;
-  readonly kind: 'plan' | 'backfill' | 'run';
-  readonly executionTime: number;
-  /** compute only inside; null: the whole history */
-  readonly scope: Interval | null;
-  /** only these models and what they need; null: all */
-  readonly select: readonly string[] | null;
-  readonly downstream: boolean;
-  /** models whose rows are computed again inside the scope even though nothing changed */
-  readonly restate: readonly string[];
-  readonly title: string;
-  readonly reason: string;
-  readonly description: string;
-  readonly brief: string | null;
-  readonly user: string;
-  readonly commit: string;
+  readonly decision: DecisionRecord;
+  readonly books: Bookkeeping;
 }

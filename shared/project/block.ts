@@ -1,8 +1,16 @@
 import type { Problem } from '../base/errors';
 import { failed, ok, type Result } from '../base/result';
 import { codeTokens, type Token } from '../sql/lexer';
-import { closingIndex, positionOf, splitAtCommas, stringOf } from '../sql/text';
-import type { BlockProperty } from './model';
+import { closingIndex, identifierOf, positionOf, splitAtCommas, stringOf } from '../sql/text';
+
+/** One property of a MODEL block as it stands: offsets into the file's text. */
+export interface BlockProperty {
+  readonly name: string;
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+  readonly valueStart: number;
+}
 
 /** A `MODEL (...)` or `AUDIT (...)` block; `end` is the offset after its semicolon, where the query's file part begins. */
 export interface Block {
@@ -17,21 +25,33 @@ export interface Block {
  * and column where it does but cannot be read.
  */
 export function readBlock(text: string, file: string, from = 0): Result<Block | undefined> {
-  const tokens = codeTokens(text).filter((token) => token.start >= from);
-  const word = tokens[0]?.kind === 'word' ? tokens[0].text.toUpperCase() : '';
-  if ((word !== 'MODEL' && word !== 'AUDIT') || !tokens[0]) return ok(undefined);
+  return readBlockOf(
+    codeTokens(text).filter((token) => token.start >= from),
+    { text, file },
+  );
+}
+
+/** Reads the block that these tokens of a file begin with. */
+export function readBlockOf(
+  tokens: readonly Token[],
+  where: { readonly text: string; readonly file: string },
+): Result<Block | undefined> {
+  const [first, open] = tokens;
+  const word = first?.kind === 'word' ? first.text.toUpperCase() : '';
+  if ((word !== 'MODEL' && word !== 'AUDIT') || !first) return ok(undefined);
   const broken = (message: string, at: number, remedy?: string) =>
-    failed<Block>(blockProblem({ text, file, word }, message, at, remedy));
-  if (tokens[1]?.text !== '(')
-    return broken(`${word} must be followed by its properties in parentheses.`, tokens[0].end);
+    failed<Block>(blockProblem({ ...where, word }, message, at, remedy));
+  if (open?.text !== '(')
+    return broken(`${word} must be followed by its properties in parentheses.`, first.end);
   const close = closingIndex(tokens, 1);
   if (close < 0)
     return broken(
       `The ${word} block is not closed.`,
-      tokens[1].start,
+      open.start,
       'Add the missing ")" and ";" after the last property.',
     );
-  if (tokens[close + 1] && tokens[close + 1]?.text !== ';') {
+  const after = tokens[close + 1];
+  if (after && after.text !== ';') {
     return broken(
       `The ${word} block must end with ");".`,
       tokens[close]?.end ?? 0,
@@ -40,55 +60,59 @@ export function readBlock(text: string, file: string, from = 0): Result<Block | 
   }
   const properties: BlockProperty[] = [];
   for (const part of splitAtCommas(tokens.slice(2, close))) {
-    const property = readProperty(part, text);
+    const property = readProperty(part, where.text);
     if (!property)
       return broken(
-        `A property must be a name and a value, not "${partText(part, text)}".`,
+        `A property must be a name and a value, not "${partText(part, where.text)}".`,
         part[0]?.start ?? 0,
         'Put a comma between properties.',
       );
     properties.push(property);
   }
-  return ok({
-    word,
-    properties,
-    start: tokens[0].start,
-    end: tokens[close + 1]?.end ?? tokens[close]?.end ?? text.length,
-  });
+  const end = after?.end ?? tokens[close]?.end ?? where.text.length;
+  return ok({ word, properties, start: first.start, end });
 }
 
-/** A property's value by name, or undefined. */
+/** A property by name, or undefined; of several, the last one counts. */
 export function propertyOf(block: Pick<Block, 'properties'>, name: string): BlockProperty | undefined {
-  return block.properties.find((property) => property.name === name);
+  return block.properties.findLast((property) => property.name === name);
 }
 
 /** Text of a value without its quotes: `'a b'` and `"a b"` and `a b` all give `a b`. */
 export function plainValue(value: string): string {
-  const tokens = codeTokens(value);
-  const only = tokens.length === 1 ? tokens[0] : undefined;
-  if (only?.kind === 'quoted') return only.text.slice(1, -1);
-  return (only && stringOf(only)) ?? value.trim();
+  if (/^[\w.]*$/.test(value)) return value;
+  if (/^'[^']*'$/.test(value)) return value.slice(1, -1);
+  const [only, more] = codeTokens(value);
+  if (more || !only) return value.trim();
+  if (only.kind === 'quoted') return only.text.slice(1, -1).replaceAll('""', '"');
+  return stringOf(only) ?? only.text;
 }
 
 /** Items of `(a, b)`, `[a, b]` or a single `a`, each as its text. */
 export function listValue(value: string): readonly string[] {
-  const tokens = codeTokens(value);
-  const open = tokens[0]?.text;
-  const bracketed = (open === '(' || open === '[') && closingIndex(tokens, 0) === tokens.length - 1;
-  const inner = bracketed ? tokens.slice(1, -1) : tokens;
-  return splitAtCommas(inner).map((part) => partText(part, value));
+  return listItems(value).map((part) => partText(part, value));
 }
 
 /** `name value` pairs of `(a 1, b 2)` or `(a = 1, b := 2)`; names in lower case. */
 export function pairsValue(value: string): readonly { readonly name: string; readonly value: string }[] {
-  return listValue(value).map((item) => {
-    const tokens = codeTokens(item);
-    const name = tokens[0];
-    const next = tokens[1] && ['=', ':=', '=>'].includes(tokens[1].text) ? tokens[2] : tokens[1];
-    const raw =
-      name?.kind === 'quoted' ? name.text.slice(1, -1) : name && (stringOf(name) ?? name.text.toLowerCase());
-    return { name: raw ?? '', value: next ? item.slice(next.start).trim() : '' };
+  return listItems(value).map((tokens) => {
+    const [name, second] = tokens;
+    const next = second && ['=', ':=', '=>'].includes(second.text) ? tokens[2] : second;
+    const end = tokens.at(-1)?.end ?? 0;
+    return {
+      name: name ? (stringOf(name) ?? identifierOf(name)).toLowerCase() : '',
+      value: next ? value.slice(next.start, end) : '',
+    };
   });
+}
+
+/** The tokens of each item of `(a, b)`, `[a, b]` or a single `a`. */
+function listItems(value: string): readonly (readonly Token[])[] {
+  if (value === '' || value === '()') return [];
+  const tokens = codeTokens(value);
+  const open = tokens[0]?.text;
+  const bracketed = (open === '(' || open === '[') && closingIndex(tokens, 0) === tokens.length - 1;
+  return splitAtCommas(bracketed ? tokens.slice(1, -1) : tokens);
 }
 
 function readProperty(part: readonly Token[], text: string): BlockProperty | undefined {

@@ -2,10 +2,16 @@ const endings = /\.(sql|ya?ml|md|csv|py|json|txt)$/i;
 const templateLeftOut = new Set(['.teal', '.git', '.cache', 'logs', 'node_modules']);
 
 /** The folders of a project whose text files are read whole. */
-export const textFolders = ['models', 'sources', 'audits', 'backfills', 'docs', 'seeds', 'tests', 'macros'];
+export const textFolders = [
+  ...['models', 'sources', 'audits', 'backfills', 'docs', 'seeds', 'tests', 'macros'],
+  ...['external_models', 'signals', 'materializations', 'linter'],
+];
 
-/** The files beside `config.yaml` that are read whole. */
-export const textRoots = ['config.yaml', 'config.yml', 'external_models.yaml'];
+/** The names that a project's configuration may have, in the order of preference. */
+export const CONFIG_FILES = ['config.yaml', 'config.yml', 'sqlmesh.yaml', 'sqlmesh.yml'];
+
+/** The files in a project's own folder that are read whole. */
+export const textRoots = [...CONFIG_FILES, 'config.py', 'external_models.yaml', 'schema.yaml'];
 
 /** Larger files are data, whatever their ending. */
 export const LARGEST_TEXT = 16 * 1024 ** 2;

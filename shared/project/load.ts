@@ -1,9 +1,15 @@
 import type { Problem } from '../base/errors';
+import { splitStatements } from '../sql/text';
 import { readAudits } from './audit';
 import { type Brief, readBrief } from './brief';
-import { type ProjectConfig, readConfig } from './config';
+import { emptyConfig, type ProjectConfig, readConfig, type Surroundings } from './config';
+import { type ExternalModel, readExternalModels, tablesMadeBy } from './external-models';
+import { CONFIG_FILES } from './folder-rules';
+import { readPythonMacros } from './macros';
 import type { Audit, BrokenModel, Model } from './model';
-import { readModel } from './read-model';
+import { outsideProblems, pythonModel } from './outside';
+import { ignoring } from './path-pattern';
+import { type ReadRules, readModels } from './read-model';
 import { readSourceFile, type SourceFile } from './source-file';
 
 /** The text files of a project by path relative to its folder, with `/` between parts. */
@@ -17,6 +23,8 @@ export interface Project {
   readonly broken: readonly BrokenModel[];
   readonly audits: ReadonlyMap<string, Audit>;
   readonly sources: ReadonlyMap<string, SourceFile>;
+  /** tables that models may read and nobody here makes */
+  readonly externals: ReadonlyMap<string, ExternalModel>;
   readonly briefs: readonly Brief[];
   readonly brokenBriefs: readonly { readonly file: string; readonly problem: Problem }[];
   readonly docs: ReadonlyMap<string, string>;
@@ -24,18 +32,28 @@ export interface Project {
 }
 
 /** Reads a whole project; never fails as a whole. */
-export function loadProject(files: ProjectFiles, folderName: string): Project {
+export function loadProject(
+  files: ProjectFiles,
+  folderName: string,
+  around: Surroundings = { now: Date.now(), env: () => undefined },
+): Project {
   const problems: Problem[] = [];
-  const configFile = files.has('config.yaml') ? 'config.yaml' : 'config.yml';
-  const read = readConfig(configFile, files.get(configFile) ?? '');
-  if (!read.ok) problems.push(read.problem);
-  const config: ProjectConfig = read.ok
-    ? read.value
-    : { project: '', defaults: { start: null, cron: '@daily', kind: 'VIEW' }, variables: {} };
-  const { models, broken } = loadModels(files, config);
-  problems.push(...broken.map((model) => model.problem));
-  const audits = loadAudits(files, problems);
+  const config = loadConfig(files, around, problems);
+  const isIgnored = ignoring(config.ignorePatterns);
+  const kept = new Map([...files].filter(([path]) => !isIgnored(path)));
+  const audits = loadAudits(kept, problems);
+  const listed = loadExternals(kept, config, problems);
+  const made = tablesMadeBy(config.beforeAll, configFile(files) ?? '');
   const sources = loadSources(files, problems);
+  const rules = rulesOf(config, { audits, files: kept, now: around.now });
+  const { models, broken } = loadModels(kept, rules, problems);
+  for (const [name, model] of models) {
+    const other = name.startsWith('raw.') && sources.has(name.slice(4)) ? 'a source' : listed.get(name)?.file;
+    if (other === undefined) continue;
+    models.delete(name);
+    broken.push({ name, file: model.file, text: model.text, problem: takenName(model, other) });
+  }
+  problems.push(...broken.map((model) => model.problem), ...outsideProblems(kept));
   const { briefs, brokenBriefs } = loadBriefs(files);
   problems.push(...brokenBriefs.map((brief) => brief.problem));
   return {
@@ -45,56 +63,157 @@ export function loadProject(files: ProjectFiles, folderName: string): Project {
     broken,
     audits,
     sources,
+    externals: new Map([...made.map((table) => [table.name, table] as const), ...listed]),
     briefs,
     brokenBriefs,
-    docs: filesUnder(files, 'docs/', '.md'),
+    docs: filesUnder(files, 'docs/', ['.md']),
     problems,
+  };
+}
+
+function configFile(files: ProjectFiles): string | undefined {
+  return CONFIG_FILES.find((name) => files.has(name));
+}
+
+function loadConfig(files: ProjectFiles, around: Surroundings, problems: Problem[]): ProjectConfig {
+  const [file, second] = CONFIG_FILES.filter((name) => files.has(name));
+  if (file && second)
+    problems.push({
+      code: 'config.invalid',
+      message: `The project has two configurations, ${file} and ${second}.`,
+      place: { file: second, line: 1, column: 1 },
+      kept: `${file} is used.`,
+      remedy: 'Remove one of them.',
+    });
+  if (!file) return emptyConfig();
+  const read = readConfig(file, files.get(file) ?? '', around);
+  problems.push(...(read.ok ? read.value.notes : [read.problem]));
+  return read.ok ? read.value : emptyConfig();
+}
+
+function rulesOf(
+  config: ProjectConfig,
+  of: { audits: ReadonlyMap<string, Audit>; files: ProjectFiles; now: number },
+): ReadRules {
+  const python = [...filesUnder(of.files, 'macros/', ['.py'])];
+  return {
+    defaults: config.defaults,
+    variables: config.variables,
+    pythonMacros: new Map(python.flatMap(([file, text]) => [...readPythonMacros(file, text)])),
+    timeFormat: config.timeFormat,
+    catalog: config.catalog,
+    inferNames: config.inferNames,
+    audits: new Set(of.audits.keys()),
+    now: of.now,
   };
 }
 
 function loadModels(
   files: ProjectFiles,
-  config: ProjectConfig,
+  rules: ReadRules,
+  problems: Problem[],
 ): { models: Map<string, Model>; broken: BrokenModel[] } {
   const models = new Map<string, Model>();
   const broken: BrokenModel[] = [];
-  for (const [file, text] of filesUnder(files, 'models/', '.sql')) {
-    const model = readModel(file, text, config.defaults);
-    if (!model) continue;
-    if ('problem' in model) {
-      broken.push(model);
+  for (const [file, text] of filesUnder(files, 'models/', ['.sql', '.py'])) {
+    if (file.endsWith('.py')) {
+      const model = pythonModel(file, text);
+      if (model) broken.push(model);
       continue;
     }
-    const other = models.get(model.name);
-    if (other) broken.push({ name: model.name, file, text, problem: duplicateName(model, other) });
-    else models.set(model.name, model);
+    const read = readModels(file, text, rules);
+    if (read.length === 0 && hasNoBlock(text)) problems.push(noBlockProblem(file));
+    for (const model of read) {
+      const other = 'problem' in model ? undefined : models.get(model.name);
+      if ('problem' in model) broken.push(model);
+      else if (other) broken.push({ name: model.name, file, text, problem: duplicateName(model, other) });
+      else models.set(model.name, model);
+    }
   }
   return { models, broken };
 }
 
+function hasNoBlock(text: string): boolean {
+  const [first] = splitStatements(text);
+  return first !== undefined && first.tokens[0]?.text.toUpperCase() !== 'MODEL';
+}
+
+function noBlockProblem(file: string): Problem {
+  return {
+    code: 'model.syntax',
+    message: `${file} has no MODEL block, so it is no model.`,
+    place: { file, line: 1, column: 1 },
+    kept: 'Every model still works.',
+    remedy: 'Begin it with MODEL (name schema.table, kind FULL); or move it out of models.',
+  };
+}
+
 function duplicateName(model: Model, other: Model): Problem {
+  const same = model.file === other.file;
   return {
     code: 'model.duplicate',
-    message: `${model.name} is the name of two models: ${other.file} and ${model.file}.`,
+    message: same
+      ? `Two blueprints of ${model.file} give the same name, ${model.name}.`
+      : `${model.name} is the name of two models: ${other.file} and ${model.file}.`,
     place: { file: model.file, line: 1, column: 1 },
-    kept: `${other.file} is used; ${model.file} is left out.`,
+    kept: same ? 'The first is used.' : `${other.file} is used; ${model.file} is left out.`,
+    remedy: 'Give one of them another name.',
+  };
+}
+
+function takenName(model: Model, other: string): Problem {
+  return {
+    code: 'model.duplicate',
+    message: `${model.name} is the name of a model and of ${other.endsWith('.yaml') ? `a table of ${other}` : other}.`,
+    place: { file: model.file, line: 1, column: 1 },
+    kept: `${model.file} is left out; every other model still works.`,
     remedy: 'Give one of them another name.',
   };
 }
 
 function loadAudits(files: ProjectFiles, problems: Problem[]): Map<string, Audit> {
   const audits = new Map<string, Audit>();
-  for (const [file, text] of filesUnder(files, 'audits/', '.sql')) {
+  for (const [file, text] of filesUnder(files, 'audits/', ['.sql'])) {
     const read = readAudits(file, text);
     problems.push(...read.problems);
-    for (const audit of read.audits) audits.set(audit.name, audit);
+    for (const audit of read.audits) {
+      const other = audits.get(audit.name);
+      if (other) problems.push(duplicateAudit(audit, other));
+      else audits.set(audit.name, audit);
+    }
   }
   return audits;
 }
 
+function duplicateAudit(audit: Audit, other: Audit): Problem {
+  return {
+    code: 'audit.invalid',
+    message: `${audit.name} is the name of two audits: in ${other.file} and in ${audit.file}.`,
+    place: { file: audit.file },
+    kept: 'The first is used.',
+    remedy: 'Give one of them another name.',
+  };
+}
+
+function loadExternals(
+  files: ProjectFiles,
+  config: ProjectConfig,
+  problems: Problem[],
+): Map<string, ExternalModel> {
+  const main = ['external_models.yaml', 'schema.yaml'].find((name) => files.has(name));
+  const paths = [...(main ? [main] : []), ...filesUnder(files, 'external_models/', ['.yaml']).keys()];
+  const externals = new Map<string, ExternalModel>();
+  for (const file of paths) {
+    const read = readExternalModels(file, files.get(file) ?? '', config.gateway);
+    problems.push(...read.problems);
+    for (const model of read.models) if (!externals.has(model.name)) externals.set(model.name, model);
+  }
+  return externals;
+}
+
 function loadSources(files: ProjectFiles, problems: Problem[]): Map<string, SourceFile> {
   const sources = new Map<string, SourceFile>();
-  for (const [file, text] of filesUnder(files, 'sources/', '.yaml')) {
+  for (const [file, text] of filesUnder(files, 'sources/', ['.yaml'])) {
     const read = readSourceFile(file, text);
     if (!read.ok) problems.push(read.problem);
     else if (sources.has(read.value.name))
@@ -115,7 +234,7 @@ function loadBriefs(files: ProjectFiles): {
 } {
   const briefs: Brief[] = [];
   const brokenBriefs: { file: string; problem: Problem }[] = [];
-  for (const [file, text] of filesUnder(files, 'backfills/', '.yaml')) {
+  for (const [file, text] of filesUnder(files, 'backfills/', ['.yaml'])) {
     const read = readBrief(file, text);
     if (read.ok) briefs.push(read.value);
     else brokenBriefs.push({ file, problem: read.problem });
@@ -128,7 +247,9 @@ function titleOf(files: ProjectFiles): string | undefined {
   return heading?.[1]?.trim();
 }
 
-function filesUnder(files: ProjectFiles, folder: string, ending: string): Map<string, string> {
-  const found = [...files].filter(([path]) => path.startsWith(folder) && path.endsWith(ending));
+function filesUnder(files: ProjectFiles, folder: string, endings: readonly string[]): Map<string, string> {
+  const found = [...files].filter(
+    ([path]) => path.startsWith(folder) && endings.some((ending) => path.endsWith(ending)),
+  );
   return new Map(found.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,6 +1,8 @@
 import type { Problem } from '../base/errors';
 import type { Statement } from '../base/statement';
 import type { FileReference, TableReference } from '../sql/references';
+import type { BlockProperty } from './block';
+import { columnOf } from './block-values';
 
 /** What happens to a forward-only model whose columns change: `error` refuses the plan. */
 export type SchemaChange = 'error' | 'warn' | 'allow' | 'ignore';
@@ -14,6 +16,8 @@ export interface Incremental {
   readonly disableRestatement: boolean;
   readonly onDestructiveChange: SchemaChange;
   readonly onAdditiveChange: SchemaChange;
+  /** when rows are computed again without being asked for; null: never */
+  readonly autoRestatementCron: string | null;
 }
 
 /** What both kinds that keep the history of their rows have in common; keys are SQL expressions. */
@@ -36,6 +40,8 @@ export type ModelKind =
       readonly timeColumn: string;
       /** strftime format where the time column is text or a number; null for DATE and TIMESTAMP */
       readonly timeFormat: string | null;
+      readonly partitionByTimeColumn: boolean;
+      readonly autoRestatementIntervals: number | null;
     })
   | (Incremental & {
       readonly name: 'INCREMENTAL_BY_UNIQUE_KEY';
@@ -60,15 +66,6 @@ export type ModelKind =
       readonly executionTimeAsValidFrom: boolean;
     });
 
-/** One property of a MODEL block as it stands: offsets into the file's text. */
-export interface BlockProperty {
-  readonly name: string;
-  readonly value: string;
-  readonly start: number;
-  readonly end: number;
-  readonly valueStart: number;
-}
-
 /** A check that a model's rows must pass; `arguments` are SQL texts by name. */
 export interface AuditCall {
   readonly name: string;
@@ -86,6 +83,10 @@ export interface Audit {
   /** an audit that is written down but not run */
   readonly skip: boolean;
   readonly defaults: Readonly<Record<string, string>>;
+  /** where in the file the query begins */
+  readonly at?: { readonly line: number; readonly column: number };
+  /** texts of its `@DEF(...)` statements, in their order */
+  readonly definitions: readonly string[];
 }
 
 /** One SQL query with its MODEL block. Names are in lower case, `schema.table`. */
@@ -95,14 +96,20 @@ export interface Model {
   readonly text: string;
   readonly kind: ModelKind;
   readonly cron: string;
+  /** the time zone that the cron is meant in; null: UTC */
+  readonly cronZone: string | null;
   /** the length of its intervals where the model says it, otherwise than its cron: `hour`, `five_minute` and so on */
   readonly intervalUnit: string | null;
   /** first moment of its history in ms UTC; null where neither model nor config gives one */
   readonly start: number | null;
+  /** a start such as `1 week ago` as it stands, which `start` is as of when the project was read; else null */
+  readonly relativeStart: string | null;
   /** first moment after its history, where the model ends; null while it goes on */
   readonly end: number | null;
   readonly owner: string;
   readonly description: string;
+  /** a text that makes a new version wherever it changes */
+  readonly stamp: string;
   readonly tags: readonly string[];
   readonly grain: readonly string[];
   /** SQL expressions, one a partition column */
@@ -125,8 +132,10 @@ export interface Model {
   readonly blueprint: Readonly<Record<string, string>>;
   /** audits that stand in the model's own file */
   readonly ownAudits: readonly Audit[];
-  /** names of models and `raw.*` sources that the query reads, in order of appearance */
+  /** names of models and `raw.*` sources that the query reads, in order of appearance, and what it says it depends on; not its own */
   readonly parents: readonly string[];
+  /** whether the query reads the model's own earlier rows */
+  readonly readsItself: boolean;
   readonly tables: readonly TableReference[];
   readonly files: readonly FileReference[];
 }
@@ -145,7 +154,9 @@ export function isIncremental(
   return kind.name.startsWith('INCREMENTAL_') || kind.name.startsWith('SCD_');
 }
 
-/** Columns that identify a row as the model states them: its unique key, else its grain. */
+/** Columns that identify a row as the model states them: its unique key, where that is of mere columns, else its grain. */
 export function statedKey(model: Pick<Model, 'kind' | 'grain'>): readonly string[] {
-  return 'uniqueKey' in model.kind ? model.kind.uniqueKey : model.grain;
+  const key = 'uniqueKey' in model.kind ? model.kind.uniqueKey.map(columnOf) : [];
+  const columns = key.filter((column) => column !== undefined);
+  return columns.length > 0 && columns.length === key.length ? columns : model.grain;
 }

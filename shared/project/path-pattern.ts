@@ -29,6 +29,20 @@ export function readPattern(pattern: string): PathPattern {
   };
 }
 
+/** Whether a path fits one of the patterns, as a whole or from some folder of it on. */
+export function ignoring(patterns: readonly string[]): (path: string) => boolean {
+  const read = patterns.map(readPattern);
+  return (path) => {
+    for (let from = 0; from >= 0; from = nextFolder(path, from))
+      if (read.some(({ fits }) => fits(path.slice(from)))) return true;
+    return false;
+  };
+}
+
+function nextFolder(path: string, from: number): number {
+  return path.indexOf('/', from) < 0 ? -1 : path.indexOf('/', from) + 1;
+}
+
 /** A pattern of a source that no file fits: `words` begin the sentence that ends with it. */
 export function noMatch(pattern: string, words: string): Fault {
   return fault('source.file_missing', `${words} ${pattern}.`, {

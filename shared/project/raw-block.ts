@@ -1,4 +1,4 @@
-import { isSeq, parseDocument } from 'yaml';
+import { isSeq, parse, parseDocument } from 'yaml';
 
 const BEGIN = '# teal:raw begin';
 const END = '# teal:raw end';
@@ -21,6 +21,14 @@ export function writeRawBlock(config: string, statements: readonly string[]): st
   const end = endOfList(text);
   if (end === undefined) return `${text}\nbefore_all:\n${block('  ')}\n`;
   return `${text.slice(0, end.offset)}${block(end.indent)}\n${text.slice(end.offset)}`;
+}
+
+/** The statements in the marked block of a config. */
+export function readRawBlock(config: string): readonly string[] {
+  const [, inner] = new RegExp(`^[ ]*${BEGIN}\\s*\\n([\\s\\S]*?)^[ ]*${END}`, 'm').exec(config) ?? [];
+  if (inner === undefined || parseDocument(inner).errors.length > 0) return [];
+  const statements: unknown = parse(inner);
+  return Array.isArray(statements) ? statements.map(String) : [];
 }
 
 /** Columns of a source for `external_models.yaml`; entries of other names stay as they are. */

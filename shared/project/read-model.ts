@@ -1,195 +1,276 @@
-import type { Problem } from '../base/errors';
-import { findReferences } from '../sql/references';
-import { positionOf, splitStatements } from '../sql/text';
-import { type Block, listValue, pairsValue, plainValue, propertyOf, readBlock } from './block';
+import type { Place, Problem } from '../base/errors';
+import { ok, type Result } from '../base/result';
+import type { Statement } from '../base/statement';
+import { codeTokens } from '../sql/lexer';
+import { id } from '../sql/sql';
+import { cutStatements, type StatementSpan } from '../sql/text';
+import { type Block, listValue, plainValue, propertyOf, readBlockOf } from './block';
+import { isTrue } from './block-values';
+import { type Blueprint, readBlueprints } from './blueprints';
+import { isBuiltInAudit } from './built-in-audits';
+import { isCronText } from './cron-text';
 import { readKind } from './kind';
-import type { AuditCall, BrokenModel, Model } from './model';
-import { parseInclusiveEnd, parseMoment } from './moment';
+import type { BrokenModel, Model, ModelKind } from './model';
+import { type Body, readBody, type SourceText } from './model-body';
+import type { ModelDefaults } from './model-defaults';
+import { nameOfPath, readName } from './model-name';
+import {
+  describeModel,
+  type ModelProperties,
+  problemAt,
+  refuseCombination,
+  refuseProperties,
+  unknownAudit,
+} from './model-properties';
+import { expandLoading, type LoadingText, rangeMacroIn, readQuery } from './model-query';
 
-/** What config.yaml gives models that do not say it themselves. */
-export interface ModelDefaults {
-  readonly start: number | null;
-  readonly cron: string;
-  readonly kind: string;
+/** What a project says of all its models. */
+export interface ReadRules {
+  readonly defaults: ModelDefaults;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** macros written in Python, by name in lower case, and where */
+  readonly pythonMacros: ReadonlyMap<string, Place>;
+  /** the strftime format of time columns that have none of their own */
+  readonly timeFormat: string | null;
+  /** the catalog that may stand before a model's name */
+  readonly catalog: string | null;
+  /** whether a file's place names a model that does not say its name */
+  readonly inferNames: boolean;
+  /** names of the audits of `audits/`; null where they are not known */
+  readonly audits: ReadonlySet<string> | null;
+  /** ms UTC, for starts such as `1 week ago` */
+  readonly now: number;
 }
 
-/** Reads one model file. A file without a MODEL block gives null: it is not a model. */
+/** Properties whose macros are expanded only when they are used. */
+const LATE = ['audits', 'signals', 'physical_properties', 'virtual_properties', 'session_properties'];
+
+/** Reads one model file: several models where it has blueprints, none where it is empty, has no MODEL block or is not enabled. */
+export function readModels(file: string, text: string, rules: ReadRules): readonly (Model | BrokenModel)[] {
+  const source: SourceText = { file, text };
+  const broken = (problem: Problem, name = nameOfPath(file)) => [brokenModel(source, name, problem)];
+  const tokens = codeTokens(text);
+  const block = readBlockOf(tokens, source);
+  if (!block.ok) return broken(block.problem);
+  const own = block.value?.word === 'MODEL' ? block.value : rules.inferNames ? noBlock() : undefined;
+  if (!own || tokens.length === 0) return [];
+  const statements = cutStatements(tokens.filter((token) => token.start >= own.end));
+  const plural = readPlural(source, own, rules);
+  if (!plural.ok) return broken(plural.problem);
+  return plural.value.flatMap(
+    (blueprint) => readOne({ source, block: own, statements, blueprint, rules }) ?? [],
+  );
+}
+
+/** Reads one model file with nothing but defaults; the first model where there are several. */
 export function readModel(file: string, text: string, defaults: ModelDefaults): Model | BrokenModel | null {
-  const block = readBlock(text, file);
-  if (!block.ok) return brokenModel({ file, text, name: nameOfFile(file) }, block.problem);
-  if (block.value?.word !== 'MODEL') return null;
-  const own = block.value;
-  const name = plainName(propertyOf(own, 'name')?.value) ?? nameOfFile(file);
-  const broken = (problem: Problem) => brokenModel({ file, text, name }, problem);
-  const at = (property: string) => ({
-    file,
-    ...positionOf(text, propertyOf(own, property)?.valueStart ?? own.start),
-  });
-  const refused = refuseModel(own, name);
-  if (refused) return broken({ ...refused.problem, place: at(refused.property) });
-  const kind = readKind(propertyOf(own, 'kind')?.value ?? defaults.kind);
-  if (!kind.ok) return broken({ ...kind.problem, place: at('kind') });
-  const cron = plainValue(propertyOf(own, 'cron')?.value ?? defaults.cron);
-  const body = readBody(text, own, kind.value.name === 'SEED', file);
+  const none = { variables: {}, pythonMacros: new Map<string, Place>(), audits: null };
+  const rules = { defaults, ...none, timeFormat: null, catalog: null, inferNames: false, now: 0 };
+  return readModels(file, text, rules)[0] ?? null;
+}
+
+interface OneModel {
+  readonly source: SourceText;
+  readonly block: Block;
+  readonly statements: readonly StatementSpan[];
+  readonly blueprint: Blueprint;
+  readonly rules: ReadRules;
+}
+
+function readOne(one: OneModel): Model | BrokenModel | undefined {
+  const { source, block, rules, blueprint } = one;
+  const { defaults } = rules;
+  const expanded = expandProperties(one);
+  if (!expanded.ok) return brokenModel(source, nameOfPath(source.file), expanded.problem);
+  const of = expanded.value;
+  if (!isTrue(of.value('enabled') ?? String(defaults.enabled ?? true))) return undefined;
+  const name = nameOf(of, rules);
+  if (!name.ok) return brokenModel(source, nameOfPath(source.file), name.problem);
+  const broken = (problem: Problem) => brokenModel(source, name.value, problem);
+  const refused = refuseProperties(of, defaults);
+  if (refused) return broken(refused);
+  const kind = kindOf(of, rules);
+  if (!kind.ok) return broken(kind.problem);
+  const described = describeModel(of, defaults, rules.now);
+  if ('code' in described) return broken(described);
+  const combination = refuseCombination(of, kind.value, described);
+  if (combination) return broken(combination);
+  const body = readBody(source, one.statements, kind.value.name === 'SEED');
   if ('code' in body) return broken(body);
-  const moments = readMoments(own, defaults);
+  const ownAudits = new Set(body.ownAudits.map((audit) => audit.name));
+  const missing = unknownAudit(
+    of,
+    described.audits,
+    (audit) =>
+      rules.audits === null || rules.audits.has(audit) || ownAudits.has(audit) || isBuiltInAudit(audit),
+  );
+  if (missing) return broken(missing);
+  const reads = readsOf(one, { name: name.value, kind: kind.value, body, of });
+  if (!reads.ok) return broken(reads.problem);
   return {
-    name,
-    file,
-    text,
+    name: name.value,
+    file: source.file,
+    text: source.text,
     kind: kind.value,
-    cron,
-    intervalUnit: null,
-    tags: [],
-    partitionedBy: [],
-    allowPartials: false,
-    blueprint: {},
-    ownAudits: [],
-    ...moments,
-    ...readDescriptions(own),
-    properties: own.properties,
-    ...body,
+    ...described,
+    blueprint,
+    ownAudits: body.ownAudits,
+    properties: block.properties,
+    ...statementsOf(body, defaults),
+    ...reads.value,
   };
 }
 
-function brokenModel(of: Pick<BrokenModel, 'file' | 'text' | 'name'>, problem: Problem): BrokenModel {
-  return { ...of, problem: { ...problem, kept: problem.kept ?? 'Every other model still works.' } };
-}
+type Reads = Pick<Model, 'query' | 'queryStart' | 'parents' | 'readsItself' | 'tables' | 'files'>;
 
-function nameOfFile(file: string): string {
-  const parts = file
-    .replace(/^models\//, '')
-    .replace(/\.sql$/, '')
-    .split('/');
-  return parts.slice(-2).join('.').toLowerCase();
-}
-
-function refuseModel(block: Block, name: string): { problem: Problem; property: string } | undefined {
-  const dialect = plainValue(propertyOf(block, 'dialect')?.value ?? 'duckdb').toLowerCase();
-  if (dialect !== 'duckdb' && dialect !== '') {
-    const message = `Teal runs models in DuckDB's dialect, not ${dialect}.`;
-    return { problem: { code: 'model.unsupported', message }, property: 'dialect' };
-  }
-  if (/^(raw|teal|teal_data|teal_diff)\./.test(name)) {
-    const message = `The schema of ${name} is kept for Teal; give the model another.`;
-    return { problem: { code: 'model.invalid', message }, property: 'name' };
-  }
-  if (/^[\p{L}_][\p{L}\p{N}_]*\.[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) return undefined;
-  const message = `A model's name must be schema.table, not ${name}.`;
-  return { problem: { code: 'model.invalid', message }, property: 'name' };
-}
-
-function readMoments(block: Block, defaults: ModelDefaults): Pick<Model, 'start' | 'end'> {
-  const text = (name: string) => plainValue(propertyOf(block, name)?.value ?? '');
-  return { start: parseMoment(text('start')) ?? defaults.start, end: parseInclusiveEnd(text('end')) };
-}
-
-type Descriptions = Pick<
-  Model,
-  'owner' | 'description' | 'grain' | 'columns' | 'columnDescriptions' | 'audits'
->;
-
-function readDescriptions(block: Block): Descriptions {
-  const value = (name: string, otherwise: string) => propertyOf(block, name)?.value ?? otherwise;
-  const descriptions = pairsValue(value('column_descriptions', '()'));
-  return {
-    owner: plainValue(value('owner', '')),
-    description: plainValue(value('description', '')),
-    grain: listValue(value('grain', '')).map(plainValue),
-    columns: pairsValue(value('columns', '()')).map((pair) => ({ name: pair.name, type: pair.value })),
-    columnDescriptions: Object.fromEntries(descriptions.map((pair) => [pair.name, plainValue(pair.value)])),
-    audits: readAuditCalls(value('audits', '()')),
+function readsOf(
+  { source, block, blueprint, rules }: OneModel,
+  model: { name: string; kind: ModelKind; body: Body; of: ModelProperties },
+): Result<Reads> {
+  const { name, kind, body, of } = model;
+  const depends = dependsOn(of, rules);
+  if (!depends.ok) return depends;
+  const { query } = body;
+  if (!query)
+    return ok({
+      ...{ query: '', queryStart: block.end, readsItself: false, tables: [], files: [] },
+      parents: depends.value.filter((parent) => parent !== name),
+    });
+  const loading: LoadingText = {
+    ...{ source, start: query.start, end: query.end },
+    macros: {
+      ...known(rules),
+      values: { this_model: thisModel(name) },
+      definitions: body.definitions.map(({ text }) => text),
+      blueprint,
+    },
   };
-}
-
-/** The calls in an `audits (...)` property. */
-function readAuditCalls(value: string): readonly AuditCall[] {
-  return listValue(value).map((item) => {
-    const open = item.indexOf('(');
-    const pairs = open < 0 ? [] : pairsValue(item.slice(open));
-    const blocking = pairs.find((pair) => pair.name === 'blocking');
-    return {
-      name: (open < 0 ? item : item.slice(0, open)).trim().toLowerCase(),
-      arguments: Object.fromEntries(
-        pairs.filter((pair) => pair.name !== 'blocking').map((pair) => [pair.name, pair.value]),
-      ),
-      blocking: blocking ? blocking.value.toLowerCase() === 'true' : null,
-    };
+  const range = kind.name === 'FULL' || kind.name === 'VIEW' ? rangeMacroIn(loading) : undefined;
+  if (range) return { ok: false, problem: range };
+  const found = readQuery(loading, body.temporary);
+  if (!found.ok) return found;
+  const all = [...new Set([...found.value.parents, ...depends.value])];
+  return ok({
+    query: source.text.slice(query.start, query.end),
+    queryStart: query.start,
+    parents: all.filter((parent) => parent !== name),
+    readsItself: all.includes(name),
+    tables: found.value.tables,
+    files: found.value.files,
   });
 }
 
-type Body = Pick<
-  Model,
-  | 'query'
-  | 'queryStart'
-  | 'before'
-  | 'after'
-  | 'onVirtualUpdate'
-  | 'definitions'
-  | 'parents'
-  | 'tables'
-  | 'files'
->;
-
-const NO_STATEMENTS = { before: [], after: [], onVirtualUpdate: [], definitions: [] } as const;
-
-function readBody(text: string, block: Block, seed: boolean, file: string): Body | Problem {
-  const statements = splitStatements(text.slice(block.end));
-  if (seed) return { query: '', queryStart: block.end, ...NO_STATEMENTS, parents: [], tables: [], files: [] };
-  const queries = statements.filter((statement) => isQuery(statement.tokens[0]?.text ?? ''));
-  const [query] = queries;
-  if (!query || queries.length > 1) {
-    const message = query
-      ? 'A model must have one query, and this file has several.'
-      : 'There is no query after the MODEL block.';
-    return {
-      code: 'model.syntax',
-      message,
-      place: {
-        file,
-        ...positionOf(text, block.end + ((queries[1] ?? statements[0])?.tokens[0]?.start ?? 0)),
-      },
-      remedy: 'Leave one SELECT after the MODEL block.',
-    };
-  }
-  if (statements.length > 1) {
-    return {
-      code: 'model.unsupported',
-      message: 'Statements before or after the query are not run yet.',
-      place: { file, ...positionOf(text, block.end + (statements.find((s) => s !== query)?.start ?? 0)) },
-    };
-  }
-  const broken = query.tokens.find((token) => token.kind === 'broken');
-  if (broken) {
-    return {
-      code: 'model.syntax',
-      message: 'A string or comment is not closed.',
-      place: { file, ...positionOf(text, block.end + broken.start) },
-    };
-  }
-  const queryText = text.slice(block.end + query.start, block.end + query.end);
-  const { tables, files } = findReferences(queryText);
-  const parents = [...new Set(tables.map((table) => table.parts.slice(-2).join('.').toLowerCase()))];
+function statementsOf(
+  body: Body,
+  defaults: ModelDefaults,
+): Pick<Model, 'before' | 'after' | 'onVirtualUpdate' | 'definitions'> {
+  const given = (texts: readonly string[] | undefined): readonly Statement[] =>
+    (texts ?? []).map((text) => ({ text, start: 0 }));
   return {
-    query: queryText,
-    queryStart: block.end + query.start,
-    ...NO_STATEMENTS,
-    parents,
-    tables,
-    files,
+    before: [...given(defaults.before), ...body.before],
+    after: [...given(defaults.after), ...body.after],
+    onVirtualUpdate: [...given(defaults.onVirtualUpdate), ...body.onVirtualUpdate],
+    definitions: body.definitions,
   };
 }
 
-function isQuery(word: string): boolean {
-  return ['select', 'with', 'from', 'values', 'pivot', 'unpivot', '('].includes(word.toLowerCase());
+/** The block's values with their macros expanded; a name is put together from plain texts. */
+function expandProperties({ source, block, blueprint, rules }: OneModel): Result<ModelProperties> {
+  const values = new Map<string, string>();
+  for (const property of block.properties) {
+    const { name, value, valueStart, end } = property;
+    values.set(name, value);
+    if (LATE.includes(name) || name === 'blueprints' || !value.includes('@')) continue;
+    if (name === 'cron' && isCronText(plainValue(value))) continue;
+    if (name === 'name') {
+      values.set(name, expandName(value, blueprint, rules));
+      continue;
+    }
+    const macros = { ...known(rules), values: {}, blueprint };
+    const text = expandLoading({ source, start: valueStart, end, macros });
+    if (!text.ok) return text;
+    values.set(name, text.value.text);
+  }
+  return ok({
+    ...source,
+    all: block.properties,
+    start: block.start,
+    value: (name) => values.get(name),
+  });
 }
 
-function plainName(value: string | undefined): string | undefined {
-  return value === undefined
-    ? undefined
-    : value
-        .split('.')
-        .map((part) => plainValue(part))
-        .join('.')
-        .toLowerCase();
+function known({ variables, pythonMacros }: ReadRules): Pick<ReadRules, 'variables' | 'pythonMacros'> {
+  return { variables, pythonMacros };
+}
+
+function expandName(value: string, blueprint: Blueprint, rules: ReadRules): string {
+  return value.replace(/@\{?([\p{L}_][\p{L}\p{N}_]*)\}?/gu, (whole, word: string) => {
+    const name = word.toLowerCase();
+    const given = blueprint[name] ?? rules.variables[name];
+    return given === undefined ? whole : plainValue(String(given));
+  });
+}
+
+function readPlural(source: SourceText, block: Block, rules: ReadRules): Result<readonly Blueprint[]> {
+  const property = propertyOf(block, 'blueprints');
+  if (!property) return ok([{}]);
+  const macros = { ...known(rules), values: {} };
+  const expanded = expandLoading({ source, start: property.valueStart, end: property.end, macros });
+  if (!expanded.ok) return expanded;
+  const read = readBlueprints(expanded.value.text);
+  const of = { ...source, all: block.properties, start: block.start, value: () => undefined };
+  return read.ok ? read : { ok: false, problem: problemAt(of, read.problem, 'blueprints') };
+}
+
+function nameOf(of: ModelProperties, rules: ReadRules): Result<string> {
+  const value = of.value('name');
+  if (value !== undefined) {
+    const name = readName(value, rules.catalog);
+    return name.ok ? name : { ok: false, problem: problemAt(of, name.problem, 'name') };
+  }
+  if (rules.inferNames) return ok(nameOfPath(of.file));
+  const problem: Problem = {
+    code: 'model.invalid',
+    message: 'The MODEL block gives no name.',
+    remedy: 'Write name schema.table as its first property.',
+  };
+  return { ok: false, problem: problemAt(of, problem) };
+}
+
+function kindOf(of: ModelProperties, rules: ReadRules): Result<ModelKind> {
+  const read = readKind(of.value('kind') ?? rules.defaults.kind, rules.defaults.kinds);
+  if (!read.ok) {
+    const offset = 'offset' in read ? read.offset : 0;
+    return { ok: false, problem: problemAt(of, read.problem, 'kind', offset) };
+  }
+  const kind = read.value;
+  if (kind.name !== 'INCREMENTAL_BY_TIME_RANGE' || kind.timeFormat !== null) return ok(kind);
+  return ok({ ...kind, timeFormat: rules.timeFormat });
+}
+
+function dependsOn(of: ModelProperties, rules: ReadRules): Result<readonly string[]> {
+  const names: string[] = [];
+  for (const item of listOf(of.value('depends_on'))) {
+    const name = readName(plainValue(item), rules.catalog);
+    if (!name.ok) return { ok: false, problem: problemAt(of, name.problem, 'depends_on') };
+    names.push(name.value);
+  }
+  return ok(names);
+}
+
+function listOf(value: string | undefined): readonly string[] {
+  return value === undefined ? [] : listValue(value);
+}
+
+function thisModel(name: string): string {
+  const dot = name.indexOf('.');
+  return id(name.slice(0, dot), name.slice(dot + 1)).text;
+}
+
+function noBlock(): Block {
+  return { word: 'MODEL', properties: [], start: 0, end: 0 };
+}
+
+function brokenModel(source: SourceText, name: string, problem: Problem): BrokenModel {
+  return { ...source, name, problem: { ...problem, kept: problem.kept ?? 'Every other model still works.' } };
 }

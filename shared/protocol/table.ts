@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { projectCommands } from './commands/project';
 import { rawCommands } from './commands/raw';
 import { storageCommands } from './commands/storage';
+import { verbCommands } from './commands/verbs';
 import { workCommands } from './commands/work';
 
 /** Every command of the product by id; window, palette, command line, server and tests are its clients. */
@@ -10,6 +11,7 @@ export const commandTable = {
   ...rawCommands,
   ...workCommands,
   ...storageCommands,
+  ...verbCommands,
 } as const;
 
 export type CommandId = keyof typeof commandTable;

@@ -20,7 +20,14 @@ export interface Pointing {
 export function pointEnvironment(environment: Environment, moves: readonly Move[]): Pointing {
   const shown = moves.filter((move) => move.version);
   const schemas = new Set(shown.map((move) => environmentViewName(environment.name, move.model)[0]));
-  const next = { ...environment, versions: movedMap(environment.versions, moves) };
+  const gone = new Set(moves.filter((move) => !move.version).map((move) => move.model));
+  const kept = <T>(map: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(map).filter(([model]) => !gone.has(model)));
+  const next = {
+    ...environment,
+    versions: movedMap(environment.versions, moves),
+    lines: kept(environment.lines),
+  };
   const statements = [
     ...[...schemas].map((schema) => sql`CREATE SCHEMA IF NOT EXISTS ${id(schema)}`),
     ...moves.map((move) => viewStatement(environment.name, move)),
@@ -44,6 +51,9 @@ export function emptyEnvironment(name: string): Environment {
     brief: null,
     title: name === PROD ? '' : name,
     filledAt: null,
+    editions: {},
+    lines: {},
+    expiresAt: null,
   };
 }
 

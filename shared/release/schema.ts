@@ -1,7 +1,7 @@
 import { sql } from '../sql/sql';
 
 /** Version of the layout of the schema `teal`; a warehouse of a later one is refused, of an earlier one brought up. */
-export const LAYOUT = 1;
+export const LAYOUT = 2;
 
 /** Makes Teal's own schemas and bookkeeping tables where they are not there. JSON stands as text: engines without the JSON functions read it too. */
 export const createLayout = sql`
@@ -20,6 +20,13 @@ CREATE TABLE IF NOT EXISTS teal.segment (
   run VARCHAR NOT NULL, created_at TIMESTAMP NOT NULL);
 CREATE TABLE IF NOT EXISTS teal.version (
   model VARCHAR NOT NULL, number INTEGER NOT NULL, body VARCHAR NOT NULL, PRIMARY KEY (model, number));
+CREATE TABLE IF NOT EXISTS teal.edition (
+  model VARCHAR NOT NULL, id VARCHAR NOT NULL, body VARCHAR NOT NULL, PRIMARY KEY (model, id));
+CREATE TABLE IF NOT EXISTS teal.done (
+  model VARCHAR NOT NULL, line VARCHAR NOT NULL, dev_line VARCHAR NOT NULL, edition VARCHAR NOT NULL, body VARCHAR NOT NULL,
+  PRIMARY KEY (model, line, dev_line, edition));
+CREATE TABLE IF NOT EXISTS teal.head (
+  model VARCHAR NOT NULL, line VARCHAR NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (model, line));
 CREATE TABLE IF NOT EXISTS teal.environment (name VARCHAR PRIMARY KEY, body VARCHAR NOT NULL);
 CREATE TABLE IF NOT EXISTS teal.release (number INTEGER PRIMARY KEY, body VARCHAR NOT NULL);
 CREATE TABLE IF NOT EXISTS teal.run (
@@ -37,4 +44,5 @@ CREATE TABLE IF NOT EXISTS teal.event (
   seq BIGINT PRIMARY KEY, "at" TIMESTAMP NOT NULL, kind VARCHAR NOT NULL, body VARCHAR NOT NULL, previous VARCHAR NOT NULL, hash VARCHAR NOT NULL);
 CREATE TABLE IF NOT EXISTS teal.comparison (id VARCHAR PRIMARY KEY, "at" TIMESTAMP NOT NULL, body VARCHAR NOT NULL);
 INSERT OR IGNORE INTO teal.meta VALUES ('layout', ${String(LAYOUT)});
+UPDATE teal.meta SET value = ${String(LAYOUT)} WHERE name = 'layout' AND value = '1';
 `;

@@ -1,28 +1,47 @@
 import { numberOrNull, textOf } from '../base/rows';
 import type { Session } from '../engine/contract';
 import { id, join, type Sql, sql } from '../sql/sql';
+import { readHighest } from './clean';
+import { readLines } from './lines';
 import type { ColumnType, Environment, Release, Segment, Snapshot, Version, WarehouseState } from './types';
 
 /** Reads all bookkeeping in one transaction, so that it fits together. */
-export async function readState(session: Session): Promise<WarehouseState> {
-  return session.transaction(async () => {
-    const versions = new Map<string, Version[]>();
-    for (const row of await session.rows(sql`SELECT model, body FROM teal.version ORDER BY model, number`)) {
-      const version = JSON.parse(textOf(row, 'body')) as Version;
-      versions.set(version.model, [...(versions.get(version.model) ?? []), version]);
-    }
-    const environments = await bodies<Environment>(session, 'environment', 'name');
-    const releases = await bodies<Release>(session, 'release', 'number');
-    const snapshotRows = await session.rows(sql`SELECT body FROM teal.snapshot WHERE current`);
-    const snapshots = snapshotRows.map((row) => JSON.parse(textOf(row, 'body')) as Snapshot);
-    return {
-      versions,
-      environments: new Map(environments.map((environment) => [environment.name, environment])),
-      releases,
-      segments: await readSegments(session),
-      snapshots: new Map(snapshots.map((snapshot) => [snapshot.source, snapshot])),
-    };
-  });
+export function readState(session: Session): Promise<WarehouseState> {
+  return session.transaction(() => readStateNow(session));
+}
+
+/** Reads all bookkeeping in the caller's transaction. */
+export async function readStateNow(session: Session): Promise<WarehouseState> {
+  const versions = new Map<string, Version[]>();
+  for (const row of await session.rows(sql`SELECT model, body FROM teal.version ORDER BY model, number`)) {
+    const version = JSON.parse(textOf(row, 'body')) as Version;
+    versions.set(version.model, [...(versions.get(version.model) ?? []), version]);
+  }
+  const environments = await bodies<Environment>(session, 'environment', 'name');
+  const releases = await bodies<Release>(session, 'release', 'number');
+  const snapshotRows = await session.rows(sql`SELECT body FROM teal.snapshot WHERE current`);
+  const snapshots = snapshotRows.map((row) => JSON.parse(textOf(row, 'body')) as Snapshot);
+  return {
+    versions,
+    environments: new Map(environments.map((environment) => [environment.name, complete(environment)])),
+    releases: releases.map((release) => ({ ...release, ...mapsOf(release) })),
+    ...(await readLines(session)),
+    segments: await readSegments(session),
+    snapshots: new Map(snapshots.map((snapshot) => [snapshot.source, snapshot])),
+    highest: await readHighest(session),
+  };
+}
+
+/** Environments and releases of an earlier layout know no editions. */
+function mapsOf(
+  body: Partial<Pick<Environment, 'editions' | 'lines'>>,
+): Pick<Environment, 'editions' | 'lines'> {
+  return { editions: body.editions ?? {}, lines: body.lines ?? {} };
+}
+
+/** An environment as it is stored, whichever layout wrote it. */
+export function complete(environment: Environment): Environment {
+  return { ...environment, ...mapsOf(environment), expiresAt: environment.expiresAt ?? null };
 }
 
 async function readSegments(session: Session): Promise<ReadonlyMap<string, Segment>> {

@@ -4,7 +4,7 @@ import { numberOf, textOf } from '../base/rows';
 import type { Session } from '../engine/contract';
 import { join, type Sql, sql } from '../sql/sql';
 import { emptyEnvironment, type Move, pointEnvironment } from './point';
-import { releaseStatement } from './store';
+import { complete, releaseStatement } from './store';
 import type { Environment, Release, Version } from './types';
 
 /** Who moves prod, and why. */
@@ -47,6 +47,8 @@ interface Stand {
 export interface Moving {
   readonly note: ReleaseNote;
   readonly find: (model: string, number: number) => Version | undefined;
+  /** editions and lines that go with the versions; `whole`: in place of all that were */
+  readonly made?: Pick<Environment, 'editions' | 'lines'> & { readonly whole?: boolean };
 }
 
 /** Model -> the version number that it shall show; null: it is taken away. */
@@ -73,7 +75,11 @@ export async function swapIntoProd(session: Session, name: string, moving: Movin
     .map(([model]) => model)
     .filter((model) => (prod.versions[model] ?? null) !== (environment.base[model] ?? null));
   if (moved.length > 0) throw baseMoved(moved, name);
-  return moveProd(stand, Object.fromEntries(wanted), moving);
+  const made = Object.keys(environment.editions).filter(
+    (model) => model in prod.versions || wanted.some(([name]) => name === model),
+  );
+  const editions = Object.fromEntries(made.map((model) => [model, environment.editions[model] ?? '']));
+  return moveProd(stand, Object.fromEntries(wanted), { ...moving, made: { editions, lines: {} } });
 }
 
 /** Decides how prod comes to show exactly what it showed after an earlier release. */
@@ -89,18 +95,29 @@ export async function rollBackTo(session: Session, target: Release, moving: Movi
     const message = `prod already shows what release ${target.number} showed.`;
     throw fault('release.nothing', message, { kept: 'prod is as it was.' });
   }
-  return moveProd(stand, wanted, moving);
+  const made = { editions: target.editions, lines: target.lines, whole: true };
+  return moveProd(stand, wanted, { ...moving, made });
 }
 
 /** Decides the views, map and release by which prod comes to the wanted numbers. */
-export function moveProd(stand: Stand, wanted: Wanted, { note, find }: Moving): PendingStep {
+export function moveProd(stand: Stand, wanted: Wanted, { note, find, made }: Moving): PendingStep {
   const prod = stand.environments.get(PROD) ?? emptyEnvironment(PROD);
   const moves: Move[] = Object.entries(wanted).map(([model, number]) => ({
     model,
     version: number === null ? null : found(find(model, number), model, number),
   }));
-  const { next, statements } = pointEnvironment({ ...prod, filledAt: note.at }, moves);
-  const release: Release = { number: stand.newest + 1, ...note, after: next.versions };
+  const whole = made?.whole === true;
+  const { next, statements } = pointEnvironment(
+    {
+      ...prod,
+      filledAt: note.at,
+      editions: { ...(whole ? {} : prod.editions), ...made?.editions },
+      lines: { ...(whole ? {} : prod.lines), ...made?.lines },
+    },
+    moves,
+  );
+  const { versions: after, editions, lines } = next;
+  const release: Release = { number: stand.newest + 1, ...note, after, editions, lines };
   const moved = Object.entries(wanted).map(([model, to]) => ({
     model,
     from: prod.versions[model] ?? null,
@@ -125,7 +142,10 @@ export async function readStand(session: Session, names: readonly string[]): Pro
   const [event] = of('event');
   return {
     environments: new Map(
-      of('environment').map((row) => [textOf(row, 'text'), JSON.parse(textOf(row, 'body')) as Environment]),
+      of('environment').map((row) => [
+        textOf(row, 'text'),
+        complete(JSON.parse(textOf(row, 'body')) as Environment),
+      ]),
     ),
     newest: release ? numberOf(release, 'number') : 0,
     lastEvent: event ? { seq: numberOf(event, 'number'), hash: textOf(event, 'text') } : { seq: 0, hash: '' },

@@ -1,5 +1,6 @@
 import type { Statement } from '../base/statement';
 import type { Interval } from '../base/time';
+import type { Edition, IntervalRecord } from './editions';
 
 export interface ColumnType {
   readonly name: string;
@@ -17,6 +18,8 @@ export interface Entry {
   readonly spans: readonly Interval[] | null;
   readonly cut: boolean;
   readonly fingerprint: string;
+  /** the columns to be seen of the segment, and what it calls them; absent: all, by their names */
+  readonly columns?: Readonly<Record<string, string>>;
 }
 
 /** The time column of a model kept by time, with what is needed to write a moment as one of its values. */
@@ -34,6 +37,8 @@ export interface ModelText {
   readonly onVirtualUpdate: readonly Statement[];
   readonly definitions: readonly Statement[];
   readonly blueprint: Readonly<Record<string, string>>;
+  /** the variables of config.yaml as they were */
+  readonly variables: Readonly<Record<string, unknown>>;
 }
 
 /** What a version was computed from, pinned: enough to compute or compare it again without the project's files. */
@@ -62,7 +67,23 @@ export interface Version {
   readonly createdAt: number;
   readonly run: string;
   readonly rows: number | null;
+  /** the line of rows that it is a state of; `dev:` before it where prod does not see it */
+  readonly line: string;
+  /** of a VIEW: its text with macros expanded, and what it reads, to point it at newer rows */
+  readonly view: { readonly text: string; readonly reads: Readonly<Record<string, PinnedParent>> } | null;
 }
+
+/** What a model reads: exactly these versions, snapshots and embedded queries. */
+export type PinnedParent =
+  | { readonly type: 'model'; readonly version: number }
+  | { readonly type: 'source'; readonly snapshot: string }
+  /** an EMBEDDED model: its query is read in its place */
+  | {
+      readonly type: 'embedded';
+      readonly text: ModelText;
+      readonly file: string;
+      readonly parents: Readonly<Record<string, PinnedParent>>;
+    };
 
 /** A physical table; `head` is its latest version number, null where rows carry none. */
 export interface Segment {
@@ -85,6 +106,12 @@ export interface Environment {
   readonly brief: string | null;
   readonly title: string;
   readonly filledAt: number | null;
+  /** the edition of every model that this environment is made of, shown or not */
+  readonly editions: Readonly<Record<string, string>>;
+  /** the line of rows that each shown model follows; `dev:` before it where prod does not see it */
+  readonly lines: Readonly<Record<string, string>>;
+  /** when the janitor may take it away; null: never */
+  readonly expiresAt: number | null;
 }
 
 /** The record of one step of prod; `after` is the whole map that it led to. */
@@ -98,6 +125,9 @@ export interface Release {
   readonly commit: string;
   readonly run: string | null;
   readonly after: VersionMap;
+  /** the editions of all models after it, and the lines that they follow */
+  readonly editions: Readonly<Record<string, string>>;
+  readonly lines: Readonly<Record<string, string>>;
 }
 
 /** A source at one moment: its files as they were, by content. */
@@ -130,4 +160,11 @@ export interface WarehouseState {
   readonly segments: ReadonlyMap<string, Segment>;
   readonly releases: readonly Release[];
   readonly snapshots: ReadonlyMap<string, Snapshot>;
+  /** by model, then by id */
+  readonly editions: ReadonlyMap<string, ReadonlyMap<string, Edition>>;
+  readonly intervals: readonly IntervalRecord[];
+  /** the newest version of each line, by model and line key */
+  readonly heads: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** the highest number that models had whose versions were cleaned away: no number is given twice */
+  readonly highest?: ReadonlyMap<string, number>;
 }

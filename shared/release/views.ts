@@ -1,7 +1,7 @@
 import { PROD } from '../base/names';
 import { normalise } from '../base/time';
 import { momentLiteral } from '../sql/moments';
-import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
+import { authored, id, join, type Sql, sql } from '../sql/sql';
 import type { ColumnType, Entry, Segment, TimeColumn, Version } from './types';
 
 /** Columns that Teal adds to segments whose rows carry version numbers: a row is of number n where `_from <= n < _to`. */
@@ -48,12 +48,12 @@ function entryBranches(
   const table = context.catalog
     ? id(context.catalog, 'teal_data', entry.segment)
     : id('teal_data', entry.segment);
-  const columns = selectColumns(version.columns, context.segments.get(entry.segment)?.columns);
+  const columns = selectColumns(version.columns, context.segments.get(entry.segment)?.columns, entry);
   const alive =
     entry.number === null
       ? []
       : [sql`${id(FROM_NUMBER)} <= ${entry.number} AND ${id(TO_NUMBER)} > ${entry.number}`];
-  const time = version.time;
+  const time = version.time && { ...version.time, name: heldName(entry, version.time.name) };
   const ranges =
     entry.cut && entry.spans && time
       ? normalise(entry.spans).map((span) => withinSpan(time, span.from, span.to))
@@ -65,29 +65,35 @@ function entryBranches(
   });
 }
 
+function heldName(entry: Pick<Entry, 'columns'>, name: string): string {
+  return entry.columns?.[name] ?? name;
+}
+
 /** `ts >= a AND ts < b`, with moments written as values of the time column. */
 export function withinSpan(time: TimeColumn, from: number, to: number): Sql {
   return sql`${id(time.name)} >= ${momentLiteral(time, from)} AND ${id(time.name)} < ${momentLiteral(time, to)}`;
 }
 
-/** Columns of a version from a segment that may lack some or hold them under another type. */
-function selectColumns(wanted: readonly ColumnType[], held: readonly ColumnType[] | undefined): Sql {
+/** Columns of a version from a segment that may lack some, hold them under another type or name, or have some that are not to be seen. */
+function selectColumns(
+  wanted: readonly ColumnType[],
+  held: readonly ColumnType[] | undefined,
+  entry: Pick<Entry, 'columns'>,
+): Sql {
   const types = new Map(held?.map((column) => [column.name, column.type]));
-  if (!held || wanted.every((column) => types.get(column.name) === column.type))
-    return columnList(wanted.map((column) => column.name));
   return join(
-    wanted.map((column) =>
-      types.get(column.name) === column.type
-        ? id(column.name)
-        : types.has(column.name)
-          ? castColumn(column)
-          : nullColumn(column),
-    ),
+    wanted.map((column) => {
+      const name = heldName(entry, column.name);
+      if (entry.columns && !Object.hasOwn(entry.columns, column.name)) return nullColumn(column);
+      if (held && !types.has(name)) return nullColumn(column);
+      if (held && types.get(name) !== column.type) return castColumn(column, name);
+      return name === column.name ? id(name) : sql`${id(name)} AS ${id(column.name)}`;
+    }),
   );
 }
 
-function castColumn(column: ColumnType): Sql {
-  return sql`CAST(${id(column.name)} AS ${authored(column.type)}) AS ${id(column.name)}`;
+function castColumn(column: ColumnType, held: string): Sql {
+  return sql`CAST(${id(held)} AS ${authored(column.type)}) AS ${id(column.name)}`;
 }
 
 function nullColumn(column: ColumnType): Sql {

@@ -6,8 +6,7 @@ import { compareTable } from '../compare/compare-table';
 import type { KeySource, Pair, Side, TableComparison } from '../compare/types';
 import { checkExpectations, verdictOf } from '../compare/verdict';
 import { withSession } from '../engine/contract';
-import { baseOf } from '../plan/build-plan';
-import { versionOf } from '../plan/lookup';
+import { baseOf, versionOf } from '../plan/lookup';
 import type { Brief } from '../project/brief';
 import type { CallContext } from '../protocol/port';
 import type { CommandRequest } from '../protocol/table';
@@ -22,7 +21,7 @@ import type { Workspace } from './workspace';
 const KEPT = 12;
 
 /** What one side of a comparison shows: a version by model, and how it is called. */
-interface State {
+export interface State {
   readonly label: string;
   readonly release: number | null;
   readonly versions: ReadonlyMap<string, Version>;
@@ -124,7 +123,8 @@ export function diffTable(comparison: string, model: string): string {
   return `${comparison}__${model.replace('.', '__')}`;
 }
 
-function modelView(table: TableComparison, old: State, current: State): ModelComparison {
+/** A model's comparison as clients see it, with the spans under older logic. */
+export function modelView(table: TableComparison, old: State, current: State): ModelComparison {
   const version = current.versions.get(table.model);
   const older = (version?.entries ?? [])
     .filter((entry) => entry.fingerprint !== version?.fingerprint)
@@ -133,7 +133,8 @@ function modelView(table: TableComparison, old: State, current: State): ModelCom
   return { ...comparisonView(table), older: same ? [] : spanViews(older) };
 }
 
-function stateOf(state: WarehouseState, name: string): State {
+/** What an environment or a release shows, by name. */
+export function stateOf(state: WarehouseState, name: string): State {
   const release = /^(?:release\s*)?(\d+)$/i.exec(name.trim());
   if (release) return releaseState(state, Number(release[1]));
   const environment = state.environments.get(name);
@@ -171,7 +172,12 @@ function releaseState(state: WarehouseState, number: number): State {
   return { label: `release ${number}`, release: number, versions: new Map(versions) };
 }
 
-function modelsOf(old: State, current: State, wanted: readonly string[] | undefined): readonly string[] {
+/** The models to compare: those wanted, or all that either side shows. */
+export function modelsOf(
+  old: State,
+  current: State,
+  wanted: readonly string[] | undefined,
+): readonly string[] {
   const all = [...new Set([...old.versions.keys(), ...current.versions.keys()])].sort();
   if (!wanted || wanted.length === 0) return all;
   const unknown = wanted.find((model) => !all.includes(model));
@@ -194,7 +200,8 @@ function gist(state: State, names: readonly string[]): unknown {
   return [state.label, names.map((model) => [model, state.versions.get(model)?.number ?? null])];
 }
 
-function pairOf(
+/** Both sides of one model, with the key that its rows are found by. */
+export function pairOf(
   model: string,
   work: { old: State; current: State; id: string; key: readonly string[] | undefined },
 ): Pair {
@@ -228,7 +235,8 @@ function briefFor(workspace: Workspace, environment: string): Brief | undefined 
   return workspace.code.project.briefs.find((brief) => brief.environment === environment);
 }
 
-async function keepComparison(workspace: Workspace, comparison: Comparison): Promise<void> {
+/** Keeps a comparison, and of all kept ones the newest. */
+export async function keepComparison(workspace: Workspace, comparison: Comparison): Promise<void> {
   await workspace.write(async (session) => {
     await session.run(
       sql`INSERT OR REPLACE INTO teal.comparison VALUES (${comparison.id}, ${new Date(comparison.at)}, ${JSON.stringify(comparison)})`,

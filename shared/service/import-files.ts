@@ -1,4 +1,5 @@
 import { fault } from '../base/errors';
+import { CONFIG_FILES } from '../project/folder-rules';
 import { writeExternalModel, writeRawBlock } from '../project/raw-block';
 import { type SourceFile, writeSourceFile } from '../project/source-file';
 import type { CallContext } from '../protocol/port';
@@ -70,7 +71,7 @@ export async function mirrorForSqlMesh(workspace: Workspace): Promise<void> {
     const snapshot = state.snapshots.get(source.name);
     return snapshot ? [{ source, columns: snapshot.columns }] : [];
   });
-  const config = workspace.code.files.has('config.yaml') ? 'config.yaml' : 'config.yml';
+  const config = CONFIG_FILES.find((file) => workspace.code.files.has(file)) ?? 'config.yaml';
   const statements = [
     'CREATE SCHEMA IF NOT EXISTS raw',
     ...known.map(({ source, columns }) => rawViewStatement(source, columns)),

@@ -14,7 +14,8 @@ import { authored, type Sql } from '../sql/sql';
 import { positionOf } from '../sql/text';
 import { estimatePlan } from './estimate';
 import { readingAs } from './reading';
-import { requestPlan } from './request-plan';
+import { momentOf, requestPlan } from './request-plan';
+import { changeClassOf } from './views/change-class';
 import { dayCounts } from './views/graph-view';
 import { spanViews } from './views/spans';
 import type { Code, Workspace } from './workspace';
@@ -107,12 +108,12 @@ async function touched(
 ): Promise<Pick<Impact, 'change' | 'reason' | 'affected' | 'seconds'>> {
   const reach = new Set([what.name, ...descendants(code.graph, [what.name])]);
   const hit = what.plan.models.filter(
-    (planned) => reach.has(planned.model) && planned.change && planned.change.class !== 'metadata',
+    (planned) => reach.has(planned.model) && planned.change && planned.change.category !== 'METADATA',
   );
   const own = hit.find((planned) => planned.model === what.name);
   const estimate = await estimatePlan(workspace, { ...what.plan, models: hit });
   return {
-    change: own?.change?.class ?? null,
+    change: own?.change ? changeClassOf(own.change) : null,
     reason: own?.change?.reason ?? '',
     seconds: estimate.total.seconds,
     affected: hit.map((planned) => {
@@ -120,7 +121,7 @@ async function touched(
       const spans = planned.action === 'fill' ? normalise(planned.batches) : [];
       return {
         model: planned.model,
-        change: planned.change?.class ?? 'breaking',
+        change: planned.change ? changeClassOf(planned.change) : 'breaking',
         ...dayCounts(model, spans, workspace.platform.now()),
         spans: spanViews(spans),
       };
@@ -148,12 +149,17 @@ async function bindProblem(workspace: Workspace, code: Code, name: string): Prom
 }
 
 /** A model's query for a span, ready for the engine; places lead back to the author's text. */
-export function renderModel(workspace: Workspace, code: Code, model: Model, span: Interval): Rendered {
+export function renderModel(
+  workspace: Workspace,
+  code: Code,
+  model: Model,
+  span: Interval & { readonly executionTime?: number },
+): Rendered {
   const rendered = renderText(model.query, {
     macros: {
       start: span.from,
       end: span.to,
-      executionTime: workspace.platform.now(),
+      executionTime: span.executionTime ?? workspace.platform.now(),
       variables: code.project.config.variables,
       values: {},
     },
@@ -208,13 +214,15 @@ export async function onEditedRows<T>(
 /** The span that `render` and previews use: as given, else the model's last interval. */
 export function spanOf(
   model: Model,
-  given: { start?: string | undefined; end?: string | undefined },
+  given: { start?: string | undefined; end?: string | undefined; executionTime?: string | undefined },
   now: number,
-): Interval {
-  const last = lastInterval(model, now);
-  const start = given.start === undefined ? null : parseMoment(given.start);
-  const end = given.end === undefined ? null : parseInclusiveEnd(given.end);
-  return { from: start ?? last.from, to: end ?? last.to };
+): Interval & { readonly executionTime: number } {
+  const executionTime = momentOf(given.executionTime, 'execution-time', parseMoment) ?? now;
+  const last = lastInterval(model, executionTime);
+  const from = momentOf(given.start, 'start', parseMoment) ?? last.from;
+  const to = momentOf(given.end, 'end', parseInclusiveEnd) ?? Math.max(last.to, from);
+  if (to < from) throw fault('usage.invalid', 'end must not be before start.');
+  return { from, to, executionTime };
 }
 
 function lastInterval(model: Model, now: number): Interval {

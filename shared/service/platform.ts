@@ -81,6 +81,8 @@ export interface Platform {
   readonly way: string;
   readonly runtime: string;
   now(): number;
+  /** a variable of the machine's environment, which config.yaml may ask for; absent where there is none */
+  env?(name: string): string | undefined;
   sha256(text: string): string;
   user(): string;
   randomId(): string;

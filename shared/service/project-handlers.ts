@@ -1,15 +1,18 @@
-import { fault } from '../base/errors';
+import { Fault, fault } from '../base/errors';
 import { PROD } from '../base/names';
 import { toIso } from '../base/time';
 import type { Session } from '../engine/contract';
-import { baseOf } from '../plan/build-plan';
+import { isSource } from '../plan/graph';
+import { baseOf } from '../plan/lookup';
+import { editBlock } from '../project/edit-block';
 import type { Handlers } from '../protocol/port';
-import type { Overview } from '../protocol/views/project';
+import type { Impact, Overview } from '../protocol/views/project';
 import { profileColumns } from '../raw/profile';
 import { environmentViewName } from '../release/views';
 import { id, type Sql, sql } from '../sql/sql';
 import { checkInstallation } from './doctor';
-import { findModel, impactOf, modelDetail, onEditedRows, renderModel, spanOf } from './models';
+import { expandedQuery, expansionOf } from './expand';
+import { findModel, impactOf, modelDetail, onEditedRows, spanOf } from './models';
 import { createModel } from './new-model';
 import { pageOf, runQuery } from './queries';
 import { readingAs } from './reading';
@@ -60,24 +63,29 @@ export function projectHandlers(host: HostSession): ProjectHandlers {
     },
     'model.read': async ({ model }) => modelDetail(host.workspace.code, model),
     'model.impact': ({ model, text }) => impactOf(host.workspace, model, text),
-    'model.save': async ({ model, text }) => {
+    'model.save': ({ model, text }) => saveModel(host.workspace, model, text),
+    'model.set': async ({ model, properties }) => {
       const { workspace } = host;
-      await workspace.folder.writeText(findModel(workspace.code, model).file, text);
-      await workspace.reload();
-      return impactOf(workspace, savedName(workspace, model, text), text);
+      const { file, text } = findModel(workspace.code, model);
+      const edited = editBlock(text, properties);
+      if (!edited.ok) throw new Fault({ ...edited.problem, place: { file, model } });
+      return edited.value === text
+        ? impactOf(workspace, model, text)
+        : saveModel(workspace, model, edited.value);
     },
     'model.create': async ({ name, from }) => {
       await createModel(host.workspace, name, from);
       return modelDetail(host.workspace.code, name.toLowerCase());
     },
     'model.preview': (request) => preview(host.workspace, request),
-    'model.render': async ({ model, start, end, text }) => {
+    'model.render': async ({ model, text, expand, ...given }) => {
       const { workspace } = host;
       const file = findModel(workspace.code, model).file;
       const code = text === undefined ? workspace.code : workspace.draft(file, text);
       const own = code.project.models.get(model);
       if (!own) throw fault('model.invalid', `${model} cannot be read as it stands.`, { place: { file } });
-      return { sql: renderModel(workspace, code, own, spanOf(own, { start, end }, platform.now())).text };
+      const span = spanOf(own, given, platform.now());
+      return { sql: expandedQuery(own, { workspace, code, span, expands: expansionOf(code, own, expand) }) };
     },
     'query.run': async (request, { signal }) => {
       await ensureSources(host.workspace);
@@ -132,22 +140,27 @@ async function preview(workspace: Workspace, request: PreviewRequest) {
       sampled: page.rows.length === request.limit,
     };
   };
-  if (request.side === 'edit' && !request.model.startsWith('raw.'))
-    return onEditedRows(workspace, request.model, request.text, shown);
+  const raw = isSource(workspace.code.project, request.model);
+  if (request.side === 'edit' && !raw) return onEditedRows(workspace, request.model, request.text, shown);
   const state = await workspace.state();
-  const isSource = request.model.startsWith('raw.');
-  const version = isSource ? undefined : baseOf(state, request.side, request.model);
-  if (!isSource && !version)
+  const version = raw ? undefined : baseOf(state, request.side, request.model);
+  if (!raw && !version)
     throw fault('model.not_found', `${request.model} has no rows in ${request.side} yet.`, {
       remedy: 'Fill it with a plan first.',
     });
   const [schema = '', table = ''] = request.model.split('.');
-  return readingAs(workspace, isSource ? PROD : request.side, (session) =>
+  return readingAs(workspace, raw ? PROD : request.side, (session) =>
     shown(
       session,
-      sql`SELECT * FROM ${id(...(isSource ? [schema, table] : environmentViewName(PROD, request.model)))}`,
+      sql`SELECT * FROM ${id(...(raw ? [schema, table] : environmentViewName(PROD, request.model)))}`,
     ),
   );
+}
+
+async function saveModel(workspace: Workspace, model: string, text: string): Promise<Impact> {
+  await workspace.folder.writeText(findModel(workspace.code, model).file, text);
+  await workspace.reload();
+  return impactOf(workspace, savedName(workspace, model, text), text);
 }
 
 function savedName(workspace: Workspace, before: string, text: string): string {

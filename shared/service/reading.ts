@@ -1,6 +1,6 @@
 import { PROD } from '../base/names';
 import type { Session } from '../engine/contract';
-import { baseOf } from '../plan/build-plan';
+import { baseOf } from '../plan/lookup';
 import type { WarehouseState } from '../release/types';
 import { versionViewName } from '../release/views';
 import { columnList, id, type Sql, sql } from '../sql/sql';

@@ -1,38 +1,68 @@
 import { Fault, fault } from '../base/errors';
 import { PROD } from '../base/names';
 import { DAY, type Interval } from '../base/time';
-import { buildPlan } from '../plan/build-plan';
+import { buildPlan, buildRun } from '../plan/build-plan';
+import type { EditionDraft } from '../plan/editions/draft';
+import type { PlanRequest } from '../plan/editions/request';
 import { descendants } from '../plan/graph';
 import { historyOf } from '../plan/intervals';
-import type { PlanInput } from '../plan/plan-input';
-import type { Plan, PlanRequest } from '../plan/types';
+import { selectModels } from '../plan/select-models';
+import type { Plan } from '../plan/types';
 import { type Brief, readBrief } from '../project/brief';
 import { isIncremental } from '../project/model';
 import { parseInclusiveEnd, parseMoment } from '../project/moment';
 import type { CommandRequest } from '../protocol/table';
+import type { WarehouseState } from '../release/types';
+import { changedAbove, mixedDrafts, selectable, storedSelectable } from './mixed-drafts';
 import { sourceProblem } from './sources';
 import type { Code, Workspace } from './workspace';
 
 export type PlanInputs = CommandRequest<'plan.build'>;
+type RunInputs = CommandRequest<'run.execute'>;
 
 const LAST_DAYS = 31;
+const LIFETIME = 7 * DAY;
 
 /** Turns what was asked for into a pinned plan, and keeps it under its id. */
 export async function requestPlan(workspace: Workspace, inputs: PlanInputs, draft?: Code): Promise<Plan> {
   // A plan over a draft is looked at and thrown away: it needs no commit, and asking Git for one takes longer than the plan.
   const git = draft === undefined ? await workspace.folder.git() : null;
   const code = draft ?? workspace.code;
-  const request = planRequest(workspace, { inputs, code, commit: git?.commit ?? '' });
-  const input: PlanInput = {
-    project: code.project,
-    graph: code.graph,
-    prints: code.prints,
-    state: await workspace.state(),
-    request,
-    sha256: (text) => workspace.platform.sha256(text),
-    now: workspace.platform.now(),
+  const state = await workspace.state();
+  const asked = planRequest(workspace, { inputs, code, state, commit: git?.commit ?? '' });
+  const { platform } = workspace;
+  const plan = explaining(workspace, () =>
+    buildPlan({ ...asked, state, sha256: (text) => platform.sha256(text), now: platform.now() }),
+  );
+  workspace.plans.set(plan.id, plan);
+  return plan;
+}
+
+/** What is due in an environment as a pinned plan. */
+export async function requestRun(workspace: Workspace, inputs: RunInputs): Promise<Plan> {
+  const { platform } = workspace;
+  const state = await workspace.state();
+  const environment = environmentName(inputs.environment ?? PROD);
+  const models = storedSelectable(state, environment);
+  const chosen =
+    inputs.select && inputs.select.length > 0
+      ? selectModels(inputs.noAutoUpstream ? inputs.select : inputs.select.map((one) => `+(${one})`), models)
+      : null;
+  const request: PlanRequest = {
+    ...plainRequest(workspace, inputs.executionTime),
+    environment,
+    kind: 'run',
+    start: momentOf(inputs.start, 'start', parseMoment) ?? null,
+    end: momentOf(inputs.end, 'end', parseInclusiveEnd) ?? null,
+    backfill: chosen,
+    ignoreCron: inputs.ignoreCron ?? false,
+    runDue: true,
+    title: 'Run',
+    reason: 'run',
+    commit: (await workspace.folder.git())?.commit ?? '',
   };
-  const plan = explaining(workspace, () => buildPlan(input));
+  const sha256 = (text: string) => platform.sha256(text);
+  const plan = explaining(workspace, () => buildRun({ state, request, sha256, now: platform.now() }));
   workspace.plans.set(plan.id, plan);
   return plan;
 }
@@ -69,55 +99,160 @@ function briefOf(workspace: Workspace, file: string, code: Code = workspace.code
   return read.value;
 }
 
+interface Asked {
+  readonly inputs: PlanInputs;
+  readonly code: Code;
+  readonly state: WarehouseState;
+  readonly commit: string;
+}
+
 function planRequest(
   workspace: Workspace,
-  from: { inputs: PlanInputs; code: Code; commit: string },
-): PlanRequest {
-  const { inputs, code, commit } = from;
+  asked: Asked,
+): { request: PlanRequest; drafts: ReadonlyMap<string, EditionDraft> } {
+  const { inputs, code, state } = asked;
   const brief = inputs.brief === undefined ? null : briefOf(workspace, inputs.brief, code);
-  const environment = inputs.environment ?? brief?.environment ?? PROD;
-  if (!/^[a-z][a-z0-9_]*$/.test(environment))
-    throw fault(
-      'environment.invalid',
-      `An environment's name is lower-case letters, digits and _, not ${environment}.`,
-    );
-  const executionTime =
-    momentOf(inputs.executionTime, 'executionTime', parseMoment) ?? workspace.platform.now();
-  const restate = expandNames(code, inputs.restate ?? [], inputs.downstream ?? true);
-  const select = brief?.models ?? (inputs.models && inputs.models.length > 0 ? inputs.models : null);
-  const given = scopeOf(inputs, code, executionTime);
-  if (environment === PROD && given && restate.length === 0 && !select) {
-    throw fault(
-      'plan.refused',
-      'A plan of prod takes no start and end without models to restate: every model is filled from its own start.',
-      {
-        kept: 'Nothing was planned or written.',
-        remedy: 'Leave them out, name --restate-model, or plan another environment.',
-      },
-    );
-  }
-  const scope = given ?? (brief ? withinHistory(brief, code, executionTime) : null);
-  return {
+  const environment = environmentName(inputs.environment ?? brief?.environment ?? PROD);
+  const plain = plainRequest(workspace, inputs.executionTime);
+  const carry = environment !== PROD && (brief !== null || inputs.alternative !== undefined);
+  const chosen = chosenModels(asked, { brief, environment });
+  const restate = inputs.restate ? restated(asked, environment, inputs.restate) : null;
+  const named = (list: readonly string[] | undefined) =>
+    list && list.length > 0 ? selectModels(list, selectable(code)) : [];
+  const request: PlanRequest = {
+    ...plain,
+    ...flagsOf(inputs),
     environment,
-    kind: brief ? 'backfill' : 'plan',
-    executionTime,
-    scope: alternativeScope(inputs.alternative, scope, { code, executionTime }),
-    select,
-    downstream: inputs.downstream ?? brief?.downstream ?? true,
+    kind: carry ? 'backfill' : 'plan',
+    ...(carry ? carriedScope(inputs, brief, { code, executionTime: plain.executionTime }) : bounds(inputs)),
     restate,
+    select: chosen.named,
+    backfill: inputs.backfillModels ? named(inputs.backfillModels) : chosen.inPlay,
+    allowDestructive: named(inputs.allowDestructive),
+    allowAdditive: named(inputs.allowAdditive),
+    includeUnmodified: inputs.includeUnmodified ?? carry,
+    carry,
     title: brief?.name ?? (environment === PROD ? 'Plan of prod' : environment),
-    reason: brief?.reason ?? (restate.length > 0 ? 'restatement' : 'logic'),
+    reason: brief?.reason ?? (restate ? 'restatement' : 'logic'),
     description: brief?.description ?? '',
     brief: brief?.file ?? null,
-    user: workspace.platform.user(),
-    commit,
+    commit: asked.commit,
+  };
+  const drafts = chosen.inPlay
+    ? mixedDrafts(workspace, { code, state, environment, chosen: new Set(chosen.inPlay) })
+    : code.drafts;
+  return { request, drafts };
+}
+
+type Flags = Pick<
+  PlanRequest,
+  | 'forwardOnly'
+  | 'effectiveFrom'
+  | 'enablePreview'
+  | 'choices'
+  | 'autoCategorise'
+  | 'createFrom'
+  | 'skipBackfill'
+  | 'emptyBackfill'
+  | 'ignoreCron'
+  | 'runDue'
+>;
+
+function flagsOf(inputs: PlanInputs): Flags {
+  return {
+    forwardOnly: inputs.forwardOnly ?? false,
+    effectiveFrom: momentOf(inputs.effectiveFrom, 'effectiveFrom', parseMoment) ?? null,
+    enablePreview: inputs.enablePreview ?? true,
+    choices: inputs.choices ?? {},
+    autoCategorise: !(inputs.noAutoCategorization ?? false),
+    createFrom: inputs.createFrom ?? PROD,
+    skipBackfill: inputs.skipBackfill ?? false,
+    emptyBackfill: inputs.emptyBackfill ?? false,
+    ignoreCron: inputs.ignoreCron ?? false,
+    runDue: inputs.run ?? false,
   };
 }
 
-function scopeOf(inputs: PlanInputs, code: Code, executionTime: number): Interval | null {
-  const start = momentOf(inputs.start, 'start', parseMoment);
-  const end = momentOf(inputs.end, 'end', parseInclusiveEnd);
-  return withinHistory({ start: start ?? null, end: end ?? null }, code, executionTime);
+function bounds(inputs: PlanInputs): Pick<PlanRequest, 'start' | 'end'> {
+  return {
+    start: momentOf(inputs.start, 'start', parseMoment) ?? null,
+    end: momentOf(inputs.end, 'end', parseInclusiveEnd) ?? null,
+  };
+}
+
+/** The scope of a backfill that carries other rows over: a span, or the whole history. */
+function carriedScope(
+  inputs: PlanInputs,
+  brief: Brief | null,
+  context: { code: Code; executionTime: number },
+): Pick<PlanRequest, 'start' | 'end'> {
+  const { code, executionTime } = context;
+  const given = withinHistory(bounds(inputs), code, executionTime);
+  const scoped = given ?? (brief ? withinHistory(brief, code, executionTime) : null);
+  const scope = alternativeScope(inputs.alternative, scoped, context);
+  return { start: scope?.from ?? null, end: scope?.to ?? null };
+}
+
+/** The models that a plan takes up, and those that it may compute with them; null: all. */
+function chosenModels(
+  { inputs, code, state }: Asked,
+  { brief, environment }: { brief: Brief | null; environment: string },
+): { named: readonly string[] | null; inPlay: readonly string[] | null } {
+  const expressions = brief?.models ?? (inputs.models && inputs.models.length > 0 ? inputs.models : null);
+  if (!expressions) return { named: null, inPlay: null };
+  const unknown = expressions.find((one) => selectModels([one], selectable(code)).length === 0);
+  if (unknown !== undefined) throw notThere(unknown, code);
+  const named = selectModels(expressions, selectable(code));
+  if (!brief) return { named, inPlay: named };
+  const below = (inputs.downstream ?? brief.downstream) ? descendants(code.graph, named) : [];
+  const above = changedAbove({ code, state, environment }, named);
+  return { named, inPlay: [...new Set([...above, ...named, ...below])] };
+}
+
+function notThere(name: string, code: Code): Fault {
+  const kept = 'Nothing was planned or written.';
+  const broken = code.graph.blocked.get(name.toLowerCase());
+  return broken
+    ? new Fault({ ...broken, code: 'plan.refused', kept })
+    : fault('model.not_found', `There is no model ${name}.`, { kept });
+}
+
+function restated({ state }: Asked, environment: string, expressions: readonly string[]): readonly string[] {
+  const names = selectModels(expressions, storedSelectable(state, environment));
+  if (names.length > 0) return names;
+  throw fault('model.not_found', `${environment} has no model that ${expressions.join(', ')} selects.`, {
+    kept: 'Nothing was planned or written.',
+    remedy: 'Check the names; teal info lists the models.',
+  });
+}
+
+/** A request that asks for nothing in particular. */
+function plainRequest(workspace: Workspace, executionTime: string | undefined): PlanRequest {
+  const now = workspace.platform.now();
+  const given = momentOf(executionTime, 'executionTime', parseMoment);
+  return {
+    environment: PROD,
+    kind: 'plan',
+    executionTime: given ?? now,
+    now,
+    timeGiven: given !== undefined,
+    ...{ start: null, end: null, restate: null, select: null, backfill: null },
+    ...{ forwardOnly: false, effectiveFrom: null, enablePreview: true },
+    ...{ allowDestructive: [], allowAdditive: [], includeUnmodified: false, choices: {} },
+    ...{ autoCategorise: true, createFrom: PROD, skipBackfill: false, emptyBackfill: false },
+    ...{ ignoreCron: false, runDue: false, carry: false, expiresAt: now + LIFETIME },
+    ...{ title: '', reason: '', description: '', brief: null, commit: '' },
+    user: workspace.platform.user(),
+  };
+}
+
+/** An environment's name as SQLMesh keeps it: in lower case, with _ for all that is no letter or digit. */
+function environmentName(name: string): string {
+  const plain = name.toLowerCase().replace(/[^a-z0-9_]/g, '_');
+  if (/^[a-z0-9_]+$/.test(plain)) return plain;
+  throw fault('environment.invalid', 'An environment needs a name of letters, digits and _.', {
+    kept: 'Nothing was planned or written.',
+  });
 }
 
 /** A scope of which one side may be left open: it then reaches to that end of the history. */
@@ -155,17 +290,8 @@ export function wholeHistory(code: Code, executionTime: number): Interval {
   };
 }
 
-function expandNames(code: Code, names: readonly string[], downstream: boolean): readonly string[] {
-  const plain = names.map((name) => name.toLowerCase());
-  const unknown = plain.find((name) => !code.project.models.has(name));
-  if (unknown)
-    throw fault('model.not_found', `There is no model ${unknown}.`, {
-      kept: 'Nothing was planned or written.',
-    });
-  return downstream ? [...plain, ...descendants(code.graph, plain)] : plain;
-}
-
-function momentOf(
+/** A moment that somebody typed, in ms UTC; a plain refusal where it is none. */
+export function momentOf(
   text: string | undefined,
   name: string,
   parse: (text: string) => number | null,

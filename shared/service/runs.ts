@@ -54,7 +54,7 @@ export class Runs {
         kept: 'Nothing was written.',
       });
     const waiting = await this.workspace.read(unfinishedRuns);
-    const same = waiting.find((run) => samePlan(run.plan, plan));
+    const same = waiting.find((run) => goesOn(run) && samePlan(run.plan, plan));
     if (same) return this.launch(same.id, same.plan, same.startedAt);
     for (const run of waiting.filter((other) => touches(other.plan, plan))) await this.discard(run);
     const id = `r-${this.workspace.platform.randomId()}`;
@@ -122,6 +122,17 @@ export class Runs {
       return this.view(watched);
     } finally {
       signal.removeEventListener('abort', stop);
+    }
+  }
+
+  /** Waits for the run under way and gives it as it ended, also where something failed. */
+  async report(signal: AbortSignal): Promise<RunStatus> {
+    const watched = this.current;
+    try {
+      return await this.wait(signal);
+    } catch (error) {
+      if (watched?.progress.state !== 'failed' || watched.progress.failures.length === 0) throw error;
+      return this.view(watched);
     }
   }
 
@@ -251,6 +262,11 @@ class RunEvents {
       () => this.workspace.hub.changed('run'),
     );
   }
+}
+
+/** What failed in a plan or a run is planned anew: parts of it may stand already. */
+function goesOn(run: OpenRun): boolean {
+  return run.status !== 'failed' || run.plan.kind === 'backfill';
 }
 
 /** Two plans that would do the same to the same tables. */

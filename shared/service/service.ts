@@ -6,6 +6,7 @@ import { projectHandlers } from './project-handlers';
 import { rawHandlers } from './raw-handlers';
 import { HostSession } from './session';
 import { storageHandlers } from './storage-handlers';
+import { verbHandlers } from './verb-handlers';
 import { workHandlers } from './work-handlers';
 
 /** The commands answered, beside an engine, on any platform. */
@@ -33,6 +34,7 @@ export function createService(platform: Platform): Service {
       ...rawHandlers(host),
       ...workHandlers(host),
       ...storageHandlers(host),
+      ...verbHandlers(host),
     },
     subscribe: (listener) => host.hub.subscribe(listener),
     open: async (dir) => {

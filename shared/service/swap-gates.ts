@@ -98,7 +98,7 @@ function filesGate(workspace: Workspace, state: WarehouseState, models: readonly
   const changed = models
     .filter(
       ({ model, toVersion }) =>
-        versionOf(state, model, toVersion)?.fingerprint !== workspace.code.prints.get(model)?.data,
+        versionOf(state, model, toVersion)?.fingerprint !== workspace.code.drafts.get(model)?.print.version,
     )
     .map(({ model }) => model);
   const detail =

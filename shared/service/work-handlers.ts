@@ -1,6 +1,7 @@
 import { Fault, fault, toProblem } from '../base/errors';
 import { PROD } from '../base/names';
 import { DAY, toDay, toIso } from '../base/time';
+import { isEmptyPlan } from '../plan/build-plan';
 import type { Plan } from '../plan/types';
 import type { CallContext, Handlers } from '../protocol/port';
 import type { BriefView, PlanView } from '../protocol/views/backfill';
@@ -11,7 +12,7 @@ import { estimatePlan } from './estimate';
 import { compareFiles, isFileName } from './file-comparison';
 import { listHistory, readHistory } from './histories';
 import { listReleases, previewRollback, previewSwap, rollBack, swap } from './releases';
-import { type PlanInputs, requestPlan, wholeHistory } from './request-plan';
+import { type PlanInputs, requestPlan, requestRun, wholeHistory } from './request-plan';
 import type { HostSession } from './session';
 import { takeInSources } from './sources';
 import { planView } from './views/plan-view';
@@ -52,7 +53,8 @@ function planHandlers(host: HostSession) {
           remedy: 'Plan again.',
         });
       const status = await host.runs.start(plan);
-      return request.wait ? host.runs.wait(context.signal) : status;
+      if (!request.wait) return status;
+      return request.report ? host.runs.report(context.signal) : host.runs.wait(context.signal);
     },
     'backfill.pause': ({ run }) => host.runs.pause(run),
     'backfill.resume': async (request, context) => {
@@ -64,14 +66,10 @@ function planHandlers(host: HostSession) {
     'run.execute': async (request, context) => {
       const { workspace } = host;
       await takeInSources(workspace, context);
-      const inputs = {
-        environment: request.environment ?? PROD,
-        ...(request.executionTime === undefined ? {} : { executionTime: request.executionTime }),
-      };
-      const plan = await requestPlan(workspace, inputs);
-      refuseChanges(plan);
-      await host.runs.start({ ...plan, kind: 'run', title: 'Run' });
-      return host.runs.wait(context.signal);
+      const plan = await requestRun(workspace, request);
+      if (isEmptyPlan(plan)) return { run: null };
+      await host.runs.start(plan);
+      return { run: await host.runs.report(context.signal) };
     },
   } satisfies Partial<WorkHandlers>;
 }
@@ -116,19 +114,6 @@ function releaseHandlers(host: HostSession) {
     'release.rollbackPreview': ({ to }) => previewRollback(host.workspace, to),
     'release.rollback': (request) => rollBack(host.workspace, request),
   } satisfies Partial<WorkHandlers>;
-}
-
-/** `run` computes what is due and nothing else, as SQLMesh's does; changed models want a plan. */
-function refuseChanges(plan: Plan): void {
-  const changed = plan.models
-    .filter((model) => model.change && model.change.class !== 'metadata')
-    .map((model) => model.model);
-  if (changed.length === 0) return;
-  throw fault(
-    'plan.refused',
-    `${changed.join(', ')} changed since the last plan, and a run computes only what is due.`,
-    { kept: 'Nothing was written.', remedy: 'Plan first: teal plan.' },
-  );
 }
 
 async function viewPlan(workspace: Workspace, plan: Plan, inputs: PlanInputs): Promise<PlanView> {

@@ -4,9 +4,10 @@ import { fault, type Problem } from '../base/errors';
 import { PROD } from '../base/names';
 import { numberOf, textOf } from '../base/rows';
 import { type Engine, type Session, withSession } from '../engine/contract';
-import { type Fingerprint, fingerprintModels } from '../plan/fingerprint';
+import { draftEditions, type EditionDraft, sourceOf } from '../plan/editions/draft';
 import { buildGraph, type ModelGraph } from '../plan/graph';
 import type { Plan } from '../plan/types';
+import { CONFIG_FILES } from '../project/folder-rules';
 import { withoutLacking } from '../project/lacking';
 import { loadProject, type Project, type ProjectFiles } from '../project/load';
 import { followFolder } from '../release/relocate';
@@ -22,7 +23,7 @@ export interface Code {
   readonly files: ProjectFiles;
   readonly project: Project;
   readonly graph: ModelGraph;
-  readonly prints: ReadonlyMap<string, Fingerprint>;
+  readonly drafts: ReadonlyMap<string, EditionDraft>;
   readonly problems: readonly Problem[];
 }
 
@@ -60,7 +61,7 @@ export class Workspace {
     const { platform, hub, options } = host;
     const folder = await platform.openFolder(dir);
     const files = await folder.readText();
-    if (!files.has('config.yaml') && !files.has('config.yml')) {
+    if (!CONFIG_FILES.some((file) => files.has(file))) {
       throw fault('project.not_found', `${folder.dir} has no config.yaml, so it is not a project.`, {
         kept: 'Nothing was changed.',
         remedy: 'Open the folder that holds config.yaml, or make a new project with teal init.',
@@ -173,15 +174,14 @@ function readCode(
 ): Code {
   const { json, timeZones, parquetMetadata } = engine.info.capabilities;
   const has = { json, icu: timeZones, parquet: parquetMetadata };
-  const project = withoutLacking(loadProject(files, folder.name), has);
+  const around = { now: platform.now(), env: (name: string) => platform.env?.(name) };
+  const project = withoutLacking(loadProject(files, folder.name, around), has);
   const graph = buildGraph(project);
-  const prints = fingerprintModels(
-    project,
-    graph,
-    (text) => platform.sha256(text),
-    (path) => files.get(path) ?? '',
+  const drafts = draftEditions(
+    graph.order.map((model) => sourceOf(project, model)),
+    { sha256: (text) => platform.sha256(text), seeds: (path) => files.get(path) ?? '' },
   );
-  return { files, project, graph, prints, problems: [...project.problems, ...graph.problems] };
+  return { files, project, graph, drafts, problems: [...project.problems, ...graph.problems] };
 }
 
 async function prepareWarehouse(session: Session): Promise<void> {

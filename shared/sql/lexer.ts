@@ -39,6 +39,10 @@ const OPERATORS = [
   '<@',
 ];
 
+/** No operator of several characters begins with these. */
+const ALONE = new Set([...'(),;.[]{}']);
+const PUNCTUATION = new Set([...ALONE, ...'@$-+*/<>=!~:|&^%#?']);
+
 const SPACE = /\s+/y;
 const LINE_COMMENT = /--[^\n]*/y;
 const NUMBER = /0[xX][0-9a-fA-F_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?/y;
@@ -54,7 +58,8 @@ const DOLLAR_TAG = /\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$/uy;
 export function tokenize(text: string): readonly Token[] {
   const tokens: Token[] = [];
   for (let at = 0; at < text.length; ) {
-    const space = matchAt(SPACE, text, at);
+    const code = text.charCodeAt(at);
+    const space = code <= 32 || code > 127 ? matchAt(SPACE, text, at) : at;
     if (space > at) {
       at = space;
       continue;
@@ -84,21 +89,27 @@ export function canonicalText(text: string): string {
 function readToken(text: string, at: number): Token {
   const make = (kind: TokenKind, end: number): Token => ({ kind, text: text.slice(at, end), start: at, end });
   const first = text[at] ?? '';
-  if (text.startsWith('--', at)) return make('comment', matchAt(LINE_COMMENT, text, at));
-  if (text.startsWith('/*', at)) return closed(make, 'comment', blockCommentEnd(text, at), text);
   if (first === "'") return closed(make, 'string', quoteEnd(text, at, "'"), text);
   if (first === '"') return closed(make, 'quoted', quoteEnd(text, at, '"'), text);
-  if (/[eE]/.test(first) && text[at + 1] === "'")
+  if ((first === 'e' || first === 'E') && text[at + 1] === "'")
     return closed(make, 'string', escapeStringEnd(text, at + 1), text);
+  if (!PUNCTUATION.has(first)) {
+    const number = first >= '0' && first <= '9' ? matchAt(NUMBER, text, at) : at;
+    if (number > at) return make('number', number);
+    const word = matchAt(WORD, text, at);
+    if (word > at) return make('word', word);
+  }
+  if (text.startsWith('--', at)) return make('comment', matchAt(LINE_COMMENT, text, at));
+  if (text.startsWith('/*', at)) return closed(make, 'comment', blockCommentEnd(text, at), text);
   const dollar = readDollar(text, at);
   if (dollar) return closed(make, dollar.kind, dollar.end, text);
-  const number = /[\d.]/.test(first) ? matchAt(NUMBER, text, at) : at;
+  const number = first === '.' ? matchAt(NUMBER, text, at) : at;
   if (number > at) return make('number', number);
-  const word = matchAt(WORD, text, at);
-  if (word > at) return make('word', word);
-  const macro = matchAt(MACRO, text, at);
+  const macro = first === '@' ? matchAt(MACRO, text, at) : at;
   if (macro > at) return make('macro', macro);
-  const operator = OPERATORS.find((candidate) => text.startsWith(candidate, at));
+  const operator = ALONE.has(first)
+    ? undefined
+    : OPERATORS.find((candidate) => text.startsWith(candidate, at));
   return make('symbol', at + (operator?.length ?? String.fromCodePoint(text.codePointAt(at) ?? 0).length));
 }
 

@@ -23,6 +23,14 @@ export interface References {
   readonly files: readonly FileReference[];
 }
 
+/** The name that stands for a table wherever models are named: `schema.table` in lower case, without a catalog. */
+export function tableName(parts: readonly string[]): string {
+  const [schema, table] = parts.length === 1 ? [NO_SCHEMA, parts[0]] : parts.slice(-2);
+  return `${schema}.${table}`.toLowerCase();
+}
+
+const NO_SCHEMA = 'default';
+
 const CLAUSE_ENDS = new Set([
   'where',
   'group',

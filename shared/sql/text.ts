@@ -46,18 +46,22 @@ export interface StatementSpan {
 
 /** Cuts a text at its top-level semicolons; pieces of comments and space alone are left out. */
 export function splitStatements(text: string): readonly StatementSpan[] {
+  return cutStatements(tokenize(text));
+}
+
+/** Cuts tokens at the semicolons among them. */
+export function cutStatements(tokens: readonly Token[]): readonly StatementSpan[] {
   const statements: StatementSpan[] = [];
   let current: Token[] = [];
   const flush = () => {
-    const code = current.filter((token) => token.kind !== 'comment');
-    const first = code[0];
-    const last = code.at(-1);
-    if (first && last) statements.push({ start: first.start, end: last.end, tokens: code });
+    const [first] = current;
+    const last = current.at(-1);
+    if (first && last) statements.push({ start: first.start, end: last.end, tokens: current });
     current = [];
   };
-  for (const token of tokenize(text)) {
+  for (const token of tokens) {
     if (token.kind === 'symbol' && token.text === ';') flush();
-    else current.push(token);
+    else if (token.kind !== 'comment') current.push(token);
   }
   flush();
   return statements;

@@ -51,4 +51,9 @@ export const serviceCommands = {
     for (const [path, bytes] of Object.entries(files))
       await tree.write(path, new Blob([bytes as Uint8Array<ArrayBuffer>]));
   },
+  /** takes files away again, while no project of theirs is open */
+  async remove(paths: readonly string[]): Promise<void> {
+    const tree = createTree(await navigator.storage.getDirectory());
+    for (const path of paths) await tree.remove(path);
+  },
 } satisfies Record<string, (...given: never[]) => Promise<unknown>>;

@@ -101,6 +101,11 @@ describe('verbs beside a running window', () => {
       ['sources', 'orders'],
       ['releases'],
       ['log'],
+      ['render', 'mart.total', '--expand'],
+      ['evaluate', 'mart.total'],
+      ['lint'],
+      ['environments', '--json'],
+      ['check_intervals', '--end', '2025-01-12'],
     ];
     const alone: Ended[] = [];
     for (const args of looks) alone.push(await teal(['-p', filled.dir, ...args], around));

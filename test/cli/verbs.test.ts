@@ -17,7 +17,7 @@ import {
 } from './teal';
 
 const VERBS =
-  'init info dag render doctor log query import sources plan backfill run compare swap rollback releases ui'.split(
+  'init info dag render evaluate format lint doctor log query import sources plan backfill run check_intervals compare table_diff swap rollback releases environments invalidate janitor ui'.split(
     ' ',
   );
 const BRIEF = `name: triple
@@ -62,6 +62,12 @@ describe('every verb', () => {
     [['compare', 'prod', 'prod', '--rows', 'many']],
     [['query', 'SELECT 1', '--limit', '0']],
     [['ui', '--port', '99999']],
+    [['evaluate']],
+    [['evaluate', 'mart.sales', '--limit', '0']],
+    [['invalidate']],
+    [['table_diff']],
+    [['table_diff', 'prod:prod', '--decimals', 'x']],
+    [['format', '--indent', '99']],
   ])('%j is a usage error in text and as one JSON document', async (args) => {
     const line = ['-p', filled.dir, ...args];
     const [text, problem] = await Promise.all([teal(line), refusal(line)]);
@@ -72,7 +78,23 @@ describe('every verb', () => {
 
   it('each verb that needs a project says that there is none', async () => {
     const empty = createFolder();
-    const lines = [['info'], ['plan'], ['dag'], ['releases'], ['log'], ['sources'], ['query', 'SELECT 1']];
+    const lines = [
+      ['info'],
+      ['plan'],
+      ['dag'],
+      ['releases'],
+      ['log'],
+      ['sources'],
+      ['query', 'SELECT 1'],
+      ['format'],
+      ['lint'],
+      ['evaluate', 'a.b'],
+      ['environments'],
+      ['invalidate', 'dev'],
+      ['janitor'],
+      ['check_intervals'],
+      ['table_diff', 'a:b'],
+    ];
     for (const problem of await Promise.all(lines.map((args) => refusal(['-p', empty, ...args])))) {
       expect(problem).toMatchObject({ exit: 2, code: 'project.not_found', kept: 'Nothing was changed.' });
       expect(problem.remedy).toContain('teal init');

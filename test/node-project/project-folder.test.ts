@@ -38,6 +38,17 @@ describe('a project folder', () => {
     ]);
   });
 
+  it('reads all that a SQLMesh project keeps as text', async () => {
+    const kept = [
+      ...['audits/a.sql', 'config.py', 'external_models.yaml', 'external_models/b.yaml', 'linter/r.py'],
+      ...['macros/m.py', 'macros/m.sql', 'materializations/x.py', 'models/p.py', 'schema.yaml'],
+      ...['seeds/s.csv', 'signals/s.py', 'sqlmesh.yaml', 'tests/test_a.yaml', 'tests/data/x.csv'],
+    ];
+    for (const path of [...kept, '.cache/x.sql', 'logs/x.txt', 'db.duckdb', 'models/__pycache__/p.pyc'])
+      place.write(path, 'x');
+    expect([...(await folder.readText()).keys()]).toEqual(['config.yaml', ...kept].toSorted());
+  });
+
   it('is not one that is missing, or a file', async () => {
     expect(await problemOf(() => openProjectFolder(join(place.dir, 'nothing')))).toMatchObject({
       code: 'project.not_found',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { buildGraph } from '../../shared/plan/graph';
 import { readAudits } from '../../shared/project/audit';
 import { listValue, pairsValue, plainValue, readBlock } from '../../shared/project/block';
 import { readBrief } from '../../shared/project/brief';
@@ -23,6 +24,14 @@ const piece = fc.constantFrom(
     'FULL',
     'INCREMENTAL_BY_TIME_RANGE',
     'SEED',
+    'SCD_TYPE_2_BY_COLUMN',
+    'INCREMENTAL_BY_UNIQUE_KEY',
+    'unique_key',
+    'columns',
+    'blueprints',
+    'audits',
+    'depends_on',
+    'cron',
   ],
   ...[
     'time_column',
@@ -41,6 +50,17 @@ const piece = fc.constantFrom(
     '[',
     '{',
     '=>',
+    ':=',
+    ';',
+    '@DEF',
+    '@IF(',
+    'ON_VIRTUAL_UPDATE_BEGIN;',
+    'AUDIT (name x);',
+    'CREATE TEMP TABLE',
+    'UPDATE @this_model',
+    '1 week ago',
+    '*/5',
+    '@{x}.b',
   ],
 );
 const soup = fc.array(piece, { maxLength: 30 }).map((words) => words.join(' '));
@@ -91,6 +111,39 @@ describe('reading files of a project', () => {
         }
       }),
       { numRuns: 600 },
+    );
+  });
+
+  it('takes any statements around a query; each stands in the text where it says', () => {
+    fc.assert(
+      fc.property(soup, soup, (before, after) => {
+        const text = `MODEL (name a.b, kind FULL);\n${before};\nSELECT 1 AS x;\n${after}`;
+        const model = readModel('models/a/b.sql', text, defaults);
+        if (!model || 'problem' in model) return expectPlace(text, model?.problem.place);
+        for (const list of [model.before, model.after, model.onVirtualUpdate, model.definitions])
+          for (const statement of list)
+            expect(text.slice(statement.start, statement.start + statement.text.length)).toBe(statement.text);
+        expect(model.parents).not.toContain(model.name);
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  it('takes any project: every model is there or broken, and every problem names a file', () => {
+    fc.assert(
+      fc.property(fc.array(modelText, { maxLength: 4 }), yamlText, soup, (texts, yaml, words) => {
+        const files = new Map(texts.map(([start, more], index) => [`models/m${index}.sql`, start + more]));
+        files
+          .set('config.yaml', yaml)
+          .set('external_models.yaml', yaml)
+          .set('audits/a.sql', `AUDIT (${words}`);
+        files.set('models/p.py', `@model(${words}`);
+        const project = loadProject(files, 'x');
+        for (const problem of project.problems) expect(problem.place?.file).toBeDefined();
+        for (const model of project.broken) expect(files.has(model.file)).toBe(true);
+        buildGraph(project);
+      }),
+      { numRuns: 300 },
     );
   });
 

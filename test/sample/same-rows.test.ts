@@ -2,11 +2,8 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openNativeEngine } from '../../node/engine/native-engine';
-import { startHost } from '../../node/host/host';
-import { withSession } from '../../shared/engine/contract';
-import { id, sql } from '../../shared/sql/sql';
 import { compareParquet, EXECUTION_TIME, findSqlMeshPython, runSqlMesh, SUSHI } from './sqlmesh';
+import { planProd, writeTables } from './teal';
 
 const MINUTES = 60_000;
 const FIX = join(SUSHI, 'fixes/fix_discount');
@@ -23,40 +20,11 @@ if (!python) console.log('Skipped: no Python with SQLMesh (set TEAL_SQLMESH_PYTH
 /** Plans prod of a copy of the sample in Teal, lays the fix over it and plans again; writes all tables after each. */
 async function runTeal(folder: string, outDirs: { live: string; fixed: string }): Promise<void> {
   cpSync(SUSHI, folder, { recursive: true, filter: (path) => basename(path) !== '.teal' });
-  await planProd(folder);
-  await writeTables(folder, outDirs.live);
+  await planProd(folder, EXECUTION_TIME);
+  await writeTables(folder, outDirs.live, TABLES);
   cpSync(FIX, folder, { recursive: true, force: true });
-  await planProd(folder);
-  await writeTables(folder, outDirs.fixed);
-}
-
-async function planProd(dir: string): Promise<void> {
-  const host = startHost({ version: 'test', way: 'test' });
-  try {
-    const client = host.client();
-    await client.call('project.open', { dir });
-    const plan = await client.call('plan.build', { executionTime: EXECUTION_TIME });
-    await client.call('backfill.start', { plan: plan.id, wait: true });
-  } finally {
-    await host.close();
-  }
-}
-
-async function writeTables(dir: string, out: string): Promise<void> {
-  const engine = await openNativeEngine({
-    path: join(dir, '.teal', 'warehouse.duckdb'),
-    allowedDirectories: null,
-  });
-  try {
-    await withSession(engine, 'background', async (session) => {
-      for (const name of TABLES)
-        await session.run(
-          sql`COPY (FROM ${id(...name.split('.'))}) TO ${join(out, `${name}.parquet`)} (FORMAT parquet)`,
-        );
-    });
-  } finally {
-    await engine.close();
-  }
+  await planProd(folder, EXECUTION_TIME);
+  await writeTables(folder, outDirs.fixed, TABLES);
 }
 
 describe.skipIf(!python)('SQL Sushi Co. in Teal and in SQLMesh', () => {

@@ -15,6 +15,7 @@ const traits = {
   disableRestatement: false,
   onDestructiveChange: 'error',
   onAdditiveChange: 'allow',
+  autoRestatementCron: null,
 };
 const model = (text: string) => readModel('models/mart/sales.sql', text, defaults);
 
@@ -32,6 +33,8 @@ describe('the kind of a model', () => {
         name: 'INCREMENTAL_BY_TIME_RANGE',
         timeColumn: 'ds',
         timeFormat: '%Y%m%d',
+        partitionByTimeColumn: true,
+        autoRestatementIntervals: null,
         ...traits,
         batchSize: 7,
         lookback: 2,
@@ -41,10 +44,11 @@ describe('the kind of a model', () => {
       'INCREMENTAL_BY_UNIQUE_KEY (unique_key (a, "B c"))',
       {
         name: 'INCREMENTAL_BY_UNIQUE_KEY',
-        uniqueKey: ['a', 'B c'],
+        uniqueKey: ['a', '"b c"'],
         whenMatched: null,
         mergeFilter: null,
         ...traits,
+        batchConcurrency: 1,
       },
     ],
   ])('%s is read', (text, value) => {
@@ -52,7 +56,8 @@ describe('the kind of a model', () => {
   });
 
   it.each([
-    ['SCD_TYPE_2', 'model.unsupported'],
+    ['SCD_TYPE_2', 'model.invalid'],
+    ['CUSTOM (materialization x)', 'model.unsupported'],
     ['INCREMENTAL_BY_TIME_RANGE', 'model.invalid'],
     ['INCREMENTAL_BY_UNIQUE_KEY ()', 'model.invalid'],
     ['INCREMENTAL_BY_TIME_RANGE (time_column ds, batch_size 0)', 'model.invalid'],
@@ -70,7 +75,7 @@ describe('a bad model', () => {
     ['no semicolon', 'MODEL (name a.b)\nSELECT 1', 'model.syntax', 1, 17],
     ['a property without a value', 'MODEL (\n  name a.b,\n  cron\n);\nSELECT 1', 'model.syntax', 3, 3],
     ['a bad kind', 'MODEL (\n  name a.b,\n  kind NOPE\n);\nSELECT 1', 'model.invalid', 3, 8],
-    ['a name of one part', 'MODEL (\n  name sales\n);\nSELECT 1', 'model.invalid', 2, 8],
+    ['a name of four parts', 'MODEL (\n  name a.b.c.d\n);\nSELECT 1', 'model.invalid', 2, 8],
     ['another dialect', 'MODEL (name a.b,\n dialect spark);\nSELECT 1', 'model.unsupported', 2, 10],
     ['two queries', 'MODEL (name a.b);\nSELECT 1;\nSELECT 2', 'model.syntax', 3, 1],
     ['an open string', "MODEL (name a.b);\nSELECT\n  'x", 'model.syntax', 3, 3],

@@ -6,7 +6,6 @@ import { wholeNumber } from '../numbers';
 import type { Register } from '../register';
 import {
   checksText,
-  graphText,
   historyText,
   hostText,
   infoText,
@@ -15,8 +14,9 @@ import {
   recordText,
   servedText,
 } from '../texts/project-text';
+import { factsText } from '../texts/verb-text';
 
-/** init, info, dag, query, render, doctor, log. */
+/** init, info, query, doctor, log. */
 export function registerProject(program: Command, verb: Register): void {
   program
     .command('init [dir]')
@@ -50,36 +50,17 @@ export function registerProject(program: Command, verb: Register): void {
 function registerLooking(program: Command, verb: Register): void {
   program
     .command('info')
-    .description('what the project is and what is live')
-    .action(() =>
-      verb(async ({ open, client, show }) => {
+    .description('what the project is and what is live, and whether its engine answers')
+    .option('--skip-connection', 'do not ask the engine')
+    .option('-v, --verbose', 'also how many models there are of each kind')
+    .action((options: { skipConnection?: boolean; verbose?: boolean }) =>
+      verb(async ({ open, call, client, show }) => {
         const info = await open();
+        const holds = await call('facts.read', { connect: options.skipConnection !== true });
         const host = client.facts();
-        show({ ...info, host }, () => `${infoText(info)}\n${servedText(host)}`);
-        return undefined;
-      }),
-    );
-  program
-    .command('dag')
-    .description('the models with what they read, parents first')
-    .action(() =>
-      verb(async ({ open, call, show }) => {
-        await open();
-        const graph = await call('project.graph', {});
-        show(graph, () => graphText(graph));
-        return undefined;
-      }),
-    );
-  program
-    .command('render <model>')
-    .description("a model's query as it would run")
-    .option('--start <date>', 'the first day that the macros stand for')
-    .option('--end <date>', 'the last day that the macros stand for')
-    .action((model: string, options: { start?: string; end?: string }) =>
-      verb(async ({ open, call, show }) => {
-        await open();
-        const rendered = await call('model.render', { model: model.toLowerCase(), ...options });
-        show(rendered, () => rendered.sql);
+        const text = () =>
+          [infoText(info), factsText(holds, options.verbose === true), servedText(host)].join('\n');
+        show({ ...info, holds, host }, text);
         return undefined;
       }),
     );

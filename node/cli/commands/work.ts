@@ -1,19 +1,12 @@
 import { type Command, Option } from 'commander';
-import { Fault, fault, type Problem } from '../../../shared/base/errors';
-import type { CommandOutput } from '../../../shared/protocol/table';
+import { fault } from '../../../shared/base/errors';
 import type { PlanView } from '../../../shared/protocol/views/backfill';
 import type { Context } from '../context';
+import { executedDocument, failureDocument } from '../documents';
 import type { Register } from '../register';
-import { planText } from '../texts/work-text';
+import { failedText, planText } from '../texts/work-text';
 import { runLine, watchingRun } from '../watch-run';
-
-interface PlanOptions {
-  readonly autoApply?: boolean;
-  readonly start?: string;
-  readonly end?: string;
-  readonly executionTime?: string;
-  readonly restateModel?: string[];
-}
+import { exitOf } from './plan';
 
 interface BackfillOptions {
   readonly dryRun?: boolean;
@@ -21,20 +14,8 @@ interface BackfillOptions {
   readonly executionTime?: string;
 }
 
-/** plan, backfill, run. */
+/** backfill, run. */
 export function registerWork(program: Command, verb: Register): void {
-  program
-    .command('plan [environment]')
-    .description('what differs and is missing, and with --auto-apply fill it; prod is swapped at the end')
-    .option('--auto-apply', 'carry the plan out')
-    .option('--no-prompts', 'accepted for scripts; nothing is ever asked')
-    .option('-s, --start <date>', 'the first day to compute')
-    .option('-e, --end <date>', 'the last day to compute')
-    .option('--execution-time <time>', 'the moment that counts as now')
-    .addOption(new Option('--restate-model <name...>', 'compute these models and what reads them again'))
-    .action((environment: string | undefined, options: PlanOptions) =>
-      verb((context) => plan(context, environment ?? 'prod', options), options.autoApply ? 'work' : 'look'),
-    );
   program
     .command('backfill [file]')
     .description('carry out backfills/NAME.yaml: fill its shadows and stop before the swap')
@@ -48,41 +29,46 @@ export function registerWork(program: Command, verb: Register): void {
     .command('run [environment]')
     .description('compute what is due by cron, and nothing else')
     .option('--execution-time <time>', 'the moment that counts as now')
-    .action((environment: string | undefined, options: { executionTime?: string }) =>
-      verb(async (context) => {
-        await context.open();
-        const run = await watchingRun(context, () =>
-          context.call('run.execute', { environment: environment ?? 'prod', ...options }),
-        );
-        context.show({ run }, () => runLine(run));
-        return undefined;
-      }, 'work'),
+    .option('-s, --start <date>', 'the first day to compute')
+    .option('-e, --end <date>', 'the last day to compute')
+    .addOption(new Option('--select-model <name...>', 'compute only these models and what they read'))
+    .option('--no-auto-upstream', 'compute only the selected models')
+    .option('--ignore-cron', 'compute up to now, whatever the crons say')
+    .action((environment: string | undefined, options: RunOptions) =>
+      verb((context) => runDue(context, environment ?? 'prod', options), 'work'),
     );
 }
 
-async function plan(context: Context, environment: string, options: PlanOptions): Promise<undefined> {
-  refuseBroken(await context.open());
-  const plan = await context.call('plan.build', {
-    environment,
-    ...(options.start === undefined ? {} : { start: options.start }),
-    ...(options.end === undefined ? {} : { end: options.end }),
-    ...(options.executionTime === undefined ? {} : { executionTime: options.executionTime }),
-    ...(options.restateModel === undefined ? {} : { restate: options.restateModel }),
-  });
-  return carryOut(context, plan, options.autoApply === true);
+interface RunOptions {
+  readonly executionTime?: string;
+  readonly start?: string;
+  readonly end?: string;
+  readonly selectModel?: string[];
+  readonly autoUpstream?: boolean;
+  readonly ignoreCron?: boolean;
 }
 
-/** A plan is of the whole project, and nobody looks on: a file that cannot be read stops it, lest its model be passed over. */
-function refuseBroken({ problems }: CommandOutput<'project.open'>): void {
-  const broken = problems.filter((problem) => /^(model|config|audit)\./.test(problem.code)) as Problem[];
-  const [first] = broken;
-  if (!first) return;
-  const more = broken.length > 1 ? ` teal info shows ${broken.length - 1} more.` : '';
-  throw new Fault({
-    ...first,
-    kept: 'Nothing was planned or written; what is live stays.',
-    remedy: `${first.remedy ?? 'Mend the file.'}${more}`,
-  });
+async function runDue(context: Context, environment: string, options: RunOptions): Promise<number> {
+  await context.open();
+  const { executionTime, start, end, selectModel: select, ignoreCron } = options;
+  const noAutoUpstream = options.autoUpstream === false ? true : undefined;
+  const given = Object.entries({ executionTime, start, end, select, ignoreCron, noAutoUpstream });
+  const input = Object.fromEntries(given.filter(([, value]) => value !== undefined));
+  const { run } = await watchingRun(context, () => context.call('run.execute', { environment, ...input }));
+  const failure = failureDocument(run, 'run');
+  context.show(
+    {
+      ok: failure === null,
+      outcome: run ? (failure ? 'failure' : 'success') : 'nothing_to_do',
+      run,
+      executed: executedDocument(run),
+      audits: [],
+      failure,
+      release: run?.release ?? null,
+    },
+    () => (run ? (failure ? failedText(run) : runLine(run)) : `Nothing is due in ${environment}.`),
+  );
+  return failure ? exitOf(failure, run) : 0;
 }
 
 async function backfill(

@@ -54,6 +54,24 @@ export function graphText(graph: Graph): string {
   return table(['name', 'kind', 'rows', 'change', 'reads'], rows);
 }
 
+/** Sources and models without parents, with what reads them below; what was shown before is not unfolded again. */
+export function treeText(graph: Graph): string {
+  const shown = new Set<string>();
+  const branch = (id: string, before: string): readonly string[] => {
+    const below = graph.edges.filter((edge) => edge.from === id).map((edge) => edge.to);
+    if (shown.has(id)) return [];
+    shown.add(id);
+    return below.flatMap((child, index) => {
+      const last = index === below.length - 1;
+      const again = shown.has(child) && graph.edges.some((edge) => edge.from === child);
+      const line = `${before}${last ? '└─ ' : '├─ '}${child}${again ? ' ...' : ''}`;
+      return [line, ...branch(child, `${before}${last ? '   ' : '│  '}`)];
+    });
+  };
+  const roots = parentsFirst(graph).filter((node) => !graph.edges.some((edge) => edge.to === node.id));
+  return roots.flatMap((node) => [node.id, ...branch(node.id, '')]).join('\n');
+}
+
 function parentsFirst({ nodes, edges }: Graph): Graph['nodes'] {
   const waiting = new Map(nodes.map((node) => [node.id, node]));
   const ordered: Graph['nodes'] = [];

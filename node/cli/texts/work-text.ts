@@ -1,4 +1,4 @@
-import type { PlanView } from '../../../shared/protocol/views/backfill';
+import type { PlanView, RunStatus } from '../../../shared/protocol/views/backfill';
 import { moment, plural, seconds, table } from '../text';
 
 type PlannedView = PlanView['models'][number];
@@ -34,4 +34,15 @@ function computes(model: PlannedView): string {
 
 function spans(list: PlannedView['spans']): string {
   return list.map((span) => `${moment(span.from)} to ${moment(span.to)}`).join(', ');
+}
+
+/** What failed in a run, model by model, and what was kept. */
+export function failedText(run: RunStatus): string {
+  const lines = run.failures.map(
+    ({ model, label, problem }) =>
+      `${model}${label ? `, ${label}` : ''}: ${problem.message}${problem.kept ? `\n  Kept: ${problem.kept}` : ''}${problem.remedy ? `\n  Next: ${problem.remedy}` : ''}`,
+  );
+  const skipped =
+    run.skipped.length > 0 ? [`Left out, since they read what failed: ${run.skipped.join(', ')}`] : [];
+  return [`${run.title} failed in ${run.environment}.`, ...lines, ...skipped].join('\n');
 }

@@ -98,6 +98,17 @@ export const projectCommands = {
     risk: 'file',
     undo: 'Git, or save the former text',
   }),
+  'model.set': command({
+    title: 'Set properties of a model',
+    input: z.object({
+      model: z.string(),
+      /** a value as it is written, quotes included; null takes the property out; `kind.lookback` is one inside the kind */
+      properties: z.array(z.object({ name: z.string(), value: z.nullable(z.string()) })),
+    }),
+    output: impact,
+    risk: 'file',
+    undo: 'Git, or set the former values',
+  }),
   'model.create': command({
     title: 'Add a model',
     input: z.object({ name: z.string(), from: z.optional(z.string()) }),
@@ -131,6 +142,9 @@ export const projectCommands = {
       model: z.string(),
       start: z.optional(z.string()),
       end: z.optional(z.string()),
+      executionTime: z.optional(z.string()),
+      /** models above it whose names are replaced by their queries; true: all */
+      expand: z.optional(z.union([z.boolean(), z.array(z.string())])),
       text: z.optional(z.string()),
     }),
     output: z.object({ sql: z.string() }),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { command } from '../command';
-import { briefView, planView, runStatus } from '../views/backfill';
+import { briefView, category, planView, runStatus } from '../views/backfill';
 import { pageRequest } from '../views/common';
 import { comparison, diffPage, rowKind } from '../views/compare';
 import { historyDetail, historyEntry } from '../views/history';
@@ -17,8 +17,26 @@ const planRequest = z.object({
   downstream: z.optional(z.boolean()),
   start: z.optional(z.string()),
   end: z.optional(z.string()),
+  /** selections of models that are computed again; a plan with them looks at no file */
   restate: z.optional(z.array(z.string())),
   executionTime: z.optional(z.string()),
+  backfillModels: z.optional(z.array(z.string())),
+  forwardOnly: z.optional(z.boolean()),
+  effectiveFrom: z.optional(z.string()),
+  enablePreview: z.optional(z.boolean()),
+  allowDestructive: z.optional(z.array(z.string())),
+  allowAdditive: z.optional(z.array(z.string())),
+  includeUnmodified: z.optional(z.boolean()),
+  skipTests: z.optional(z.boolean()),
+  /** model -> category that the user chooses instead of the automatic one */
+  choices: z.optional(z.record(z.string(), category)),
+  noAutoCategorization: z.optional(z.boolean()),
+  createFrom: z.optional(z.string()),
+  skipBackfill: z.optional(z.boolean()),
+  emptyBackfill: z.optional(z.boolean()),
+  ignoreCron: z.optional(z.boolean()),
+  /** computes what has become due since, as a run would */
+  run: z.optional(z.boolean()),
   /** which alternative of the plan to take: full, scope, last or forward */
   alternative: z.optional(z.string()),
 });
@@ -43,7 +61,12 @@ export const workCommands = {
   'backfill.start': command({
     title: 'Start the backfill',
     /** runs exactly the plan with this id; a plan of prod moves prod at its end, others stop before the swap */
-    input: z.object({ plan: z.string(), wait: z.optional(z.boolean()) }),
+    input: z.object({
+      plan: z.string(),
+      wait: z.optional(z.boolean()),
+      /** a run that fails is given with its failures, and is no error */
+      report: z.optional(z.boolean()),
+    }),
     output: runStatus,
     risk: 'shadow',
     undo: 'delete the environment',
@@ -80,8 +103,17 @@ export const workCommands = {
   }),
   'run.execute': command({
     title: 'Run what is due',
-    input: z.object({ environment: z.optional(z.string()), executionTime: z.optional(z.string()) }),
-    output: runStatus,
+    input: z.object({
+      environment: z.optional(z.string()),
+      executionTime: z.optional(z.string()),
+      start: z.optional(z.string()),
+      end: z.optional(z.string()),
+      select: z.optional(z.array(z.string())),
+      noAutoUpstream: z.optional(z.boolean()),
+      ignoreCron: z.optional(z.boolean()),
+    }),
+    /** null: nothing was due; a run that fails is given with its failures */
+    output: z.object({ run: z.nullable(runStatus) }),
     risk: 'live',
     undo: 'roll back to the release before',
     line: 'teal run',

@@ -2,6 +2,32 @@ import * as z from 'zod/mini';
 import { instant, problemView, span } from './common';
 import { changeClass, kindName } from './project';
 
+/** How a model's change is taken; the words are SQLMesh's. */
+export const category = z.enum([
+  'BREAKING',
+  'NON_BREAKING',
+  'INDIRECT_BREAKING',
+  'INDIRECT_NON_BREAKING',
+  'METADATA',
+  'FORWARD_ONLY',
+]);
+
+const spans = z.array(span);
+
+/** What a plan decided, in SQLMesh's words. */
+const decision = z.object({
+  newEnvironment: z.boolean(),
+  added: z.array(z.string()),
+  removed: z.array(z.string()),
+  directlyModified: z.record(z.string(), category),
+  indirectlyModified: z.record(z.string(), category),
+  metadataUpdated: z.record(z.string(), category),
+  forwardOnly: z.array(z.string()),
+  restatements: z.record(z.string(), span),
+  missingIntervals: z.record(z.string(), z.object({ count: z.number(), ranges: spans })),
+  notRestated: z.record(z.string(), z.string()),
+});
+
 const plannedModel = z.object({
   model: z.string(),
   kind: kindName,
@@ -65,6 +91,7 @@ export const planView = z.object({
   totalBatches: z.number(),
   /** nothing differs and nothing is missing */
   empty: z.boolean(),
+  decision,
 });
 
 const batchState = z.enum(['waiting', 'queued', 'running', 'done', 'failed', 'stopped']);
@@ -117,6 +144,10 @@ export const runStatus = z.object({
     z.object({ model: z.string(), index: z.number(), label: z.string(), problem: problemView }),
   ),
   audits: z.object({ passed: z.number(), failed: z.number() }),
+  /** the spans that models were computed with, one for each batch that was begun */
+  executed: z.record(z.string(), spans),
+  /** models left out since something that they read failed */
+  skipped: z.array(z.string()),
   /** the release that a finished run of prod made */
   release: z.nullable(z.number()),
 });

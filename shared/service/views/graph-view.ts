@@ -1,14 +1,16 @@
 import type { Problem } from '../../base/errors';
 import { PROD } from '../../base/names';
 import { type Interval, normalise, subtract, totalLength } from '../../base/time';
-import { type Change, classifyChange } from '../../plan/change';
 import { countIntervals, cronOf, historyOf } from '../../plan/intervals';
 import { versionIn } from '../../plan/lookup';
+import { pendingChanges } from '../../plan/pending';
+import type { Change } from '../../plan/types';
 import { type BrokenModel, isIncremental, type Model } from '../../project/model';
 import type { SourceFile } from '../../project/source-file';
 import type { Graph, LaneView, NodeView } from '../../protocol/views/project';
 import type { Version, WarehouseState } from '../../release/types';
 import type { Code } from '../workspace';
+import { changeClassOf } from './change-class';
 import { isoOrNull, spanView, spanViews } from './spans';
 
 interface GraphInput {
@@ -21,7 +23,7 @@ interface GraphInput {
 /** The graph of sources and models as the canvas shows it: code, live state, and the shadow of one environment. */
 export function graphView(input: GraphInput): Graph {
   const { code } = input;
-  const changes = pendingChanges(input);
+  const changes = pendingChanges(input.state, code.drafts, input.now);
   const sources = [...code.project.sources.values()].map((source) => sourceNode(input, source));
   const models = [...code.project.models.values()].map((model) =>
     modelNode(input, model, changes.get(model.name)),
@@ -36,18 +38,6 @@ export function graphView(input: GraphInput): Graph {
     edges,
     environment: input.environment,
   };
-}
-
-/** How the saved files differ from prod, model by model. */
-function pendingChanges(input: Pick<GraphInput, 'code' | 'state'>): ReadonlyMap<string, Change> {
-  const changes = new Map<string, Change>();
-  for (const model of input.code.graph.order) {
-    const print = input.code.prints.get(model.name);
-    if (!print) continue;
-    const change = classifyChange(model, print, versionIn(input.state, PROD, model.name), changes);
-    if (change && change.class !== 'metadata') changes.set(model.name, change);
-  }
-  return changes;
 }
 
 /** Days of a model's history and of some spans in it; null for whole tables. */
@@ -97,7 +87,7 @@ function modelNode(input: GraphInput, model: Model, change: Change | undefined):
     shadow: shadow ? laneView(shadow) : null,
     history: history && totalLength([history]) > 0 ? spanView(history) : null,
     stale: staleSpans(input, model, live),
-    change: change?.class ?? null,
+    change: change ? changeClassOf(change) : null,
     problem: copyProblem(input.code.graph.blocked.get(model.name)),
     description: model.description,
   };

@@ -1,8 +1,9 @@
 import { DAY, normalise, subtract, toIso, totalLength } from '../../base/time';
 import { isEmptyPlan } from '../../plan/build-plan';
-import type { Plan, PlannedModel, Stage } from '../../plan/types';
+import type { DecisionRecord, Plan, PlannedModel, Stage } from '../../plan/types';
 import type { CheckView, PlannedModel as PlannedView, PlanView } from '../../protocol/views/backfill';
 import type { Estimate } from '../estimate';
+import { changeClassOf } from './change-class';
 import { spanView, spanViews } from './spans';
 
 export interface PlanFacts {
@@ -44,6 +45,28 @@ export function planView(plan: Plan, facts: PlanFacts): PlanView {
       0,
     ),
     empty: isEmptyPlan(plan),
+    decision: decisionView(plan.decision),
+  };
+}
+
+function decisionView(decision: DecisionRecord): PlanView['decision'] {
+  const { added, removed, forwardOnly, restatements, missingIntervals } = decision;
+  return {
+    ...decision,
+    ...{ added: [...added], removed: [...removed], forwardOnly: [...forwardOnly] },
+    directlyModified: { ...decision.directlyModified },
+    indirectlyModified: { ...decision.indirectlyModified },
+    metadataUpdated: { ...decision.metadataUpdated },
+    notRestated: { ...decision.notRestated },
+    restatements: Object.fromEntries(
+      Object.entries(restatements).map(([name, span]) => [name, spanView(span)]),
+    ),
+    missingIntervals: Object.fromEntries(
+      Object.entries(missingIntervals).map(([name, { count, ranges }]) => [
+        name,
+        { count, ranges: spanViews(ranges) },
+      ]),
+    ),
   };
 }
 
@@ -52,7 +75,7 @@ function plannedView(model: PlannedModel, estimate: Estimate): PlannedView {
   return {
     model: model.model,
     kind: model.kind.name,
-    change: model.change?.class ?? null,
+    change: model.change ? changeClassOf(model.change) : null,
     reason: model.reason,
     spans: spanViews(spans),
     batches: model.action === 'fill' ? model.batches.length : 0,

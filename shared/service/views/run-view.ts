@@ -56,8 +56,26 @@ export function runView(progress: Progress, memory: Memory, rowsExpected: number
       },
     })),
     audits: progress.audits,
+    executed: executedOf(progress),
+    skipped: [...progress.skipped],
     release: progress.release,
   };
+}
+
+/** The spans of all batches that were begun, by model. */
+function executedOf(progress: Progress): RunStatus['executed'] {
+  const begun: Record<string, RunStatus['executed'][string]> = {};
+  const failed = new Set(progress.failures.map((failure) => failure.model));
+  for (const planned of progress.plan.models) {
+    const cells = progress.models.find((model) => model.model === planned.model)?.cells;
+    const spans = planned.batches.filter((_, index) => {
+      if (!cells) return index === 0 && (progress.views.includes(planned.model) || failed.has(planned.model));
+      const state = cells[index]?.state;
+      return state === 'done' || state === 'failed' || (index === 0 && failed.has(planned.model));
+    });
+    if (spans.length > 0) begun[planned.model] = spans.map(spanView);
+  }
+  return begun;
 }
 
 export function progressView(

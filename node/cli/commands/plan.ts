@@ -1,0 +1,182 @@
+import { type Command, Option } from 'commander';
+import { errorCatalogue, Fault, type Problem, toProblem } from '../../../shared/base/errors';
+import type { CommandInput, CommandOutput } from '../../../shared/protocol/table';
+import type { PlanView, RunStatus } from '../../../shared/protocol/views/backfill';
+import type { Context } from '../context';
+import {
+  decisionDocument,
+  executedDocument,
+  type Failure,
+  failureDocument,
+  problemDocument,
+} from '../documents';
+import type { Register } from '../register';
+import { failedText, planText } from '../texts/work-text';
+import { runLine, watchingRun } from '../watch-run';
+
+interface PlanOptions {
+  readonly autoApply?: boolean;
+  readonly start?: string;
+  readonly end?: string;
+  readonly executionTime?: string;
+  readonly restateModel?: string[];
+  readonly selectModel?: string[];
+  readonly backfillModel?: string[];
+  readonly forwardOnly?: boolean;
+  readonly effectiveFrom?: string;
+  readonly enablePreview?: boolean;
+  readonly allowDestructiveModel?: string[];
+  readonly allowAdditiveModel?: string[];
+  readonly includeUnmodified?: boolean;
+  readonly skipTests?: boolean;
+  readonly choice?: string[];
+  readonly autoCategorization?: boolean;
+  readonly createFrom?: string;
+  readonly skipBackfill?: boolean;
+  readonly dryRun?: boolean;
+  readonly emptyBackfill?: boolean;
+  readonly ignoreCron?: boolean;
+  readonly run?: boolean;
+  readonly explain?: boolean;
+}
+
+/** plan. */
+export function registerPlan(program: Command, verb: Register): void {
+  program
+    .command('plan [environment]')
+    .description('what differs and is missing, and with --auto-apply fill it; prod is swapped at the end')
+    .option('--auto-apply', 'carry the plan out')
+    .option('--no-prompts', 'accepted for scripts; nothing is ever asked')
+    .option('-s, --start <date>', 'the first day to compute')
+    .option('-e, --end <date>', 'the last day to compute')
+    .option('--execution-time <time>', 'the moment that counts as now')
+    .addOption(new Option('-r, --restate-model <name...>', 'compute these models and what reads them again'))
+    .addOption(new Option('--select-model <name...>', 'take up only changes of these models'))
+    .addOption(new Option('--backfill-model <name...>', 'compute only these models and what they read'))
+    .option('--forward-only', 'changes apply from now on; rows that are there stay')
+    .option('--effective-from <date>', 'the day from which forward-only changes count')
+    .option('--enable-preview', 'show forward-only changes on some days in a dev environment')
+    .addOption(new Option('--allow-destructive-model <name...>', 'let these models drop columns'))
+    .addOption(new Option('--allow-additive-model <name...>', 'let these models gain columns'))
+    .option('--include-unmodified', 'give a dev environment views of all models')
+    .option('--skip-tests', 'do not run the unit tests first')
+    .addOption(new Option('--choice <model=category...>', 'take a change as BREAKING or NON_BREAKING'))
+    .option('--no-auto-categorization', 'take every change as breaking, unless --choice says otherwise')
+    .option('--create-from <environment>', 'what a new environment begins from')
+    .option('--skip-backfill', 'compute nothing; make tables and views only')
+    .option('--dry-run', 'the same as --skip-backfill')
+    .option('--empty-backfill', 'compute nothing, and record all intervals as done')
+    .option('--no-gaps', 'accepted for scripts; a plan never leaves gaps behind')
+    .option('--ignore-cron', 'compute up to now, whatever the crons say')
+    .option('--run', 'compute also what has become due')
+    .option('--explain', 'only say what would be done')
+    .action((environment: string | undefined, options: PlanOptions) =>
+      verb((context) => plan(context, environment ?? 'prod', options), options.autoApply ? 'work' : 'look'),
+    );
+}
+
+async function plan(context: Context, environment: string, options: PlanOptions): Promise<number> {
+  let built: PlanView;
+  try {
+    refuseBroken(await context.open());
+    built = await context.call('plan.build', inputOf(environment, options));
+  } catch (error) {
+    return refused(context, { environment, error });
+  }
+  if (built.empty || !options.autoApply || options.explain) return shown(context, built, null);
+  if (!context.options.json) context.terminal.out(planText(built));
+  const run = await watchingRun(context, () =>
+    context.call('backfill.start', { plan: built.id, wait: true, report: true }),
+  );
+  return shown(context, built, run);
+}
+
+function inputOf(environment: string, options: PlanOptions): CommandInput<'plan.build'> {
+  const { start, end, executionTime, effectiveFrom, createFrom } = options;
+  const given = { start, end, executionTime, effectiveFrom, createFrom };
+  const flags = {
+    restate: options.restateModel,
+    models: options.selectModel,
+    backfillModels: options.backfillModel,
+    forwardOnly: options.forwardOnly,
+    enablePreview: options.enablePreview,
+    allowDestructive: options.allowDestructiveModel,
+    allowAdditive: options.allowAdditiveModel,
+    includeUnmodified: options.includeUnmodified,
+    skipTests: options.skipTests,
+    choices: options.choice ? choicesOf(options.choice) : undefined,
+    noAutoCategorization: options.autoCategorization === false ? true : undefined,
+    skipBackfill: options.skipBackfill ?? options.dryRun,
+    emptyBackfill: options.emptyBackfill,
+    ignoreCron: options.ignoreCron,
+    run: options.run,
+  };
+  const present = Object.entries({ ...given, ...flags }).filter(([, value]) => value !== undefined);
+  return { environment, ...Object.fromEntries(present) };
+}
+
+function choicesOf(choices: readonly string[]): CommandInput<'plan.build'>['choices'] {
+  const pairs = choices.map((choice) => {
+    const [model = '', category = ''] = choice.split('=');
+    return [model.toLowerCase(), category.toUpperCase()];
+  });
+  return Object.fromEntries(pairs) as CommandInput<'plan.build'>['choices'];
+}
+
+/** A plan is of the whole project, and nobody looks on: a file that cannot be read stops it, lest its model be passed over. */
+export function refuseBroken({ problems }: CommandOutput<'project.open'>): void {
+  const broken = problems.filter((problem) => /^(model|config|audit)\./.test(problem.code)) as Problem[];
+  const [first] = broken;
+  if (!first) return;
+  const more = broken.length > 1 ? ` teal info shows ${broken.length - 1} more.` : '';
+  throw new LoadFault({
+    ...first,
+    kept: 'Nothing was planned or written; what is live stays.',
+    remedy: `${first.remedy ?? 'Mend the file.'}${more}`,
+  });
+}
+
+/** The project could not be loaded. */
+class LoadFault extends Fault {}
+
+function refused(context: Context, { environment, error }: { environment: string; error: unknown }): number {
+  if (!context.options.json || !(error instanceof Fault)) throw error;
+  const problem = toProblem(error);
+  const stage = error instanceof LoadFault ? 'load' : 'plan';
+  const nothing = { plan: null, decision: null, tests: null, run: null, executed: {}, audits: [] };
+  const failure = problemDocument(problem, stage);
+  context.show({ ok: false, environment, ...nothing, failure, release: null, error: problem }, () => '');
+  return errorCatalogue[problem.code].exit;
+}
+
+function shown(context: Context, plan: PlanView, run: RunStatus | null): number {
+  const failure = failureDocument(run, 'apply');
+  const next =
+    plan.environment === 'prod'
+      ? ''
+      : `\nNext: teal compare prod ${plan.environment}, then teal swap ${plan.environment}`;
+  context.show(
+    {
+      ok: failure === null,
+      environment: plan.environment,
+      plan,
+      decision: decisionDocument(plan),
+      tests: null,
+      run,
+      executed: executedDocument(run),
+      audits: [],
+      failure,
+      release: run?.release ?? null,
+    },
+    () => (run ? (failure ? failedText(run) : `${runLine(run)}${next}`) : planText(plan)),
+  );
+  return failure ? exitOf(failure, run) : 0;
+}
+
+/** What failed after something was done is partly done. */
+export function exitOf(failure: Failure, run: RunStatus | null): number {
+  if (run && run.batchesDone > 0 && run.status !== 'failed') return 3;
+  return failure.code in errorCatalogue
+    ? errorCatalogue[failure.code as keyof typeof errorCatalogue].exit
+    : 1;
+}

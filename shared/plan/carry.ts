@@ -1,0 +1,127 @@
+import { PROD } from '../base/names';
+import { type Interval, intersect, normalise } from '../base/time';
+import { isIncremental } from '../project/model';
+import type { Version, WarehouseState } from '../release/types';
+import type { Candidate } from './editions/candidate';
+import type { Decision } from './editions/decide';
+import { alignOut, cutBatches, historyOf, missingIntervals, unitOf } from './intervals';
+import { versionIn, versionOf } from './lookup';
+
+/**
+ * A backfill computes its models inside its scope, changed or not, and takes over all other rows from what the environment shows,
+ * under older logic. What it computes otherwise than prod under the same edition goes to a line of the environment's own, so that
+ * prod's is not touched.
+ */
+export function carryOver(state: WarehouseState, decision: Decision): Decision {
+  const { request, candidates } = decision;
+  const inPlay = new Set(request.backfill ?? candidates.keys());
+  const carried: Carried = {
+    state,
+    decision,
+    inPlay,
+    computed: new Map(),
+    appended: new Set(),
+    shadows: new Map(),
+    bases: new Map(),
+    promoted: new Set(),
+  };
+  for (const [name, candidate] of candidates) if (inPlay.has(name)) carry(name, candidate, carried);
+  const missing = new Map(
+    [...carried.computed].map(([name, spans]) => {
+      const model = candidates.get(name)?.model;
+      return [name, model ? cutBatches(spans, unitOf(model), 1) : spans] as const;
+    }),
+  );
+  const { shadows, bases, promoted } = carried;
+  return { ...decision, missing, shadows, bases, promoted };
+}
+
+interface Carried {
+  readonly state: WarehouseState;
+  readonly decision: Decision;
+  readonly inPlay: ReadonlySet<string>;
+  readonly computed: Map<string, readonly Interval[]>;
+  /** models that only take up what time has added */
+  readonly appended: Set<string>;
+  readonly shadows: Map<string, string>;
+  readonly bases: Map<string, Version>;
+  readonly promoted: Set<string>;
+}
+
+function carry(name: string, candidate: Candidate, carried: Carried): void {
+  const { state, decision } = carried;
+  const { edition, model } = candidate;
+  const { environment } = decision.request;
+  if (model.kind.name === 'EMBEDDED') return;
+  const live = versionIn(state, PROD, name);
+  const shadow = `env:${environment}:${edition.line}`;
+  const base = startingVersion(state, environment, name);
+  const known = versionOf(state, name, state.heads.get(name)?.get(edition.line));
+  const logicMoved = !base || (base.line !== edition.line && base.line !== shadow);
+  const from = logicMoved && known ? known : base;
+  const spans = spansOf(name, candidate, { carried, from, recomputes: logicMoved && !known });
+  const isView = model.kind.name === 'VIEW';
+  const reads = Object.keys(edition.parents).some((parent) => carried.promoted.has(parent));
+  const changes = spans.length > 0 || logicMoved || (isView && reads);
+  const sharesLive = live !== undefined && live.line === edition.line;
+  const key = changes && sharesLive ? shadow : base?.line === shadow ? shadow : edition.line;
+  carried.shadows.set(name, key);
+  if (spans.length > 0 && !isView) carried.computed.set(name, spans);
+  if (spans.length > 0 && from && !isView) carried.bases.set(name, from);
+  if (changes || (base && base.number !== live?.number)) carried.promoted.add(name);
+}
+
+/** What a plan builds on. Where prod moved since an environment was filled, it is prod again: else a swap would take back that move. */
+function startingVersion(state: WarehouseState, environment: string, model: string): Version | undefined {
+  const own = versionIn(state, environment, model);
+  const live = versionIn(state, PROD, model);
+  const filledOn = state.environments.get(environment)?.base[model] ?? null;
+  return !own || (live && filledOn !== live.number) ? live : own;
+}
+
+interface SpansFrom {
+  readonly carried: Carried;
+  readonly from: Version | undefined;
+  readonly recomputes: boolean;
+}
+
+function spansOf(
+  name: string,
+  candidate: Candidate,
+  { carried, from, recomputes }: SpansFrom,
+): readonly Interval[] {
+  const { model } = candidate;
+  const { request } = carried.decision;
+  const unit = unitOf(model);
+  const history = historyOf(model, request.executionTime);
+  const scope =
+    request.start !== null && request.end !== null ? { from: request.start, to: request.end } : null;
+  const inScope = (spans: readonly Interval[]) => (scope ? intersect(spans, [alignOut(unit, scope)]) : spans);
+  const whole = (spans: readonly Interval[]) =>
+    spans.length > 0 && !isIncremental(model.kind) ? [history] : spans;
+  if (model.kind.name === 'SEED') return !from || recomputes ? [history] : [];
+  if (!from || recomputes) return whole(inScope([history]));
+  const lookback = isIncremental(model.kind) ? model.kind.lookback : 0;
+  const missing = isIncremental(model.kind)
+    ? inScope([history]).flatMap((wanted) =>
+        missingIntervals(wanted, from.covered, { unit, count: lookback }),
+      )
+    : [];
+  const restated = request.select?.includes(name) ? inScope([history]) : [];
+  const cascaded = inScope(intersect([history], cascade(candidate, carried)));
+  if (restated.length === 0 && cascaded.length === 0) carried.appended.add(name);
+  return whole(normalise([...missing, ...restated, ...cascaded]));
+}
+
+/** What parents compute again, widened to this model's intervals; appended new history is one for whole tables alone. */
+function cascade(candidate: Candidate, { decision, computed, appended }: Carried): readonly Interval[] {
+  const { model } = candidate;
+  const unit = unitOf(model);
+  return Object.keys(candidate.edition.parents).flatMap((parent) => {
+    const spans = computed.get(parent);
+    const above = decision.candidates.get(parent);
+    if (!spans || (isIncremental(model.kind) && appended.has(parent))) return [];
+    if (above?.old && above.edition.category === 'NON_BREAKING') return [];
+    return spans.map((span) => alignOut(unit, span));
+  });
+}

@@ -1,0 +1,29 @@
+import type { Candidate } from './editions/candidate';
+import { differenceOf, type EnvironmentDifference } from './editions/compare';
+import type { Change } from './types';
+
+/** How a candidate's change matters, with why in words; null where nothing differs. */
+export function changeOf(
+  name: string,
+  candidate: Candidate,
+  { added }: Pick<EnvironmentDifference, 'added'>,
+): Change | null {
+  const { category, forwardOnly } = candidate.edition;
+  if (added.has(name)) return { category, kind: 'added', forwardOnly, reason: 'New in this environment.' };
+  const kind = differenceOf(candidate);
+  if (!kind) return null;
+  return { category, kind, forwardOnly, reason: reasonOf(category, kind, candidate) };
+}
+
+function reasonOf(category: Change['category'], kind: Change['kind'], { edition, old }: Candidate): string {
+  if (kind === 'metadata' || category === 'METADATA') return 'Only what does not decide rows changed.';
+  if (kind === 'direct') {
+    if (edition.traits.settings !== old?.traits.settings) return 'What it is kept or computed by changed.';
+    if (category === 'NON_BREAKING') return 'Columns were added; all others stay as they were.';
+    return 'The query changed, so its rows may differ.';
+  }
+  const changed = Object.keys(edition.parents).filter((name) => old?.parents[name] !== edition.parents[name]);
+  return category === 'INDIRECT_BREAKING'
+    ? `It reads ${changed.join(', ')}, whose rows change.`
+    : `It reads ${changed.join(', ')}, which only gained columns.`;
+}

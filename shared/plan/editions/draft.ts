@@ -1,0 +1,213 @@
+import type { Interval } from '../../base/time';
+import type { Project } from '../../project/load';
+import { expandMacros } from '../../project/macros';
+import type { Model } from '../../project/model';
+import type { EditionPrint, EditionTraits } from '../../release/editions';
+import { canonicalText } from '../../sql/lexer';
+import { spellOutStars } from '../../sql/output-columns';
+import { unitOf } from '../intervals';
+import { type Sha256, seedPath } from '../seed-path';
+import type { PlannedAudit } from '../types';
+import { pinAudits } from './pin-audits';
+import { seedColumns } from './seed-columns';
+import { kindData } from './settings';
+
+/** A model with all that running it needs, so that it can be run again without the project's files. */
+export interface EditionSource {
+  readonly model: Model;
+  readonly audits: readonly PlannedAudit[];
+  /** the variables of config.yaml that its texts use */
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** A model of the project as the edition that it would become. */
+export interface EditionDraft {
+  readonly print: EditionPrint;
+  readonly traits: EditionTraits;
+  readonly parents: Readonly<Record<string, string>>;
+  readonly source: EditionSource;
+}
+
+/** What editions are drafted from; `seeds` gives the text of a file by its path in the project. */
+export interface Drafting {
+  readonly sha256: Sha256;
+  readonly seeds: (path: string) => string;
+}
+
+/** A model of the project with all that running it needs. */
+export function sourceOf(project: Project, model: Model): EditionSource {
+  const { text: _text, ...kept } = model;
+  const properties = model.properties.filter(
+    ({ name }) => DATA_PROPERTIES.has(name) || OTHER_METADATA.has(name),
+  );
+  return {
+    model: { ...kept, text: '', properties, tables: [], files: [] },
+    audits: pinAudits(project, model),
+    variables: usedVariables(project, model),
+  };
+}
+
+/** Drafts editions of models that come parents first. */
+export function draftEditions(
+  sources: readonly EditionSource[],
+  drafting: Drafting,
+): ReadonlyMap<string, EditionDraft> {
+  const drafts = new Map<string, EditionDraft>();
+  for (const source of sources) drafts.set(source.model.name, draftEdition(source, drafting, drafts));
+  return drafts;
+}
+
+function draftEdition(
+  source: EditionSource,
+  drafting: Drafting,
+  drafts: ReadonlyMap<string, EditionDraft>,
+): EditionDraft {
+  const { sha256 } = drafting;
+  const { model } = source;
+  const known = model.parents.flatMap((name) => {
+    const draft = drafts.get(name);
+    return draft ? [draft] : [];
+  });
+  const traits = traitsOf(source, drafting, drafts);
+  const texts = [model.query, ...model.before.map(textOf), ...model.after.map(textOf)];
+  const definitions = model.definitions.map(textOf);
+  const data = sha256(JSON.stringify([texts, definitions, traits.settings, traits.seed]));
+  const metadata = sha256(JSON.stringify([metadataOf(model), texts, definitions, traits.audits]));
+  const parentData = sha256(JSON.stringify(known.map((draft) => draft.print.version).sort()));
+  const parentMetadata = sha256(
+    JSON.stringify(known.flatMap(({ print }) => [print.metadata, print.parentMetadata]).sort()),
+  );
+  return {
+    print: {
+      ...{ data, metadata, parentData, parentMetadata },
+      version: sha256(data + parentData),
+      id: sha256(data + metadata + parentData + parentMetadata),
+    },
+    traits,
+    parents: parentEditions(model, drafts),
+    source,
+  };
+}
+
+/** Parents with their editions; those of an embedded parent count as well, since its query is read in its place. */
+function parentEditions(model: Model, drafts: ReadonlyMap<string, EditionDraft>): Record<string, string> {
+  const parents: Record<string, string> = {};
+  for (const name of model.parents) {
+    const draft = drafts.get(name);
+    if (!draft) continue;
+    parents[name] = draft.print.id;
+    if (draft.source.model.kind.name === 'EMBEDDED') Object.assign(parents, draft.parents);
+  }
+  return parents;
+}
+
+function traitsOf(
+  { model, variables, audits }: EditionSource,
+  drafting: Drafting,
+  drafts: ReadonlyMap<string, EditionDraft>,
+): EditionTraits {
+  const columnsOf = (name: string) => drafts.get(name)?.traits.columns ?? null;
+  const render = (text: string) => renderPlainly(text, model, { variables, columnsOf });
+  const settings = JSON.stringify([
+    kindData(model.kind),
+    model.intervalUnit ?? unitOf(model),
+    model.partitionedBy.map(canonicalText),
+    model.columns,
+    usedBlueprint(model),
+    variables,
+    model.properties
+      .filter((property) => DATA_PROPERTIES.has(property.name))
+      .map((property) => [property.name, canonicalText(property.value)]),
+  ]);
+  const seed = model.kind.name === 'SEED' ? seedHashes(model, drafting) : null;
+  const spelled = seed ? null : spellOutStars(render(model.query), columnsOf);
+  const declared = model.columns.length > 0 ? model.columns.map((column) => column.name) : null;
+  return {
+    rendered: spelled ? canonicalText(spelled.text) : '',
+    statements: [...model.before, ...model.after].map((statement) => canonicalText(render(statement.text))),
+    settings,
+    audits: JSON.stringify(
+      audits.map(({ name, query, stops, skip, arguments: given }) => [name, query, stops, skip, given]),
+    ),
+    columns:
+      (declared ?? (seed ? Object.keys(seed) : spelled?.columns))?.map((name) => name.toLowerCase()) ?? null,
+    output: spelled?.columns?.map((name) => name.toLowerCase()) ?? null,
+    seed,
+  };
+}
+
+const EPOCH: Interval = { from: 0, to: 86_400_000 };
+
+/** A text as SQLMesh compares it: macros expanded with the epoch as every moment; as written where they cannot be. */
+function renderPlainly(
+  text: string,
+  model: Model,
+  {
+    variables,
+    columnsOf,
+  }: { variables: Readonly<Record<string, unknown>>; columnsOf: (name: string) => readonly string[] | null },
+): string {
+  const expanded = expandMacros(text, {
+    start: EPOCH.from,
+    end: EPOCH.to,
+    executionTime: EPOCH.from,
+    variables,
+    values: { this_model: model.name },
+    stage: 'loading',
+    definitions: model.definitions.map(textOf),
+    blueprint: model.blueprint,
+    columnsOf: (table) => columnsOf(table)?.map((name) => ({ name, type: 'UNKNOWN' })),
+  });
+  return expanded.ok ? expanded.value.text : text;
+}
+
+const DATA_PROPERTIES = new Set([
+  ...['clustered_by', 'stamp', 'physical_properties', 'physical_version', 'physical_schema', 'gateway'],
+  ...['table_format', 'storage_format', 'optimize_query', 'virtual_environment_mode'],
+]);
+
+function metadataOf(model: Model): readonly unknown[] {
+  const { owner, description, columnDescriptions, cron, start, end, kind, grain, audits, allowPartials } =
+    model;
+  return [
+    ...[owner, description, columnDescriptions, cron, start, end, kind, grain, audits, allowPartials],
+    [...model.tags].sort(),
+    model.onVirtualUpdate.map(textOf),
+    model.properties
+      .filter((property) => OTHER_METADATA.has(property.name))
+      .map((property) => [property.name, canonicalText(property.value)]),
+  ];
+}
+
+const OTHER_METADATA = new Set([
+  ...['cron_tz', 'references', 'reference', 'grains', 'signals', 'virtual_properties', 'session_properties'],
+]);
+
+function usedVariables(project: Project, model: Model): Record<string, unknown> {
+  const texts = allTexts(model);
+  return Object.fromEntries(
+    Object.entries(project.config.variables).filter(([name]) => texts.includes(name)),
+  );
+}
+
+function usedBlueprint(model: Model): readonly unknown[] {
+  const texts = allTexts(model);
+  return Object.entries(model.blueprint).filter(([name]) => texts.includes(name));
+}
+
+function allTexts(model: Model): string {
+  const statements = [...model.before, ...model.after, ...model.definitions, ...model.onVirtualUpdate];
+  return [model.query, ...statements.map(textOf)].join('\n').toLowerCase();
+}
+
+function seedHashes(model: Model, { seeds, sha256 }: Drafting): Record<string, string> {
+  const settings = model.kind.name === 'SEED' ? model.kind.csv : {};
+  const columns = seedColumns(seeds(seedPath(model)), settings.delimiter);
+  return Object.fromEntries(
+    [...columns].map(([name, values]) => [name.toLowerCase(), sha256(JSON.stringify(values))]),
+  );
+}
+
+function textOf(statement: { readonly text: string }): string {
+  return statement.text;
+}

@@ -1,0 +1,103 @@
+import { fault } from '../../base/errors';
+import { toTimestamp } from '../../base/time';
+import type { Candidates } from './candidate';
+import { isForwardOnlyChange } from './categorise';
+import { differenceOf, type EnvironmentDifference } from './compare';
+import type { PlanRequest } from './request';
+
+const KEPT = { kept: 'Nothing was planned or written.' };
+
+interface Refusing {
+  readonly request: PlanRequest;
+  readonly difference: EnvironmentDifference;
+  readonly isDev: boolean;
+  readonly start: number | null;
+  readonly end: number | null;
+}
+
+/** Refuses what SQLMesh refuses: each is a `plan.refused` fault that says what to do instead. */
+export function refuseRequest({ request, difference, isDev, start, end }: Refusing): void {
+  refuseUnchanged(request, difference, isDev);
+  const given = request.start !== null || request.end !== null;
+  if (given && !isDev && request.restate === null && !request.carry)
+    throw refused(
+      'A plan of prod takes no start and end without models to restate: every model is filled from its own start.',
+      'Leave them out, name --restate-model, or plan another environment.',
+    );
+  if (start !== null && end !== null && start > end)
+    throw refused(`The plan's end, ${toTimestamp(end)}, is before its start, ${toTimestamp(start)}.`);
+  if (request.end !== null && request.end > request.executionTime)
+    throw refused(
+      `The plan's end, ${toTimestamp(request.end)}, is after its execution time, ${toTimestamp(request.executionTime)}.`,
+      'Give an earlier end, or a later --execution-time.',
+    );
+  refuseBrokenReferences(difference);
+  refuseEffectiveDate(request);
+}
+
+function refuseUnchanged(
+  request: PlanRequest,
+  { isNew, candidates, added, removed }: EnvironmentDifference,
+  isDev: boolean,
+): void {
+  const changed = added.size > 0 || removed.length > 0 || [...candidates.values()].some((one) => one.old);
+  if (!isDev || request.includeUnmodified || !isNew || changed || request.backfill || request.restate) return;
+  throw refused(
+    `${request.environment} would be a new environment that shows what ${request.createFrom} shows.`,
+    'Change a model first, or give --include-unmodified.',
+  );
+}
+
+function refuseBrokenReferences({ candidates, removed }: EnvironmentDifference): void {
+  for (const [name, { model }] of candidates) {
+    const gone = model.parents.find((parent) => removed.includes(parent));
+    if (gone) throw refused(`${gone} was removed, and ${name} reads it.`, 'Remove the reference first.');
+  }
+}
+
+function refuseEffectiveDate(request: PlanRequest): void {
+  if (request.effectiveFrom === null) return;
+  if (!request.forwardOnly)
+    throw refused(
+      'An effective date is only for a forward-only plan.',
+      'Add --forward-only, or leave it out.',
+    );
+  if (request.effectiveFrom > request.executionTime)
+    throw refused('The effective date is in the future.', 'Give a day that has begun.');
+}
+
+/** Refuses forward-only changes that would drop or add columns where the model does not allow it. */
+export function refuseLostColumns(candidates: Candidates, request: PlanRequest): void {
+  for (const [name, candidate] of candidates) {
+    const { old, edition, model } = candidate;
+    if (
+      !old ||
+      differenceOf(candidate) !== 'direct' ||
+      !(request.forwardOnly || isForwardOnlyChange(candidate))
+    )
+      continue;
+    const before = old.traits.columns;
+    const now = edition.traits.columns;
+    if (!before || !now || !('onDestructiveChange' in model.kind)) continue;
+    const lost = before.filter((column) => !now.includes(column));
+    const gained = now.filter((column) => !before.includes(column));
+    if (
+      lost.length > 0 &&
+      model.kind.onDestructiveChange === 'error' &&
+      !request.allowDestructive.includes(name)
+    )
+      throw refused(
+        `The forward-only change of ${name} drops ${lost.join(', ')}, and what it held would be lost.`,
+        `Keep the column, set on_destructive_change, or give --allow-destructive-model ${name}.`,
+      );
+    if (gained.length > 0 && model.kind.onAdditiveChange === 'error' && !request.allowAdditive.includes(name))
+      throw refused(
+        `The forward-only change of ${name} adds ${gained.join(', ')}, which its model forbids.`,
+        `Set on_additive_change, or give --allow-additive-model ${name}.`,
+      );
+  }
+}
+
+function refused(message: string, remedy?: string) {
+  return fault('plan.refused', message, { ...KEPT, ...(remedy ? { remedy } : {}) });
+}

@@ -1,0 +1,46 @@
+import type { Category } from '../../release/editions';
+
+/** What somebody asks the planner for; moments in ms UTC, `end` is the first moment after. Names are models' names. */
+export interface PlanRequest {
+  readonly environment: string;
+  readonly kind: 'plan' | 'backfill' | 'run';
+  readonly executionTime: number;
+  /** the platform's clock: what has expired, and when something was made */
+  readonly now: number;
+  /** whether the execution time was given, so that it counts as the plan's now */
+  readonly timeGiven: boolean;
+  readonly start: number | null;
+  readonly end: number | null;
+  /** models whose rows are computed again; null where no restatement was asked for */
+  readonly restate: readonly string[] | null;
+  /** models whose changes are taken up; null: all */
+  readonly select: readonly string[] | null;
+  /** models that may be computed, with what they need; null: all that changed */
+  readonly backfill: readonly string[] | null;
+  readonly forwardOnly: boolean;
+  readonly effectiveFrom: number | null;
+  readonly enablePreview: boolean;
+  readonly allowDestructive: readonly string[];
+  readonly allowAdditive: readonly string[];
+  readonly includeUnmodified: boolean;
+  readonly choices: Readonly<Record<string, Category>>;
+  readonly autoCategorise: boolean;
+  /** whose editions a new environment begins with */
+  readonly createFrom: string;
+  readonly skipBackfill: boolean;
+  /** intervals are recorded as done without computing them */
+  readonly emptyBackfill: boolean;
+  readonly ignoreCron: boolean;
+  /** a plan that also computes what has become due since */
+  readonly runDue: boolean;
+  /** rows outside of start and end are taken over from what prod shows, under older logic */
+  readonly carry: boolean;
+  /** when an environment other than prod may be taken away; null: never */
+  readonly expiresAt: number | null;
+  readonly title: string;
+  readonly reason: string;
+  readonly description: string;
+  readonly brief: string | null;
+  readonly user: string;
+  readonly commit: string;
+}

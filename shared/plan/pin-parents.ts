@@ -1,0 +1,44 @@
+import { fault } from '../base/errors';
+import type { PinnedParent, WarehouseState } from '../release/types';
+import { textOf } from './definition';
+import type { Candidate } from './editions/candidate';
+import type { Decision } from './editions/decide';
+import type { PlannedModel } from './types';
+
+interface Pinning {
+  readonly state: WarehouseState;
+  readonly decision: Decision;
+  readonly planned: ReadonlyMap<string, PlannedModel>;
+}
+
+/** What a model reads, pinned: versions as this plan shows them, sources as they are now, the texts of embedded models. */
+export function pinParents(candidate: Candidate, pinning: Pinning): Record<string, PinnedParent> {
+  const parents: Record<string, PinnedParent> = {};
+  for (const name of candidate.model.parents) {
+    const parent = pinParent(name, candidate, pinning);
+    if (parent) parents[name] = parent;
+  }
+  return parents;
+}
+
+function pinParent(name: string, reader: Candidate, pinning: Pinning): PinnedParent | undefined {
+  const { state, decision, planned } = pinning;
+  const above = decision.candidates.get(name);
+  if (above?.model.kind.name === 'EMBEDDED') {
+    const parents = pinParents(above, pinning);
+    return { type: 'embedded', text: textOf(above), file: above.model.file, parents };
+  }
+  if (above) return { type: 'model', version: planned.get(name)?.shown ?? 0 };
+  if (!name.startsWith('raw.')) return undefined;
+  const snapshot = state.snapshots.get(name.slice(4));
+  if (snapshot) return { type: 'source', snapshot: snapshot.id };
+  throw fault(
+    'plan.refused',
+    `${reader.edition.model} reads ${name}, and that source has not been read in yet.`,
+    {
+      place: { file: reader.model.file, source: name.slice(4) },
+      kept: 'Nothing was planned or written.',
+      remedy: 'Read the source again, or look at why it could not be read.',
+    },
+  );
+}

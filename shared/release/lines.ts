@@ -1,0 +1,96 @@
+import { numberOf, textOf } from '../base/rows';
+import { type Interval, normalise, subtract } from '../base/time';
+import type { Session } from '../engine/contract';
+import { sql } from '../sql/sql';
+import type { Edition, IntervalRecord } from './editions';
+import type { WarehouseState } from './types';
+
+type Spans = Pick<IntervalRecord, 'done' | 'dev'>;
+
+/** Reads editions, what is done of them, and the newest version of every line. */
+export async function readLines(
+  session: Session,
+): Promise<Pick<WarehouseState, 'editions' | 'intervals' | 'heads'>> {
+  const editions = new Map<string, Map<string, Edition>>();
+  for (const row of await session.rows(sql`SELECT body FROM teal.edition ORDER BY model, id`)) {
+    const edition = JSON.parse(textOf(row, 'body')) as Edition;
+    const known = editions.get(edition.model) ?? new Map<string, Edition>();
+    editions.set(edition.model, known.set(edition.print.id, edition));
+  }
+  const heads = new Map<string, Map<string, number>>();
+  for (const row of await session.rows(sql`SELECT model, line, version FROM teal.head`)) {
+    const known = heads.get(textOf(row, 'model')) ?? new Map<string, number>();
+    heads.set(textOf(row, 'model'), known.set(textOf(row, 'line'), numberOf(row, 'version')));
+  }
+  return { editions, heads, intervals: await readDone(session) };
+}
+
+async function readDone(session: Session, model?: string): Promise<readonly IntervalRecord[]> {
+  const only = model === undefined ? sql`` : sql` WHERE model = ${model}`;
+  const rows = await session.rows(
+    sql`SELECT model, line, dev_line, edition, body FROM teal.done${only} ORDER BY model, line, dev_line, edition`,
+  );
+  return rows.map((row) => ({
+    model: textOf(row, 'model'),
+    line: textOf(row, 'line'),
+    devLine: textOf(row, 'dev_line'),
+    edition: textOf(row, 'edition'),
+    ...(JSON.parse(textOf(row, 'body')) as Spans),
+  }));
+}
+
+/** Writes editions that are not there yet. */
+export async function writeEditions(session: Session, editions: readonly Edition[]): Promise<void> {
+  for (const edition of editions)
+    await session.run(
+      sql`INSERT OR IGNORE INTO teal.edition VALUES (${edition.model}, ${edition.print.id}, ${JSON.stringify(edition)})`,
+    );
+}
+
+/** Adds to what is done; inside the caller's transaction. */
+export async function addDone(session: Session, record: IntervalRecord): Promise<void> {
+  const same = (await readDone(session, record.model)).find((known) => keyOf(known) === keyOf(record));
+  await writeDone(session, {
+    ...record,
+    done: normalise([...(same?.done ?? []), ...record.done]),
+    dev: normalise([...(same?.dev ?? []), ...record.dev]),
+  });
+}
+
+/** Takes a span out of all records of a line. */
+export async function clearDone(
+  session: Session,
+  cleared: { readonly model: string; readonly line: string; readonly span: Interval },
+): Promise<void> {
+  for (const record of await readDone(session, cleared.model)) {
+    if (record.line !== cleared.line) continue;
+    await writeDone(session, { ...record, done: subtract(record.done, [cleared.span]) });
+  }
+}
+
+/** Makes a line's records say that exactly these spans are done. */
+export async function replaceDone(session: Session, record: IntervalRecord): Promise<void> {
+  await session.run(sql`DELETE FROM teal.done WHERE model = ${record.model} AND line = ${record.line}`);
+  await writeDone(session, record);
+}
+
+/** Says which version of a line is its newest. */
+export async function writeHead(
+  session: Session,
+  head: { readonly model: string; readonly line: string; readonly version: number },
+): Promise<void> {
+  await session.run(
+    sql`INSERT OR REPLACE INTO teal.head VALUES (${head.model}, ${head.line}, ${head.version})`,
+  );
+}
+
+async function writeDone(session: Session, record: IntervalRecord): Promise<void> {
+  const spans: Spans = { done: record.done, dev: record.dev };
+  await session.run(
+    sql`INSERT OR REPLACE INTO teal.done VALUES (${record.model}, ${record.line}, ${record.devLine}, ${record.edition}, ${JSON.stringify(spans)})`,
+  );
+}
+
+function keyOf({ model, line, devLine, edition }: IntervalRecord): string {
+  return [model, line, devLine, edition].join(' ');
+}

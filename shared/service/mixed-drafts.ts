@@ -1,0 +1,77 @@
+import { PROD } from '../base/names';
+import { draftEditions, type EditionDraft, type EditionSource, sourceOf } from '../plan/editions/draft';
+import { ancestors } from '../plan/graph';
+import type { Selectable } from '../plan/select-models';
+import type { Edition } from '../release/editions';
+import type { WarehouseState } from '../release/types';
+import type { Code, Workspace } from './workspace';
+
+interface Choosing {
+  readonly code: Code;
+  readonly state: WarehouseState;
+  readonly environment: string;
+}
+
+/** The models of the project, for selections. */
+export function selectable(code: Code): readonly Selectable[] {
+  return code.graph.order;
+}
+
+/** The models of an environment as they were planned, for selections. */
+export function storedSelectable(state: WarehouseState, environment: string): readonly Selectable[] {
+  return storedEditions(state, environment).map(({ model, parents, source }) => ({
+    name: model,
+    tags: source.model.tags,
+    parents: Object.keys(parents),
+  }));
+}
+
+/** Models above the given ones that an environment does not have as the files say them. */
+export function changedAbove(
+  { code, state, environment }: Choosing,
+  names: readonly string[],
+): readonly string[] {
+  const before = editionsOf(state, environment);
+  return ancestors(code.project, names).filter(
+    (name) => before[name] === undefined || before[name] !== code.drafts.get(name)?.print.id,
+  );
+}
+
+/** Drafts with the chosen models as the files say them, and all others as they were planned last. */
+export function mixedDrafts(
+  workspace: Workspace,
+  { code, state, environment, chosen }: Choosing & { readonly chosen: ReadonlySet<string> },
+): ReadonlyMap<string, EditionDraft> {
+  const sources = new Map<string, EditionSource>();
+  for (const edition of storedEditions(state, environment)) sources.set(edition.model, edition.source);
+  for (const model of code.graph.order)
+    if (chosen.has(model.name)) sources.set(model.name, sourceOf(code.project, model));
+  return draftEditions(parentsFirst(sources), {
+    sha256: (text) => workspace.platform.sha256(text),
+    seeds: (path) => code.files.get(path) ?? '',
+  });
+}
+
+function editionsOf(state: WarehouseState, environment: string): Readonly<Record<string, string>> {
+  const own = state.environments.get(environment)?.editions ?? {};
+  return Object.keys(own).length > 0 ? own : (state.environments.get(PROD)?.editions ?? {});
+}
+
+function storedEditions(state: WarehouseState, environment: string): readonly Edition<EditionSource>[] {
+  return Object.entries(editionsOf(state, environment)).flatMap(([name, id]) => {
+    const edition = state.editions.get(name)?.get(id) as Edition<EditionSource> | undefined;
+    return edition ? [edition] : [];
+  });
+}
+
+function parentsFirst(sources: ReadonlyMap<string, EditionSource>): readonly EditionSource[] {
+  const sorted = new Map<string, EditionSource>();
+  const visit = (name: string): void => {
+    const source = sources.get(name);
+    if (!source || sorted.has(name)) return;
+    for (const parent of source.model.parents) visit(parent);
+    sorted.set(name, source);
+  };
+  for (const name of sources.keys()) visit(name);
+  return [...sorted.values()];
+}
