@@ -126,7 +126,10 @@ function traitsOf(
   const declared = model.columns.length > 0 ? model.columns.map((column) => column.name) : null;
   return {
     rendered: spelled ? canonicalText(spelled.text) : '',
-    statements: [...model.before, ...model.after].map((statement) => canonicalText(render(statement.text))),
+    // What a macro leaves out at load is compared as it is written.
+    statements: [...model.before, ...model.after].map(
+      ({ text }) => canonicalText(render(text)) || canonicalText(text),
+    ),
     settings,
     audits: JSON.stringify(
       audits.map(({ name, query, stops, skip, arguments: given }) => [name, query, stops, skip, given]),
