@@ -87,6 +87,16 @@ describe('macros', () => {
     expect(expand('INSERT INTO @this_model (a, b)')).toBe('INSERT INTO "mart"."sales" (a, b)');
   });
 
+  it('may stand in what others stand for, such as the arguments of an audit', () => {
+    const values = { least: '@floor + 1', floor: '@tax_rate', round: '@round', mail: "'a@city.no'" };
+    expect(expand('SELECT @least, @round, @mail, @EVAL(@least * 2)', { values })).toBe(
+      "SELECT 0.08 + 1, @round, 'a@city.no', 2.16",
+    );
+    expect(expandMacros('SELECT @a', { ...context, values: { a: '@b', b: '@a' } })).toMatchObject({
+      ok: false,
+    });
+  });
+
   it('leave strings and comments as they are', () => {
     const text = `SELECT '@start_ds', '@{city}', "@nobody", $$@x$$, @@nobody, a @> b -- @nobody\n/* @nobody */`;
     expect(expand(text)).toBe(text);

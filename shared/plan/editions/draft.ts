@@ -1,6 +1,7 @@
 import type { Interval } from '../../base/time';
 import type { Project } from '../../project/load';
-import { expandMacros } from '../../project/macros';
+import { expandMacros, macroUses } from '../../project/macros';
+import { canonicalSql } from '../../project/macros/uses';
 import type { Model } from '../../project/model';
 import { type PinnedAudit, pinAudit } from '../../project/pin-audit';
 import type { EditionPrint, EditionTraits } from '../../release/editions';
@@ -42,10 +43,11 @@ export function sourceOf(project: Project, model: Model): EditionSource {
   const properties = model.properties.filter(
     ({ name }) => DATA_PROPERTIES.has(name) || OTHER_METADATA.has(name),
   );
+  const audits = model.audits.map((call) => pinAudit(project, model, call));
   return {
     model: { ...kept, text: '', properties, tables: [], files: [] },
-    audits: model.audits.map((call) => pinAudit(project, model, call)),
-    variables: usedVariables(project, model),
+    audits,
+    variables: usedVariables(project, model, audits),
   };
 }
 
@@ -74,7 +76,9 @@ function draftEdition(
   const texts = [model.query, ...model.before.map(textOf), ...model.after.map(textOf)];
   const definitions = model.definitions.map(textOf);
   const data = sha256(JSON.stringify([texts, definitions, traits.settings, traits.seed]));
-  const metadata = sha256(JSON.stringify([metadataOf(model), texts, definitions, traits.audits]));
+  const metadata = sha256(
+    JSON.stringify([metadataOf(model), metadataNames(source), texts, definitions, traits.audits]),
+  );
   const parentData = sha256(JSON.stringify(known.map((draft) => draft.print.version).sort()));
   const parentMetadata = sha256(
     JSON.stringify(known.flatMap(({ print }) => [print.metadata, print.parentMetadata]).sort()),
@@ -116,8 +120,7 @@ function traitsOf(
     model.intervalUnit ?? unitOf(model),
     model.partitionedBy.map(canonicalText),
     model.columns,
-    usedBlueprint(model),
-    variables,
+    dataNames({ model, variables }),
     model.properties
       .filter((property) => DATA_PROPERTIES.has(property.name))
       .map((property) => [property.name, canonicalText(property.value)]),
@@ -126,8 +129,11 @@ function traitsOf(
   const spelled = seed ? null : spellOutStars(render(model.query), columnsOf);
   const declared = model.columns.length > 0 ? model.columns.map((column) => column.name) : null;
   return {
-    rendered: spelled ? canonicalText(spelled.text) : '',
-    statements: [...model.before, ...model.after].map((statement) => canonicalText(render(statement.text))),
+    rendered: spelled ? canonicalSql(spelled.text) : '',
+    // What a macro leaves out at load is compared as it is written.
+    statements: [...model.before, ...model.after].map(
+      ({ text }) => canonicalSql(render(text)) || canonicalSql(text),
+    ),
     settings,
     audits: JSON.stringify(
       audits.map(({ name, query, stops, skip, definitions, arguments: given, defaults }) => [
@@ -193,21 +199,40 @@ const OTHER_METADATA = new Set([
   ...['cron_tz', 'references', 'reference', 'grains', 'signals', 'virtual_properties', 'session_properties'],
 ]);
 
-function usedVariables(project: Project, model: Model): Record<string, unknown> {
-  const texts = allTexts(model);
-  return Object.fromEntries(
-    Object.entries(project.config.variables).filter(([name]) => texts.includes(name)),
-  );
+/** The variables that a model's texts and its audits use. */
+function usedVariables(
+  project: Project,
+  model: Model,
+  audits: readonly PinnedAudit[],
+): Record<string, unknown> {
+  const given = audits.flatMap((audit) => [audit.query ?? '', ...Object.values(audit.arguments)]);
+  const texts = [...dataTexts(model), ...model.onVirtualUpdate.map(textOf), ...given];
+  return picked(project.config.variables, macroUses(texts, project.config).variables);
 }
 
-function usedBlueprint(model: Model): readonly unknown[] {
-  const texts = allTexts(model);
-  return Object.entries(model.blueprint).filter(([name]) => texts.includes(name));
+/** The variables and the blueprint's values that a model's rows depend on. */
+function dataNames({ model, variables }: Pick<EditionSource, 'model' | 'variables'>): readonly unknown[] {
+  const used = macroUses(dataTexts(model), { variables, blueprint: model.blueprint });
+  return [picked(variables, used.variables), picked(model.blueprint, used.blueprint)];
 }
 
-function allTexts(model: Model): string {
-  const statements = [...model.before, ...model.after, ...model.definitions, ...model.onVirtualUpdate];
-  return [model.query, ...statements.map(textOf)].join('\n').toLowerCase();
+/** The variables that only its audits and the statements for views use. */
+function metadataNames({ model, variables }: EditionSource): readonly unknown[] {
+  const data = new Set(macroUses(dataTexts(model), { variables }).variables);
+  return Object.entries(variables).filter(([name]) => !data.has(name));
+}
+
+function dataTexts(model: Model): readonly string[] {
+  const statements = [...model.before, ...model.after, ...model.definitions];
+  const settings = Object.values(model.kind).filter((value) => typeof value === 'string');
+  return [model.query, ...statements.map(textOf), ...settings];
+}
+
+function picked(
+  values: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): Record<string, unknown> {
+  return Object.fromEntries(names.map((name) => [name, values[name]]));
 }
 
 function seedHashes(model: Model, { seeds, sha256 }: Drafting): Record<string, string> {

@@ -17,7 +17,7 @@ import {
 
 /**
  * The value of an expression without rows, as SQLMesh's executor computes it: Python's truth and numbers, nothing where a part is
- * nothing, LIKE that looks at the beginning alone, names as things only the engine knows. Throws NoValue.
+ * nothing, LIKE that looks at the beginning alone and does not know NOT, names as things only the engine knows. Throws NoValue.
  */
 export function evaluate(text: string): Value {
   const reader = new Reader(codeTokens(text));
@@ -96,8 +96,9 @@ class Reader {
   private range(left: Thunk, operator: string): Thunk {
     if (operator === 'not') {
       const next = this.take();
-      const positive = this.range(left, next.text.toLowerCase());
-      return () => !isTrue(positive());
+      const operator = next.text.toLowerCase();
+      const positive = this.range(left, operator);
+      return operator === 'like' ? positive : () => !isTrue(positive());
     }
     if (operator === 'is') return this.identity(left);
     if (operator === 'like') {
@@ -308,7 +309,8 @@ function compared(operator: string, sign: number): boolean {
 
 function arithmetic(operator: string, a: bigint | number, b: bigint | number): Value {
   if (operator === '**' || operator === '^') return power(a, b);
-  if (Number(b) === 0 && (operator === '/' || operator === '//')) return null;
+  if (Number(b) === 0 && operator === '/') return null;
+  if (Number(b) === 0 && operator === '//') throw new NoValue('A division by zero.');
   if (operator === '/') return Number(a) / Number(b);
   if (operator === '%') return modulo(a, b);
   if (operator === '//') return floorDivision(a, b);

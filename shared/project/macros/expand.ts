@@ -132,10 +132,22 @@ export class Expander {
 
   private variable(source: Source, at: number, scope: Scope): Replacement {
     const token = source.tokens[at];
-    const value = token && this.names.lookUp(macroName(token), scope);
+    const value = token && this.valueOf(source, at, scope);
     if (value === undefined) return this.unknown(source, at);
     const isInList = scope.evaluated && isWord(source.tokens[at - 1], 'in') && listItems(value) !== undefined;
     return { first: at, next: at + 1, text: isInList ? `(${value})` : settled(value, scope) };
+  }
+
+  /** What a variable stands for, with the macros in it: an audit's argument may hold some. */
+  private valueOf(source: Source, at: number, scope: Scope): string | undefined {
+    const token = source.tokens[at];
+    const name = token ? macroName(token) : '';
+    const value = this.names.lookUp(name, scope);
+    if (!value?.includes('@') || value === `@${name}` || scope.names.has(name)) return value;
+    return this.expandText(value, {
+      at: this.offset(source, at),
+      scope: { ...EMPTY, evaluated: scope.evaluated },
+    });
   }
 
   private called(source: Source, at: number, to: number, scope: Scope): Replacement {

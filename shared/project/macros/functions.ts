@@ -67,7 +67,7 @@ export function castTo(value: Value, type: string): Value {
 /** `a ** b`: whole where both are and `b` is not below zero. */
 export function power(a: bigint | number, b: bigint | number): Value {
   if (typeof a !== 'bigint' || typeof b !== 'bigint' || b < 0n) return Number(a) ** Number(b);
-  if (b > 4096n) throw new NoValue('The power is too large.');
+  if (b > 4096n || a.toString(16).length * Number(b) > 50_000) throw new NoValue('The power is too large.');
   return a ** b;
 }
 
