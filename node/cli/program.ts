@@ -5,6 +5,7 @@ import { registerCompare } from './commands/compare';
 import { registerEnvironments } from './commands/environments';
 import { registerPlan } from './commands/plan';
 import { registerProject } from './commands/project';
+import { registerQuality } from './commands/quality';
 import { registerRaw } from './commands/raw';
 import { registerRelease } from './commands/release';
 import { registerUi } from './commands/ui';
@@ -61,6 +62,7 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   registerRaw(program, verb);
   registerPlan(program, verb);
   registerWork(program, verb);
+  registerQuality(program, verb);
   registerCompare(program, verb);
   registerRelease(program, verb);
   registerAuthor(program, verb);

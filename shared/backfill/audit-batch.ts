@@ -1,125 +1,134 @@
-import { Fault, fault } from '../base/errors';
-import { numberOf } from '../base/rows';
+import { Fault } from '../base/errors';
 import type { Interval } from '../base/time';
 import type { Session } from '../engine/contract';
-import type { PlannedAudit } from '../plan/types';
-import { expandMacros } from '../project/macros';
-import { builtInAudit } from '../quality/audits';
-import { versionQuery, withinSpan } from '../release/views';
-import { authored, type Sql, sql } from '../sql/sql';
+import { keepOutcomes } from '../quality/audit-store';
+import { type AuditOutcome, type AuditScope, runAudit, stops } from '../quality/run-audit';
+import type { Version } from '../release/types';
+import { versionQuery, versionViewName, withinSpan } from '../release/views';
+import { id, type Sql, sql } from '../sql/sql';
 import { batchLabel, type PreparedModel, type RunContext, segmentsFor } from './context';
 
 interface AuditWork {
   readonly context: RunContext;
   readonly session: Session;
   readonly model: PreparedModel;
-  readonly index: number;
+  readonly index?: number;
   readonly batch: Interval;
-  /** the rows of a view that is not made yet */
-  readonly rows?: Sql;
+}
+
+/** Audits that stop found rows: what all audits of the batch gave is kept once its rows are taken back. */
+class AuditFault extends Fault {
+  constructor(
+    readonly work: Pick<AuditWork, 'model' | 'batch'>,
+    readonly outcomes: readonly AuditOutcome[],
+  ) {
+    const { planned } = work.model;
+    const failed = outcomes.filter(stops);
+    const found = failed.map(
+      ({ audit, failedRows }) => `${audit} found ${failedRows} ${failedRows === 1 ? 'row' : 'rows'}`,
+    );
+    super({
+      code: 'audit.failed',
+      message: `${failed.length === 1 ? 'An audit' : `${failed.length} audits`} of ${planned.model} failed: ${found.join(', ')}.`,
+      place: {
+        file: planned.definition.file,
+        model: planned.model,
+        partition: batchLabel(planned, work.batch),
+      },
+      kept: 'The rows of this batch were taken back; finished batches stay; live is untouched. The failing rows are kept.',
+      remedy: 'Look at the failing rows, mend the model or the audit, then start the backfill again.',
+    });
+    this.name = 'AuditFault';
+  }
 }
 
 /**
- * Runs a model's audits over what the batch wrote, inside its transaction: models by time over the batch's span, keyed ones over the
- * whole table with their last batch. A failed audit that stops throws, so that its rows never stand anywhere.
+ * Runs all of a model's audits over what a batch wrote, inside its transaction: models by time over the batch's span, others over the
+ * whole table, each after every batch, as SQLMesh does. Where one that stops finds rows, all have run when this throws.
  */
 export async function auditBatch(work: AuditWork): Promise<{ passed: number; failed: number }> {
-  const { planned } = work.model;
-  const due = planned.kind.name !== 'INCREMENTAL_BY_UNIQUE_KEY' || work.index === planned.batches.length - 1;
-  const counts = { passed: 0, failed: 0 };
-  if (!due) return counts;
-  for (const audit of planned.audits) {
-    const failedRows = await countFailing(work, audit);
-    if (failedRows > 0 && audit.stops) throw auditFault(work, audit, failedRows);
-    await record(work, audit, failedRows);
-    if (failedRows > 0) counts.failed++;
-    else counts.passed++;
-  }
-  return counts;
+  return audit(work, { rows: auditedRows(work) });
 }
 
-/** Runs the audits of a view over what it will show. */
-export async function auditView(
-  work: Pick<AuditWork, 'context' | 'session' | 'model'> & { readonly rows: Sql },
-): Promise<void> {
-  const { executionTime } = work.context.plan;
-  const { batches } = work.model.planned;
-  const from = batches[0]?.from ?? executionTime;
-  await auditBatch({ ...work, index: 0, batch: { from, to: batches.at(-1)?.to ?? executionTime } });
-}
-
-async function countFailing(work: AuditWork, audit: PlannedAudit): Promise<number> {
-  const query = auditQuery(work, audit);
+/** Runs a model's audits over some of its rows, such as those that a view will show, or what is there already. */
+export async function auditRows(
+  work: Omit<AuditWork, 'batch'> & { readonly rows: Sql; readonly span?: Interval },
+): Promise<{ passed: number; failed: number }> {
+  const { context, model, rows, span } = work;
+  const { batches } = model.planned;
+  const last = batches.at(-1) ?? { from: context.plan.executionTime, to: context.plan.executionTime };
+  const batch = span ?? { from: batches[0]?.from ?? last.from, to: last.to };
   try {
-    const [row] = await work.session.rows(sql`SELECT count(*) AS n FROM (${query}) AS failing`);
-    return row ? numberOf(row, 'n') : 0;
+    return await audit({ ...work, batch }, { rows: sql`(${rows})` });
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    throw fault(
-      'audit.invalid',
-      `The audit ${audit.name} of ${work.model.planned.model} cannot run: ${error.problem.message}`,
-      { place: placeOf(work), kept: 'Nothing was written for this batch.' },
-    );
+    await keepStopped(context, work.session, error);
+    throw error;
   }
 }
 
-function auditQuery(work: AuditWork, audit: PlannedAudit): Sql {
-  const rows = auditedRows(work);
-  if (audit.query === null) return builtInAudit(audit.name, audit.arguments, rows);
-  const expanded = expandMacros(audit.query, {
-    start: work.batch.from,
-    end: work.batch.to,
-    executionTime: work.context.plan.executionTime,
-    variables: work.model.planned.definition.variables,
-    values: { ...audit.arguments, this_model: rows.text },
-  });
-  if (!expanded.ok)
-    throw new Fault({
-      ...expanded.problem,
-      code: 'audit.invalid',
-      message: `The audit ${audit.name}: ${expanded.problem.message}`,
-    });
-  return authored(expanded.value.text);
+/** Writes down what stopped a batch after its transaction went back; whatever else failed is none of its business. */
+export async function keepStopped(context: RunContext, session: Session, error: unknown): Promise<void> {
+  if (!(error instanceof AuditFault)) return;
+  await session.transaction(() => keep({ context, session, ...error.work }, error.outcomes));
 }
 
-function auditedRows(work: AuditWork): Sql {
-  const { context, model, batch } = work;
-  if (work.rows) return sql`(${work.rows})`;
+async function audit(
+  work: AuditWork,
+  what: Pick<AuditScope, 'rows' | 'tableOf'>,
+): Promise<{ passed: number; failed: number }> {
+  const { context, session, model, batch } = work;
+  const { planned } = model;
+  const scope: AuditScope = {
+    session,
+    model: planned.model,
+    ...what,
+    macros: {
+      start: batch.from,
+      end: batch.to,
+      executionTime: context.plan.executionTime,
+      variables: planned.definition.variables,
+      blueprint: planned.definition.blueprint,
+    },
+  };
+  const outcomes: AuditOutcome[] = [];
+  for (const one of planned.audits) outcomes.push(await runAudit(one, scope));
+  if (outcomes.some(stops)) throw new AuditFault({ model, batch }, outcomes);
+  await keep(work, outcomes);
+  const failed = outcomes.filter((outcome) => (outcome.failedRows ?? 0) > 0).length;
+  const skipped = outcomes.filter((outcome) => outcome.skipped).length;
+  return { passed: outcomes.length - failed - skipped, failed };
+}
+
+function keep(work: AuditWork, outcomes: readonly AuditOutcome[]): Promise<void> {
+  const { context, session, model, batch } = work;
+  const { planned } = model;
+  const place = {
+    run: context.run,
+    model: planned.model,
+    batch: batchLabel(planned, batch),
+    at: context.now(),
+  };
+  return keepOutcomes(session, place, outcomes);
+}
+
+/** What a version shows of a span; of all its rows, where it has no time. */
+export function rowsWithin(context: RunContext, version: Version, span: Interval): Sql {
+  const view = id(context.engine.info.catalog, ...versionViewName(version.model, version.number));
+  const { time } = version;
+  return time
+    ? sql`SELECT * FROM ${view} WHERE ${withinSpan(time, span.from, span.to)}`
+    : sql`SELECT * FROM ${view}`;
+}
+
+function auditedRows({ context, model, batch }: AuditWork): Sql {
+  const { time } = model.version;
+  if (!time) return sql`(${versionQuery(model.version, segmentsFor(context, model))})`;
   const own = {
     ...model.version,
-    entries: model.version.entries.filter((entry) => entry.segment === model.segment?.table),
+    entries: model.version.entries.filter(
+      (entry) => model.segment === null || entry.segment === model.segment.table,
+    ),
   };
   const query = versionQuery(own, segmentsFor(context, model));
-  return model.version.time
-    ? sql`(SELECT * FROM (${query}) AS written WHERE ${withinSpan(model.version.time, batch.from, batch.to)})`
-    : sql`(${query})`;
-}
-
-async function record(work: AuditWork, audit: PlannedAudit, failedRows: number): Promise<void> {
-  const { context, session, model, batch } = work;
-  if (failedRows === 0 && model.planned.batches.length > 1 && work.index < model.planned.batches.length - 1)
-    return;
-  await session.run(
-    sql`INSERT INTO teal.audit_result VALUES (${context.run}, ${model.planned.model}, ${batchLabel(model.planned, batch)}, ${audit.name}, ${failedRows}, ${audit.stops}, ${new Date(context.now())})`,
-  );
-}
-
-function auditFault(work: AuditWork, audit: PlannedAudit, failedRows: number): Fault {
-  return fault(
-    'audit.failed',
-    `The audit ${audit.name} of ${work.model.planned.model} found ${failedRows} ${failedRows === 1 ? 'row' : 'rows'}.`,
-    {
-      place: placeOf(work),
-      kept: 'The rows of this batch were taken back; finished batches stay; live is untouched.',
-      remedy: 'Mend the model or the audit, then start the backfill again.',
-    },
-  );
-}
-
-function placeOf(work: AuditWork) {
-  return {
-    file: work.model.planned.definition.file,
-    model: work.model.planned.model,
-    partition: batchLabel(work.model.planned, work.batch),
-  };
+  return sql`(SELECT * FROM (${query}) AS written WHERE ${withinSpan(time, batch.from, batch.to)})`;
 }

@@ -4,7 +4,7 @@ import type { Session } from '../engine/contract';
 import { type Rendered, verbatim } from '../project/render';
 import { versionQuery, withinSpan } from '../release/views';
 import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
-import { auditBatch } from './audit-batch';
+import { auditBatch, keepStopped } from './audit-batch';
 import type { RunCatalog } from './catalog';
 import { managedOf } from './columns';
 import {
@@ -74,6 +74,7 @@ export async function fillBatch(work: BatchWork): Promise<BatchResult> {
       { signal },
     );
   } catch (error) {
+    await keepStopped(context, session, error);
     throw await locateFault(context, session, { planned, batch, query }, error);
   } finally {
     if (planned.seed) await session.run(sql`DROP TABLE IF EXISTS temp.main.teal_seed`);

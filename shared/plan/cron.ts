@@ -1,4 +1,6 @@
 import { DAY } from '../base/time';
+import { zoneOffset } from '../base/zone';
+import { type CronFields, cronFields, cronGap, firesOn, isCronText } from '../project/cron-text';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -6,57 +8,39 @@ const HOUR = 60 * MINUTE;
 /** The length in ms of a model's intervals, or `month`/`year` where they are of the calendar. */
 export type IntervalUnit = number | 'month' | 'year';
 
-/** A cron expression as sets of the moments it fires at, in UTC. */
+/** A cron expression, read. */
 export interface Cron {
   readonly text: string;
+  /** the time zone that it fires in; null: UTC */
+  readonly zone: string | null;
   readonly unit: IntervalUnit;
-  readonly minutes: ReadonlySet<number>;
-  readonly hours: ReadonlySet<number>;
-  readonly days: ReadonlySet<number>;
-  readonly months: ReadonlySet<number>;
-  readonly weekdays: ReadonlySet<number>;
-  /** cron's rule: where both day of month and day of week are restricted, either may match */
-  readonly eitherDay: boolean;
+  readonly fields: CronFields;
 }
 
-const NAMED: Readonly<Record<string, string>> = {
-  '@hourly': '0 * * * *',
-  '@daily': '0 0 * * *',
-  '@midnight': '0 0 * * *',
-  '@weekly': '0 0 * * 0',
-  '@monthly': '0 0 1 * *',
-  '@yearly': '0 0 1 1 *',
-  '@annually': '0 0 1 1 *',
-};
+const known = new Map<string, Omit<Cron, 'zone'> | undefined>();
 
 /** Reads `@daily` and the like, or five fields; undefined where it is neither. */
-export function readCron(text: string): Cron | undefined {
-  const fields = (NAMED[text.trim().toLowerCase()] ?? text.trim()).split(/\s+/);
-  if (fields.length !== 5) return undefined;
-  const limits = [
-    [0, 59],
-    [0, 23],
-    [1, 31],
-    [1, 12],
-    [0, 7],
-  ] as const;
-  const sets = fields.map((field, index) =>
-    readField(field, limits[index]?.[0] ?? 0, limits[index]?.[1] ?? 0),
-  );
-  const [minutes, hours, days, months, weekdaysRaw] = sets;
-  if (!minutes || !hours || !days || !months || !weekdaysRaw) return undefined;
-  const weekdays = new Set([...weekdaysRaw].map((day) => day % 7));
-  const eitherDay = fields[2] !== '*' && fields[4] !== '*';
-  return { text, unit: unitOf(fields, minutes, hours), minutes, hours, days, months, weekdays, eitherDay };
+export function readCron(text: string, zone: string | null = null): Cron | undefined {
+  if (!known.has(text))
+    known.set(text, isCronText(text) ? { text, unit: unitOf(text), fields: cronFields(text) } : undefined);
+  const cron = known.get(text);
+  return cron && { ...cron, zone };
 }
 
 /** The last moment at or before `time` (ms UTC) at which the cron fires. */
 export function previousTick(cron: Cron, time: number): number {
-  const hours = [...cron.hours].sort((a, b) => b - a);
-  const minutes = [...cron.minutes].sort((a, b) => b - a);
+  const { zone } = cron;
+  if (zone === null) return previousUtc(cron, time);
+  const tick = previousUtc(cron, time + zoneOffset(zone, time));
+  return tick - zoneOffset(zone, tick - zoneOffset(zone, tick));
+}
+
+function previousUtc(cron: Cron, time: number): number {
+  const hours = cron.fields.hours.toReversed();
+  const minutes = cron.fields.minutes.toReversed();
   const firstDay = Math.floor(time / DAY) * DAY;
   for (let day = firstDay; day > firstDay - 5 * 366 * DAY; day -= DAY) {
-    if (!firesOn(cron, new Date(day))) continue;
+    if (!firesOn(cron.fields, new Date(day))) continue;
     for (const hour of hours) {
       for (const minute of minutes) {
         const tick = day + hour * HOUR + minute * MINUTE;
@@ -82,38 +66,10 @@ export function step(unit: IntervalUnit, time: number, count = 1): number {
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1);
 }
 
-function unitOf(
-  fields: readonly string[],
-  minutes: ReadonlySet<number>,
-  hours: ReadonlySet<number>,
-): IntervalUnit {
-  if (minutes.size > 1) {
-    const sorted = [...minutes].sort((a, b) => a - b);
-    const gap = Math.min(...sorted.slice(1).map((minute, index) => minute - (sorted[index] ?? 0)));
-    return gap >= 30 ? 30 * MINUTE : gap >= 15 ? 15 * MINUTE : 5 * MINUTE;
-  }
-  if (hours.size > 1) return HOUR;
-  if (fields[2] === '*' || fields[4] !== '*') return DAY;
-  return fields[3] === '*' ? 'month' : 'year';
-}
-
-function firesOn(cron: Cron, date: Date): boolean {
-  if (!cron.months.has(date.getUTCMonth() + 1)) return false;
-  const day = cron.days.has(date.getUTCDate());
-  const weekday = cron.weekdays.has(date.getUTCDay());
-  return cron.eitherDay ? day || weekday : day && weekday;
-}
-
-function readField(field: string, low: number, high: number): ReadonlySet<number> | undefined {
-  const values = new Set<number>();
-  for (const part of field.split(',')) {
-    const match = /^(?:\*|(\d+)(?:-(\d+))?)(?:\/(\d+))?$/.exec(part);
-    if (!match) return undefined;
-    const [, from, to, every] = match;
-    const first = from === undefined ? low : Number(from);
-    const last = to !== undefined ? Number(to) : from !== undefined && every === undefined ? first : high;
-    if (first < low || last > high || first > last || every === '0') return undefined;
-    for (let value = first; value <= last; value += Number(every ?? 1)) values.add(value);
-  }
-  return values;
+/** The longest unit that is no longer than the shortest time between two firings, as SQLMesh has it. */
+function unitOf(text: string): IntervalUnit {
+  const gap = cronGap(text) * MINUTE;
+  if (gap >= 365 * DAY) return 'year';
+  if (gap >= 28 * DAY) return 'month';
+  return [DAY, HOUR, 30 * MINUTE, 15 * MINUTE].find((unit) => unit <= gap) ?? 5 * MINUTE;
 }

@@ -5,8 +5,8 @@ import { type Cron, floorTo, type IntervalUnit, previousTick, readCron, step } f
 const FALLBACK = readCron('@daily') as Cron;
 
 /** The cron of a model; one that cannot be read counts as daily (loading reports it). */
-export function cronOf(model: Pick<Model, 'cron'>): Cron {
-  return readCron(model.cron) ?? FALLBACK;
+export function cronOf(model: Pick<Model, 'cron'> & Partial<Pick<Model, 'cronZone'>>): Cron {
+  return readCron(model.cron, model.cronZone ?? null) ?? FALLBACK;
 }
 
 const UNITS: Readonly<Record<string, IntervalUnit>> = {

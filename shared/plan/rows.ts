@@ -80,11 +80,11 @@ function keyedTable(rows: RowsInput): PlannedRows {
     whole: false,
     entries: [
       {
+        ...(tail ? base?.entries.at(-1) : {}),
         segment: table,
         number: target.number,
         spans: null,
         cut: false,
-        ...(tail && base?.entries.at(-1)?.columns ? { columns: base.entries.at(-1)?.columns } : {}),
         fingerprint: older.length > 0 ? held : fingerprint,
       },
     ],

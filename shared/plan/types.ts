@@ -1,16 +1,9 @@
 import type { Interval } from '../base/time';
-import type { AuditCall, ModelKind } from '../project/model';
+import type { ModelKind } from '../project/model';
+import type { PinnedAudit } from '../project/pin-audit';
 import type { Category, Edition, IntervalRecord } from '../release/editions';
 import type { ColumnType, Definition, Entry, PinnedParent } from '../release/types';
-
-/** An audit with its query, pinned. */
-export interface PlannedAudit extends AuditCall {
-  /** the project's own query; null for a built-in audit */
-  readonly query: string | null;
-  readonly stops: boolean;
-  /** written down, but not run */
-  readonly skip: boolean;
-}
+import type { IntervalUnit } from './cron';
 
 /** Where a planned model's rows go. */
 export type Target =
@@ -46,6 +39,8 @@ export interface PlannedModel {
   /** names of the columns in their order, where they can be told from the text */
   readonly columnNames: readonly string[] | null;
   readonly partitionedBy: readonly string[];
+  /** the length of its intervals */
+  readonly unit: IntervalUnit;
   readonly readsItself: boolean;
   readonly change: Change | null;
   readonly reason: string;
@@ -75,7 +70,7 @@ export interface PlannedModel {
   /** spans taken over without computing */
   readonly shared: readonly Interval[];
   readonly parents: Readonly<Record<string, PinnedParent>>;
-  readonly audits: readonly PlannedAudit[];
+  readonly audits: readonly PinnedAudit[];
   /** audits that run over what is there already, since they changed; the span that they look at */
   readonly auditOnly: Interval | null;
   /** the file of a SEED, relative to the project */

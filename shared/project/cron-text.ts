@@ -17,6 +17,7 @@ const FIELDS: readonly { readonly from: number; readonly to: number; readonly na
   { from: 0, to: 7, names: WEEKDAYS },
 ];
 const DAY = 1440;
+const SHORTEST = 5;
 
 /** Whether a text is a cron expression: a name such as `@daily`, or five fields. */
 export function isCronText(text: string): boolean {
@@ -24,19 +25,74 @@ export function isCronText(text: string): boolean {
   return fields.length === FIELDS.length && fields.every((field, index) => isField(field, index));
 }
 
+/** The moments at which a cron expression fires, as sets. */
+export interface CronFields {
+  readonly minutes: readonly number[];
+  readonly hours: readonly number[];
+  readonly days: readonly number[];
+  readonly months: readonly number[];
+  /** from 0, Sunday */
+  readonly weekdays: readonly number[];
+  /** the last day of a month, which `L` stands for */
+  readonly lastDay: boolean;
+  /** `MON#2`, the second Monday of a month; 0 stands for the last one */
+  readonly nth: readonly { readonly weekday: number; readonly week: number }[];
+  /** cron's rule: where both day of month and day of week are restricted, either may match */
+  readonly eitherDay: boolean;
+}
+
+/** Reads a text that is a cron expression. */
+export function cronFields(text: string): CronFields {
+  const [minutes = '*', hours = '*', days = '*', months = '*', weekdays = '*'] = fieldsOf(text);
+  const special = weekdays.split(',').filter((part) => /#|^l\d/.test(part));
+  const plain = weekdays.split(',').filter((part) => !special.includes(part));
+  const ofMonth = valuesOf(
+    days.split(',').filter((part) => part !== 'l'),
+    2,
+  );
+  const ofWeek = [...new Set(valuesOf(plain, 4).map((day) => day % 7))];
+  return {
+    minutes: valuesOf(minutes.split(','), 0),
+    hours: valuesOf(hours.split(','), 1),
+    days: ofMonth,
+    months: valuesOf(months.split(','), 3),
+    weekdays: ofWeek,
+    lastDay: days.split(',').includes('l'),
+    nth: special.map((part) => {
+      const [weekday = '', week = 'l'] = part.replace(/^l/, '').split('#');
+      return { weekday: numberFor(weekday, WEEKDAYS) % 7, week: week === 'l' ? 0 : Number(week) };
+    }),
+    eitherDay: !'*?'.includes(days) && !'*?'.includes(weekdays),
+  };
+}
+
+/** Whether a cron fires on a day; the date's time does not count. */
+export function firesOn(cron: CronFields, date: Date): boolean {
+  if (!cron.months.includes(date.getUTCMonth() + 1)) return false;
+  const [day, weekday] = [date.getUTCDate(), date.getUTCDay()];
+  const after = new Date(date.getTime() + 1440 * 60_000).getUTCDate();
+  const onDay = cron.days.includes(day) || (cron.lastDay && after === 1);
+  const inLastWeek = new Date(date.getTime() + 7 * 1440 * 60_000).getUTCDate() <= 7;
+  const onWeekday =
+    cron.weekdays.includes(weekday) ||
+    cron.nth.some(
+      (one) => one.weekday === weekday && (one.week === 0 ? inLastWeek : Math.ceil(day / 7) === one.week),
+    );
+  return cron.eitherDay ? onDay || onWeekday : onDay && onWeekday;
+}
+
 /** The fewest minutes from one firing of a cron expression to the next. */
 export function cronGap(text: string): number {
-  const [minutes = '*', hours = '*', days = '*', months = '*', weekdays = '*'] = fieldsOf(text);
-  const atMinutes = valuesOf(minutes, 0);
-  const ofDay = valuesOf(hours, 1).flatMap((hour) => atMinutes.map((minute) => hour * 60 + minute));
-  const within = gaps(ofDay);
-  if (/[l#]/.test(`${days} ${weekdays}`.replace(/jul/g, ''))) return Math.min(within, 28 * DAY);
-  const firing = firingDays(valuesOf(days, 2), valuesOf(months, 3), {
-    weekdays: valuesOf(weekdays, 4).map((day) => day % 7),
-    either: days !== '*' && weekdays !== '*',
-  });
+  const fields = cronFields(text);
+  const ofDay = fields.hours.flatMap((hour) => fields.minutes.map((minute) => hour * 60 + minute));
+  const firing = Array.from({ length: 1461 }, (_, day) => day).filter((day) =>
+    firesOn(fields, new Date(Date.UTC(2024, 0, 1 + day))),
+  );
   const overnight = gaps(firing) * DAY - (ofDay.at(-1) ?? 0) + (ofDay[0] ?? 0);
-  return Math.min(within, overnight);
+  const gap = Math.min(gaps(ofDay), overnight);
+  // SQLMesh looks at the next six firings alone, so that the short step of `*/7` over the hour mostly stays unseen.
+  const unseen = fields.minutes.length > 6 && gaps(fields.minutes) >= SHORTEST;
+  return gap < SHORTEST && unseen ? SHORTEST : gap;
 }
 
 function fieldsOf(text: string): readonly string[] {
@@ -44,28 +100,14 @@ function fieldsOf(text: string): readonly string[] {
   return (NAMED[plain] ?? plain).split(/\s+/);
 }
 
-/** The days of four years, from 2024-01-01 on, on which it fires. */
-function firingDays(
-  days: readonly number[],
-  months: readonly number[],
-  of: { readonly weekdays: readonly number[]; readonly either: boolean },
-): readonly number[] {
-  return Array.from({ length: 1461 }, (_, day) => day).filter((day) => {
-    const date = new Date(Date.UTC(2024, 0, 1 + day));
-    if (!months.includes(date.getUTCMonth() + 1)) return false;
-    const fits = [days.includes(date.getUTCDate()), of.weekdays.includes(date.getUTCDay())];
-    return of.either ? fits.includes(true) : !fits.includes(false);
-  });
-}
-
 function gaps(sorted: readonly number[]): number {
   return Math.min(...sorted.slice(1).map((value, at) => value - (sorted[at] ?? 0)), Number.POSITIVE_INFINITY);
 }
 
-function valuesOf(field: string, index: number): readonly number[] {
+function valuesOf(parts: readonly string[], index: number): readonly number[] {
   const limits = FIELDS[index] ?? { from: 0, to: 0, names: [] };
   const found = new Set<number>();
-  for (const part of field.split(',')) {
+  for (const part of parts) {
     const [range = '*', step = '1'] = part.split('/');
     const [low = '', high = part.includes('/') ? String(limits.to) : low] = range.split('-');
     const all = range === '*' || range === '?';
@@ -89,7 +131,9 @@ function isField(field: string, index: number): boolean {
     const [weekday = '', nth] = range.split('#');
     if (nth !== undefined && (index !== 4 || !/^[1-5l]$/.test(nth))) return false;
     const ends = (nth === undefined ? range : weekday).replace(/^l(?=\d)/, '').split('-');
-    return ends.length <= 2 && ends.every((end) => isValue(end, index));
+    if (ends.length > 2 || !ends.every((end) => isValue(end, index))) return false;
+    const [from = 0, to = from] = ends.map((end) => numberFor(end, FIELDS[index]?.names ?? []));
+    return from <= to;
   });
 }
 

@@ -1,5 +1,6 @@
 import { closest } from '../base/closest';
 import type { Problem } from '../base/errors';
+import { isZone } from '../base/zone';
 import { codeTokens } from '../sql/lexer';
 import { positionOf } from '../sql/text';
 import { readAuditCalls } from './audit-calls';
@@ -97,6 +98,7 @@ export function describeModel(
   const audits = readAuditCalls(value('audits') ?? '()');
   if (!audits.ok) return problemAt(of, audits.problem, 'audits', 'offset' in audits ? audits.offset : 0);
   const zone = value('cron_tz') === undefined ? defaults.cronZone : plain('cron_tz');
+  if (zone && !isZone(zone)) return invalid(of, 'cron_tz', `There is no time zone ${zone}.`);
   return {
     cron,
     cronZone: zone && zone !== 'UTC' ? zone : null,

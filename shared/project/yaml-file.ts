@@ -37,12 +37,13 @@ export function readYaml<Schema extends z.ZodMiniType>(
   );
 }
 
-// An alias without an anchor, or aliases that multiply without end, are found only now.
-function plainOf(document: Document): { ok: true; value: unknown } | { ok: false; message: string } {
+/** A document as plain values; an alias without an anchor, or aliases that multiply without end, are found only now. */
+export function plainOf(document: Document): { ok: true; value: unknown } | { ok: false; message: string } {
   try {
     return { ok: true, value: document.toJS() };
   } catch (error) {
-    if (error instanceof ReferenceError) return { ok: false, message: error.message };
+    // The library throws a bare Error where what is merged is no mapping.
+    if (error instanceof Error) return { ok: false, message: error.message };
     throw error;
   }
 }

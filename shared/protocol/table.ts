@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { projectCommands } from './commands/project';
+import { qualityCommands } from './commands/quality';
 import { rawCommands } from './commands/raw';
 import { storageCommands } from './commands/storage';
 import { verbCommands } from './commands/verbs';
@@ -10,6 +11,7 @@ export const commandTable = {
   ...projectCommands,
   ...rawCommands,
   ...workCommands,
+  ...qualityCommands,
   ...storageCommands,
   ...verbCommands,
 } as const;

@@ -4,7 +4,7 @@ import { toIso } from '../base/time';
 import type { Session } from '../engine/contract';
 import { isSource } from '../plan/graph';
 import { baseOf } from '../plan/lookup';
-import { editBlock } from '../project/edit-block';
+import { editBlock, type PropertyChange } from '../project/edit-block';
 import type { Handlers } from '../protocol/port';
 import type { Impact, Overview } from '../protocol/views/project';
 import { profileColumns } from '../raw/profile';
@@ -64,15 +64,7 @@ export function projectHandlers(host: HostSession): ProjectHandlers {
     'model.read': async ({ model }) => modelDetail(host.workspace.code, model),
     'model.impact': ({ model, text }) => impactOf(host.workspace, model, text),
     'model.save': ({ model, text }) => saveModel(host.workspace, model, text),
-    'model.set': async ({ model, properties }) => {
-      const { workspace } = host;
-      const { file, text } = findModel(workspace.code, model);
-      const edited = editBlock(text, properties);
-      if (!edited.ok) throw new Fault({ ...edited.problem, place: { file, model } });
-      return edited.value === text
-        ? impactOf(workspace, model, text)
-        : saveModel(workspace, model, edited.value);
-    },
+    'model.set': ({ model, properties }) => setProperties(host.workspace, model, properties),
     'model.create': async ({ name, from }) => {
       await createModel(host.workspace, name, from);
       return modelDetail(host.workspace.code, name.toLowerCase());
@@ -163,6 +155,17 @@ async function saveModel(workspace: Workspace, model: string, text: string): Pro
   await workspace.folder.writeText(findModel(workspace.code, model).file, text);
   await workspace.reload();
   return impactOf(workspace, savedName(workspace, model, text), text);
+}
+
+async function setProperties(
+  workspace: Workspace,
+  model: string,
+  properties: readonly PropertyChange[],
+): Promise<Impact> {
+  const { file, text } = findModel(workspace.code, model);
+  const edited = editBlock(text, properties);
+  if (!edited.ok) throw new Fault({ ...edited.problem, place: { file, model } });
+  return edited.value === text ? impactOf(workspace, model, text) : saveModel(workspace, model, edited.value);
 }
 
 function savedName(workspace: Workspace, before: string, text: string): string {

@@ -3,6 +3,7 @@ import type { KeptRun } from '../protocol/desktop';
 import type { Answering } from '../protocol/port';
 import type { Platform } from './platform';
 import { projectHandlers } from './project-handlers';
+import { qualityHandlers } from './quality-handlers';
 import { rawHandlers } from './raw-handlers';
 import { HostSession } from './session';
 import { storageHandlers } from './storage-handlers';
@@ -33,6 +34,7 @@ export function createService(platform: Platform): Service {
       ...projectHandlers(host),
       ...rawHandlers(host),
       ...workHandlers(host),
+      ...qualityHandlers(host),
       ...storageHandlers(host),
       ...verbHandlers(host),
     },

@@ -17,7 +17,7 @@ import {
 } from './teal';
 
 const VERBS =
-  'init info dag render evaluate format lint doctor log query import sources plan backfill run check_intervals compare table_diff swap rollback releases environments invalidate janitor ui'.split(
+  'init info dag render evaluate format lint doctor log query import sources plan backfill run check_intervals audit test create_test compare table_diff swap rollback releases environments invalidate janitor ui'.split(
     ' ',
   );
 const BRIEF = `name: triple

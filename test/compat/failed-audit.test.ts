@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { day, lines, type MiniStep, miniCase, planFacts } from './mini-case';
+import { day, lines, type MiniResult, type MiniStep, miniCase, planFacts } from './mini-case';
 
 const MODELS = {
   'models/daily.sql': `MODEL (name mart.daily, kind INCREMENTAL_BY_TIME_RANGE (time_column d, batch_size 1), audits (small));
@@ -100,6 +100,57 @@ describe('a failed blocking audit of a model kept by time', () => {
     expect(last.applied).toEqual({});
     expect(await differ('mart.daily', rows([1, 1], [2, 2], [3, 3]))).toEqual([]);
     expect(await differ('mart.seen', sum(6))).toEqual([]);
+  });
+});
+
+describe('audits by themselves after that', () => {
+  const row = (audit: string, failed_rows: number, args: Record<string, string> = {}) => ({
+    ...{ model: 'mart.daily', audit, args, failed_rows, blocking: true, times: 1 },
+  });
+  const look = (start: string, end: string): MiniStep => ({
+    files: {
+      'audits/small.sql':
+        'AUDIT (name small, defaults (most = 10)); SELECT * FROM @this_model WHERE n > @most AND d >= @start_ds;',
+    },
+    command: 'audit',
+    options: { start, end },
+    expect: {
+      ok: false,
+      audits: [
+        row('small', 1),
+        row('small', 2, { most: '1' }),
+        row('not_null', 0, { columns: '(d, n)' }),
+        row('unique_values', 0, { columns: '(n)' }),
+        row('accepted_values', 1, { column: 'n', is_in: '(1, 2)' }),
+        row('forall', 1, { criteria: '(n < 5, n > 0)' }),
+        row('number_of_rows', 0, { threshold: '2' }),
+      ],
+      intervals: {},
+      tables: STOPPED.expect.tables ?? {},
+    },
+  });
+  const counts = ({ expected }: MiniResult) => expected.audits.map((one) => one.failed_rows);
+
+  it('find what is wrong with the rows that Teal holds', async () => {
+    const { last } = await miniCase([FIRST, STOPPED, look('2024-01-01', '2024-01-03')]);
+    expect(last.open).toEqual([]);
+    expect(last.applied).toEqual({
+      audits: ['failed-audit'],
+      tables: ['failed-audit'],
+    });
+    expect(counts(last)).toEqual([0, 1, 0, 0, 0, 0, 1]);
+    expect(last.expected.ok).toBe(false);
+  });
+
+  it('look at the days asked for', async () => {
+    const { last } = await miniCase([FIRST, STOPPED, look('2024-01-03', '2024-01-03')]);
+    expect(counts(last)).toEqual([0, 0, 0, 0, 0, 0, 1]);
+  });
+
+  it("are SQLMesh's where nothing was stopped before", async () => {
+    const { last } = await miniCase([FIRST, look('2024-01-01', '2024-01-03')]);
+    expect(last.applied).toEqual({});
+    expect(counts(last)).toEqual([1, 2, 0, 0, 1, 1, 0]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { day, lines, type MiniStep, miniCase, planFacts } from './mini-case';
 import { mergeStatement } from './rules/evaluator';
+import type { PlanFacts } from './runner/format';
 
 const MODELS = {
   'models/events.sql': `MODEL (name mart.events, kind INCREMENTAL_BY_TIME_RANGE (time_column d)); SELECT k, d, n FROM raw`,
@@ -148,6 +149,64 @@ describe('a model with when_matched, filled a second time', () => {
     const { last, differ } = await miniCase([FIRST, STOPPED, plan]);
     expect(last.expected.plan?.missing_intervals).toEqual({});
     expect(await differ('mart.newest', rows(['a', 2, 9], ['b', 1, 5], ['d', 2, 4]))).toEqual([]);
+  });
+});
+
+describe('a first plan in batches, which SQLMesh stops at the second', () => {
+  const BATCHED = MODELS['models/newest.sql'].replace('unique_key k,', 'unique_key k, batch_size 1,');
+  const names = ['mart.events', 'mart.newest', 'mart.total'];
+  const failure = { stage: 'apply', models: { 'mart.newest': STOP }, skipped_models: ['mart.total'] };
+  const range = [[day(1), day(3)]] as const;
+  const missing = Object.fromEntries(names.slice(1).map((name) => [name, { count: 2, ranges: range }]));
+  const events: MiniStep = {
+    files: { 'models/events.sql': MODELS['models/events.sql'] },
+    command: 'plan',
+    expect: {
+      ok: true,
+      plan: planFacts({ missing_intervals: { 'mart.events': { count: 2, ranges: range } } }),
+      intervals: { prod: { 'mart.events': done(3) } },
+      tables: { 'mart.events': rows(...OLD, ...NEW) },
+    },
+  };
+  const stopped = (plan: Partial<PlanFacts>): MiniStep => ({
+    files: { ...MODELS, 'models/newest.sql': BATCHED },
+    command: 'plan',
+    options: { env: 'dev' },
+    expect: {
+      ok: false,
+      plan: planFacts({ new_environment: true, added: names.slice(1), missing_intervals: missing, ...plan }),
+      failure,
+      executed: { 'mart.newest': [[day(1), day(2)]] },
+      intervals: {},
+      tables: events.expect.tables ?? {},
+    },
+  });
+
+  it('is carried out: all that is missing is filled and the environment is made', async () => {
+    const { last, differ } = await miniCase([events, stopped({})]);
+    expect(last.open).toEqual([]);
+    expect(last.expected).toMatchObject({
+      ok: true,
+      failure: undefined,
+      executed: {
+        'mart.newest': [
+          [day(1), day(2)],
+          [day(2), day(3)],
+        ],
+        'mart.total': range,
+      },
+      intervals: { dev: { 'mart.events': done(3), 'mart.newest': done(3), 'mart.total': done(3) } },
+      relations: ['mart.events', 'mart__dev.newest', 'mart__dev.total'],
+    });
+    expect(await differ('mart__dev.newest', rows(['a', 2, 9], ['b', 1, 5], ['d', 2, 4]))).toEqual([]);
+    expect(await differ('mart__dev.total', 'SELECT 18::BIGINT AS s')).toEqual([]);
+    expect(await differ('mart__dev.newest', rows(...OLD, ...NEW))).not.toEqual([]);
+  });
+
+  it('where the plan changes models besides, the step fails and says that too little was recorded', async () => {
+    const { last } = await miniCase([events, stopped({ directly_modified: { 'mart.events': 'BREAKING' } })]);
+    expect(last.open).toEqual([expect.stringMatching(/merge-works applies, but .* too little was recorded/)]);
+    expect(last.expected.ok).toBe(false);
   });
 });
 

@@ -19,7 +19,8 @@ export interface MiniStep {
   readonly expect: Expect;
 }
 
-type MiniResult = Awaited<ReturnType<typeof expectStep>>;
+/** What a step must give, and what that was worked out from. */
+export type MiniResult = Awaited<ReturnType<typeof expectStep>>;
 
 export interface MiniCase {
   readonly results: readonly MiniResult[];

@@ -4,7 +4,7 @@ import { day, type MiniStep, miniCase, planFacts } from './mini-case';
 const MODELS = {
   'models/top.sql': `MODEL (name mart.top, kind INCREMENTAL_BY_TIME_RANGE (time_column d)); SELECT d, n FROM raw`,
   'models/middle.sql': 'MODEL (name mart.middle, kind FULL); SELECT d, n, 1 AS more FROM mart.top',
-  'models/daily.sql': `MODEL (name mart.daily, kind INCREMENTAL_BY_TIME_RANGE (time_column d, batch_size 2));
+  'models/daily.sql': `MODEL (name mart.daily, kind INCREMENTAL_BY_TIME_RANGE (time_column d, batch_size 2), audits (few));
     SELECT d, n + 1 AS n FROM mart.middle WHERE d BETWEEN @start_dt AND @end_dt`,
   'models/seen.sql': 'MODEL (name mart.seen, kind VIEW); SELECT sum(n)::BIGINT AS s FROM mart.daily',
   'models/beside.sql': 'MODEL (name mart.beside, kind FULL); SELECT 1 AS one',
@@ -28,6 +28,7 @@ const FIRST: MiniStep = {
   expect: {
     ok: true,
     plan: planFacts({ missing_intervals: missing(names) }),
+    audits: [{ model: 'mart.daily', audit: 'few', failed_rows: 0, blocking: true, times: 1 }],
     intervals: rowsIn('prod'),
     tables: { 'mart.top': top(1), 'mart.middle': middle(1), 'mart.daily': daily(1), 'mart.seen': sum(9) },
   },
@@ -81,8 +82,12 @@ describe('a non-breaking change on top of a breaking one that dev had planned', 
   it('breaks what is below: it is missing, filled and right', async () => {
     const { last, differ } = await miniCase([FIRST, PLANNED, TRAP]);
     expect(last.open).toEqual([]);
+    expect(last.expected.audits).toEqual([
+      { model: 'mart.daily', audit: 'few', failed_rows: 0, blocking: true, times: 2 },
+    ]);
     expect(last.applied).toEqual({
       plan: ['stale-children'],
+      audits: ['stale-children'],
       executed: ['stale-children'],
       tables: ['stale-children'],
     });

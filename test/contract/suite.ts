@@ -1,5 +1,6 @@
 import { type Capabilities, type Engine, withSession } from '../../shared/engine/contract';
 import { authored } from '../../shared/sql/sql';
+import { auditCases } from './cases-audits';
 import { resultCases } from './cases-results';
 import { sessionCases } from './cases-sessions';
 import { transactionCases } from './cases-transactions';
@@ -11,7 +12,12 @@ import type { ContractCase, ContractQuery, Harness } from './types';
 const contractQueries: readonly ContractQuery[] = [...valueQueries, ...relationQueries];
 
 /** Behaviours that every engine must have. */
-const contractCases: readonly ContractCase[] = [...resultCases, ...sessionCases, ...transactionCases];
+const contractCases: readonly ContractCase[] = [
+  ...resultCases,
+  ...sessionCases,
+  ...transactionCases,
+  ...auditCases,
+];
 
 /**
  * Declares the contract's tests for one engine. Behaviours get a fresh engine each, queries share one, which is closed at the end.

@@ -88,6 +88,29 @@ describe('cron', () => {
   });
 
   it.each([
+    ['0 6 * * MON', '2025-03-31T06:00'],
+    ['0 6 * * sun,tue', '2025-03-30T06:00'],
+    ['0 0 L * *', '2025-03-31T00:00'],
+    ['0 0 L FEB *', '2025-02-28T00:00'],
+    ['0 0 * * MON#2', '2025-03-10T00:00'],
+    ['0 0 * * L5', '2025-03-28T00:00'],
+    ['0 0 ? * 7', '2025-03-30T00:00'],
+    ['0 0 13 * FRI', '2025-03-28T00:00'],
+  ])('%s fired last at %s', (text, at) => {
+    expect(previousTick(cron(text), Date.UTC(2025, 2, 31, 12))).toBe(Date.parse(`${at}:00Z`));
+  });
+
+  it.each([
+    ['Europe/Berlin', '2025-03-30T12:00Z', '2025-03-30T04:00Z'],
+    ['Europe/Berlin', '2025-03-30T03:59Z', '2025-03-29T05:00Z'],
+    ['America/New_York', '2025-03-30T09:59Z', '2025-03-29T10:00Z'],
+    ['Asia/Kolkata', '2025-03-30T00:30Z', '2025-03-30T00:30Z'],
+  ])('fires at six by the clocks of %s', (zone, now, at) => {
+    const six = readCron('0 6 * * *', zone) as Cron;
+    expect(new Date(previousTick(six, Date.parse(now)))).toEqual(new Date(at));
+  });
+
+  it.each([
     ['@hourly', 60 * MINUTE],
     ['@daily', DAY],
     ['@weekly', DAY],
@@ -98,6 +121,14 @@ describe('cron', () => {
     ['*/30 * * * *', 30 * MINUTE],
     ['0 6 * * *', DAY],
     ['0 */6 * * *', 60 * MINUTE],
+    ['0,50 * * * *', 5 * MINUTE],
+    ['*/7 * * * *', 5 * MINUTE],
+    ['0 0 1,15 * *', DAY],
+    ['0 0 */2 * *', DAY],
+    ['0 6 * * MON-FRI', DAY],
+    ['0 0 1 */3 *', 'month'],
+    ['0 0 1 jan,jul ?', 'month'],
+    ['0 0 L * *', 'month'],
   ] as const)('%s has intervals of its own unit', (text, unit) => {
     expect(cron(text).unit).toBe(unit);
   });

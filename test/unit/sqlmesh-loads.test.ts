@@ -76,6 +76,7 @@ function expected(model: Record<string, unknown>): Record<string, unknown> {
   const { kind: _, ...rest } = model;
   return {
     ...rest,
+    cron_tz: model['cron_tz'] === 'UTC' ? null : model['cron_tz'],
     columns: Object.keys(model['columns'] as object),
     audits: (model['audits'] as [string][]).map(([name]) => name),
     depends_on: (model['depends_on'] as string[]).filter((name) => name !== TEMPORARY),

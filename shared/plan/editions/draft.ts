@@ -2,20 +2,20 @@ import type { Interval } from '../../base/time';
 import type { Project } from '../../project/load';
 import { expandMacros } from '../../project/macros';
 import type { Model } from '../../project/model';
+import { type PinnedAudit, pinAudit } from '../../project/pin-audit';
 import type { EditionPrint, EditionTraits } from '../../release/editions';
 import { canonicalText } from '../../sql/lexer';
 import { spellOutStars } from '../../sql/output-columns';
 import { unitOf } from '../intervals';
 import { type Sha256, seedPath } from '../seed-path';
-import type { PlannedAudit } from '../types';
-import { pinAudits } from './pin-audits';
+
 import { seedColumns } from './seed-columns';
 import { kindData } from './settings';
 
 /** A model with all that running it needs, so that it can be run again without the project's files. */
 export interface EditionSource {
   readonly model: Model;
-  readonly audits: readonly PlannedAudit[];
+  readonly audits: readonly PinnedAudit[];
   /** the variables of config.yaml that its texts use */
   readonly variables: Readonly<Record<string, unknown>>;
   /** id of a spent edition that this one takes up again */
@@ -44,7 +44,7 @@ export function sourceOf(project: Project, model: Model): EditionSource {
   );
   return {
     model: { ...kept, text: '', properties, tables: [], files: [] },
-    audits: pinAudits(project, model),
+    audits: model.audits.map((call) => pinAudit(project, model, call)),
     variables: usedVariables(project, model),
   };
 }
@@ -130,7 +130,14 @@ function traitsOf(
     statements: [...model.before, ...model.after].map((statement) => canonicalText(render(statement.text))),
     settings,
     audits: JSON.stringify(
-      audits.map(({ name, query, stops, skip, arguments: given }) => [name, query, stops, skip, given]),
+      audits.map(({ name, query, stops, skip, definitions, arguments: given, defaults }) => [
+        name,
+        query,
+        stops,
+        skip,
+        definitions,
+        { ...defaults, ...given },
+      ]),
     ),
     columns:
       (declared ?? (seed ? Object.keys(seed) : spelled?.columns))?.map((name) => name.toLowerCase()) ?? null,

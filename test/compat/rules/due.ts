@@ -1,5 +1,5 @@
 // Which spans a model must be filled for, and in which batches, where no recording says so.
-import type { Ranges, Span } from '../runner/format';
+import type { AuditFacts, Ranges, Span } from '../runner/format';
 import { NotComputable, type Source } from './evaluator';
 import { batchesOf, joined, type Unit, unitOf } from './moments';
 import type { ProjectModel } from './project-models';
@@ -39,4 +39,14 @@ export async function filledRows(
   for (const span of batches) rows = await facts.evaluator.apply({ model, span, parents, before: rows });
   if (rows === null) throw new NotComputable(`${model.name} has nothing to fill`);
   return rows;
+}
+
+/** The audits of a model that goes on: those it had before, which must pass once more. */
+export function auditsOf(model: ProjectModel, times: number, audits: readonly AuditFacts[]): AuditFacts[] {
+  if (model.properties['audits'] === undefined) return [];
+  const known = audits.filter((row) => row.model === model.name);
+  if (known.length === 0 || known.some((row) => row.failed_rows !== 0))
+    throw new NotComputable(`nothing says what the audits of ${model.name} find`);
+  const kinds = new Map(known.map((row) => [`${row.audit} ${JSON.stringify(row.args ?? {})}`, row]));
+  return [...kinds.values()].map((row) => ({ ...row, times }));
 }

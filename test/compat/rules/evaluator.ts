@@ -158,7 +158,7 @@ export function withTimes(query: string, [from, to]: Span): string {
 }
 
 /** The condition that a row lies in a span by the model's time column. */
-function within(model: ProjectModel, [from, to]: Span): string {
+export function within(model: ProjectModel, [from, to]: Span): string {
   const [column, format] = listOf(model.properties['time_column']);
   if (!column) throw new NotComputable(`${model.name} has no time column`);
   const plain = `TRY_CAST(${column} AS TIMESTAMP)`;

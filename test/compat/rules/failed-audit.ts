@@ -1,8 +1,9 @@
 // A failed blocking audit leaves no bad row live: the failed batches' rows never come to the relation, those of finished batches do.
-import type { Ranges } from '../runner/format';
+import type { AuditFacts, Ranges, Span } from '../runner/format';
+import { auditCount } from './audit-counts';
 import { viewRows, withHold } from './carry';
 import { NotComputable, type Source } from './evaluator';
-import { covers } from './moments';
+import { covers, dayAfter } from './moments';
 import { downstreamOf } from './project-models';
 import {
   type Draft,
@@ -29,7 +30,7 @@ export const failedAudit: Rule = {
       now,
       facts,
     );
-    return now;
+    return facts.step.command === 'audit' ? auditedAgain(now, facts) : now;
   },
 };
 
@@ -108,4 +109,30 @@ async function viewsAfter(roots: readonly string[], draft: Draft, facts: Facts):
     now = withHold(now, relation, hold, await viewRows(relation, facts, now));
   }
   return now;
+}
+
+/** Audits run by themselves look at the rows that Teal holds, not at those that SQLMesh left. */
+async function auditedAgain(draft: Draft, facts: Facts): Promise<Draft> {
+  const held = (row: AuditFacts) => draft.holds[row.model]?.rule === NAME && !row.skipped;
+  if (!draft.audits.some(held)) return draft;
+  const span = askedFor(facts);
+  const audits: AuditFacts[] = [];
+  for (const row of draft.audits) {
+    const [model, rows] = [facts.models.get(row.model), draft.sources[row.model]];
+    if (!held(row) || !model || rows === undefined) audits.push(row);
+    else {
+      const look = { row, model, rows, span, own: facts.ownAudits };
+      audits.push({ ...row, failed_rows: await auditCount(look, facts.evaluator) });
+    }
+  }
+  return { ...draft, audits, ok: audits.every((row) => !row.failed_rows) };
+}
+
+/** A day without a time is whole, as the end too. */
+function askedFor({ step }: Facts): Span {
+  const { start, end } = step.options;
+  if (typeof start !== 'string' || typeof end !== 'string')
+    throw new NotComputable('an audit without start and end is not worked out here');
+  const at = (moment: string) => (moment.length === 10 ? `${moment} 00:00:00` : moment);
+  return [at(start), end.length === 10 ? dayAfter(end) : end];
 }

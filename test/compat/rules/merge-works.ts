@@ -1,11 +1,12 @@
 // when_matched and merge_filter work: where SQLMesh stops at the second insert, the rows are merged, and what reads them goes on.
-import type { AuditFacts, DoneRow, FailureFacts, PlanFacts, Ranges, Span } from '../runner/format';
+import type { DoneRow, FailureFacts, PlanFacts, Ranges, Span } from '../runner/format';
 import type { State } from '../runner/judge';
 import { withHold } from './carry';
-import { batchesFor, filledRows, unitIn } from './due';
+import { auditsOf, batchesFor, filledRows, unitIn } from './due';
 import { NotComputable } from './evaluator';
 import { joined, without } from './moments';
 import { ancestorsOf, inOrder, type ProjectModel } from './project-models';
+import { promoted } from './promoted';
 import { type Draft, type Facts, foundFor, type Rule, sharedWith } from './world';
 
 const NAME = 'merge-works';
@@ -15,7 +16,8 @@ export const mergeWorks: Rule = {
   async apply(draft, facts) {
     const stopped = mergers(draft, facts);
     if (stopped.length === 0) return draft;
-    if (facts.step.command !== 'run') refusePromotion(draft);
+    if (facts.step.command === 'plan')
+      return promoted(withoutFailure(draft, stopped, draft.failure?.skipped_models ?? []), NAME, facts);
     const freed = inOrder(facts.models)
       .filter((name) => stopped.includes(name) || isFreed(name, stopped, draft, facts))
       .flatMap((name) => facts.models.get(name) ?? []);
@@ -38,14 +40,6 @@ function mergers({ failure }: Draft, { models }: Facts): string[] {
       return merges && reason === 'sql' && /\bMERGE\b|merge_filter/.test(message ?? '');
     })
     .map(([name]) => name);
-}
-
-function refusePromotion({ plan }: Draft): void {
-  const changes = [plan?.added, plan?.removed, Object.keys(plan?.directly_modified ?? {})].flat();
-  if (!plan || plan.new_environment || changes.length > 0)
-    throw new NotComputable(
-      'a plan that SQLMesh stopped at a merge would have made views, of whose rows nothing was recorded',
-    );
 }
 
 /** Skipped for the sake of these models alone. */
@@ -90,7 +84,7 @@ async function goneOn(model: ProjectModel, draft: Draft, facts: Facts): Promise<
     ...draft,
     executed: { ...draft.executed, [model.name]: batches },
     intervals: withDone(draft.intervals, { model: model.name, due, facts }),
-    audits: [...draft.audits, ...auditsOf(model, batches.length, facts)],
+    audits: [...draft.audits, ...auditsOf(model, batches.length, facts.audits)],
   };
   return sharedWith(recorded, environment, model.name).reduce(
     (now, relation) => withHold(now, relation, { rule: NAME, model: model.name, environment }, rows),
@@ -127,16 +121,6 @@ function withDone(state: State, { model, due, facts }: { model: string; due: Ran
     return [name, { ...rows, [model]: { ...row, done: joined([...row.done, ...due]) } }] as const;
   });
   return Object.fromEntries(entries);
-}
-
-/** The audits of a model that goes on: those it had before, which must pass once more. */
-function auditsOf(model: ProjectModel, times: number, { audits }: Facts): AuditFacts[] {
-  if (model.properties['audits'] === undefined) return [];
-  const known = audits.filter((row) => row.model === model.name);
-  if (known.length === 0 || known.some((row) => row.failed_rows !== 0))
-    throw new NotComputable(`nothing says what the audits of ${model.name} find`);
-  const kinds = new Map(known.map((row) => [`${row.audit} ${JSON.stringify(row.args ?? {})}`, row]));
-  return [...kinds.values()].map((row) => ({ ...row, times }));
 }
 
 /** Spans that Teal has done and SQLMesh has not, as an earlier merge went on: they stay done, and are not missing or filled again. */

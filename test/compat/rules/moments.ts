@@ -7,6 +7,9 @@ function momentOf(millis: number): string {
   return new Date(millis).toISOString().slice(0, 19).replace('T', ' ');
 }
 
+/** Midnight after a day. */
+export const dayAfter = (day: string): string => momentOf(millisOf(`${day} 00:00:00`) + 86_400_000);
+
 const later = (a: string, b: string): string => [a, b].sort()[1] ?? a;
 
 const earlier = (a: string, b: string): string => [a, b].sort()[0] ?? a;

@@ -29,6 +29,37 @@ export function readModels(project: string): ReadonlyMap<string, ProjectModel> {
   return found;
 }
 
+/** An audit that the project writes itself. */
+export interface OwnAudit {
+  readonly query: string;
+  readonly defaults: Readonly<Record<string, string>>;
+}
+
+/** The audits of a project's folder by name, those in files of models among them. */
+export function readAudits(project: string): ReadonlyMap<string, OwnAudit> {
+  const found = new Map<string, OwnAudit>();
+  for (const folder of ['audits', 'models']) {
+    const dir = join(project, folder);
+    const files = existsSync(dir) ? readdirSync(dir, { recursive: true, encoding: 'utf8' }) : [];
+    for (const path of files.filter((one) => one.endsWith('.sql')))
+      for (const [name, audit] of auditsIn(readFileSync(join(dir, path), 'utf8'))) found.set(name, audit);
+  }
+  return found;
+}
+
+function auditsIn(file: string): [string, OwnAudit][] {
+  const statements = splitAt(withoutComments(file), ';').map((statement) => statement.trim());
+  return statements.flatMap((statement, index): [string, OwnAudit][] => {
+    const head = /^AUDIT\s*\(/i.exec(statement);
+    if (!head) return [];
+    const { name = '', defaults } = propertiesOf(inParentheses(statement, head[0].length - 1));
+    const pairs = listOf(defaults).map((pair) => pair.split(/\s*:?=\s*/) as [string, string]);
+    return [
+      [name.toLowerCase(), { query: statements[index + 1] ?? '', defaults: Object.fromEntries(pairs) }],
+    ];
+  });
+}
+
 /** The model that a file holds, if it holds one. */
 export function readModel(file: string): ProjectModel | undefined {
   const text = withoutComments(file);

@@ -1,7 +1,7 @@
 // A model changed without breaking, on top of a breaking change that an environment had planned before: what reads it is filled anew.
 import type { Missing, Ranges } from '../runner/format';
 import { withHold } from './carry';
-import { batchesFor, filledRows, unitIn } from './due';
+import { auditsOf, batchesFor, filledRows, unitIn } from './due';
 import { NotComputable } from './evaluator';
 import { joined } from './moments';
 import { ancestorsOf, downstreamOf, type ProjectModel } from './project-models';
@@ -60,6 +60,10 @@ async function filledAnew(model: ProjectModel, draft: Draft, facts: Facts): Prom
       missing_intervals: { ...plan.missing_intervals, [model.name]: missing },
     },
     executed: { ...draft.executed, [model.name]: batches },
+    audits: [
+      ...draft.audits.filter((row) => row.model !== model.name),
+      ...auditsOf(model, batches.length, facts.audits),
+    ],
     intervals: {
       ...draft.intervals,
       [environment]: { ...draft.intervals[environment], [model.name]: { done } },

@@ -10,7 +10,7 @@ import type {
 } from '../runner/format';
 import type { State } from '../runner/judge';
 import type { Evaluator, Parents, Source } from './evaluator';
-import type { ProjectModel } from './project-models';
+import type { OwnAudit, ProjectModel } from './project-models';
 
 /** What SQLMesh left behind after a step. */
 export interface Recorded {
@@ -62,6 +62,7 @@ export interface Facts {
   readonly models: ReadonlyMap<string, ProjectModel>;
   /** environment -> the models that it was planned with last */
   readonly deployed: Readonly<Record<string, ReadonlyMap<string, ProjectModel>>>;
+  readonly ownAudits: ReadonlyMap<string, OwnAudit>;
   /** plans of all steps up to this one, the latest first */
   readonly plans: readonly PlanFacts[];
   /** what each model's audits gave when they ran last */

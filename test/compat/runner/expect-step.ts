@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { applyRules, type Deviation } from '../rules/apply-rules';
 import type { Evaluator } from '../rules/evaluator';
-import { type ProjectModel, readModels } from '../rules/project-models';
+import { type ProjectModel, readAudits, readModels } from '../rules/project-models';
 import { type Draft, emptyWorld, type Facts, type Recorded, type World, withRows } from '../rules/world';
 import type { AuditFacts, Case, PlanFacts, Step } from './format';
 import { changedRows, type Expectation, type State } from './judge';
@@ -61,6 +61,7 @@ export async function expectStep(
     recorded,
     models: modelsOf(step, environment, { progress, project }),
     deployed: progress.deployed,
+    ownAudits: readAudits(project),
     plans: progress.plans,
     audits: progress.audits,
     evaluator,
