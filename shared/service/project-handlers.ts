@@ -70,21 +70,23 @@ export function projectHandlers(host: HostSession): ProjectHandlers {
       return modelDetail(host.workspace.code, name.toLowerCase());
     },
     'model.preview': (request) => preview(host.workspace, request),
-    'model.render': async ({ model, text, expand, ...given }) => {
-      const { workspace } = host;
-      const file = findModel(workspace.code, model).file;
-      const code = text === undefined ? workspace.code : workspace.draft(file, text);
-      const own = code.project.models.get(model);
-      if (!own) throw fault('model.invalid', `${model} cannot be read as it stands.`, { place: { file } });
-      const span = spanOf(own, given, platform.now());
-      return { sql: expandedQuery(own, { workspace, code, span, expands: expansionOf(code, own, expand) }) };
-    },
+    'model.render': async (request) => ({ sql: renderedAs(host.workspace, request) }),
     'query.run': async (request, { signal }) => {
       await ensureSources(host.workspace);
       return runQuery(host.workspace, request, signal);
     },
     'doctor.run': () => checkInstallation(host),
   };
+}
+
+function renderedAs(workspace: Workspace, request: CommandRequest<'model.render'>): string {
+  const { model, text, expand, ...given } = request;
+  const file = findModel(workspace.code, model).file;
+  const code = text === undefined ? workspace.code : workspace.draft(file, text);
+  const own = code.project.models.get(model);
+  if (!own) throw fault('model.invalid', `${model} cannot be read as it stands.`, { place: { file } });
+  const span = spanOf(own, given, workspace.platform.now());
+  return expandedQuery(own, { workspace, code, span, expands: expansionOf(code, own, expand) });
 }
 
 /** What the window's frame and `teal info` show of a project. */

@@ -35,10 +35,10 @@ describe('render', () => {
 
   it('--execution-time is what the macros take as now', async () => {
     const dir = createSmall({
-      'models/mart/at.sql': 'MODEL (name mart.at, kind FULL);\nSELECT @execution_ds AS at\n',
+      'models/mart/at.sql': 'MODEL (name mart.at, kind FULL);\nSELECT @execution_ds AS made_on\n',
     });
     const { out } = await teal(['-p', dir, 'render', 'mart.at', '--execution-time', '2024-03-05']);
-    expect(out).toContain("SELECT '2024-03-05' AS at");
+    expect(out).toContain("SELECT '2024-03-05' AS made_on");
   });
 
   it.each([
