@@ -130,12 +130,13 @@ function traitsOf(
     statements: [...model.before, ...model.after].map((statement) => canonicalText(render(statement.text))),
     settings,
     audits: JSON.stringify(
-      audits.map(({ name, query, stops, skip, definitions, arguments: given, defaults }) => [
+      audits.map(({ name, query, stops, skip, definitions, variables: used, arguments: given, defaults }) => [
         name,
         query,
         stops,
         skip,
         definitions,
+        used,
         { ...defaults, ...given },
       ]),
     ),
