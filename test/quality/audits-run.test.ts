@@ -92,6 +92,13 @@ describe('audits of a run', () => {
     ]);
   });
 
+  it('that are skipped are no part of the record of a run', async () => {
+    const bench = await openBench(project('not_now, not_null(columns := (day))'));
+    const run = await bench.apply(NOW);
+    const { audits } = await bench.client.call('history.read', { id: run?.run ?? '' });
+    expect(audits.map(({ audit }) => audit)).toEqual(['not_null', 'not_null', 'not_null']);
+  });
+
   it('that do not stop keep their failing rows, with the batch as their macros saw it', async () => {
     const bench = await openBench(project('few'));
     await bench.apply(NOW);
