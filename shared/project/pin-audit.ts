@@ -40,7 +40,7 @@ export function pinAudit(
 }
 
 /** The project's own audit that a call means; undefined where it means a built-in one. */
-export function ownAudit(
+function ownAudit(
   project: Pick<Project, 'audits'>,
   model: Pick<Model, 'ownAudits'>,
   name: string,
