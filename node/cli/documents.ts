@@ -1,5 +1,6 @@
 import type { Problem } from '../../shared/base/errors';
 import type { PlanView, RunStatus } from '../../shared/protocol/views/backfill';
+import type { TestResult } from '../../shared/protocol/views/quality';
 
 type Span = { readonly from: string; readonly to: string };
 type Pair = readonly [string, string];
@@ -36,6 +37,16 @@ export function executedDocument(run: RunStatus | null): Readonly<Record<string,
   return run ? mapped(run.executed, (spans) => spans.map(pair)) : {};
 }
 
+/** What a run's audits gave. */
+export function auditsDocument(run: RunStatus | null): NonNullable<RunStatus['auditReports']> {
+  return run?.auditReports ?? [];
+}
+
+/** What unit tests gave; null where there are none. */
+export function testsDocument({ passed, failed, errors, tests }: TestResult) {
+  return tests.length > 0 ? { passed, failed, errors } : null;
+}
+
 /** Why a run failed; null where it did not. */
 export function failureDocument(run: RunStatus | null, stage: Failure['stage']): Failure | null {
   const [first] = run?.failures ?? [];
@@ -58,6 +69,8 @@ export function problemDocument(problem: Problem, stage: Failure['stage']): Fail
 function modelFailure(run: RunStatus, model: string): ModelFailure {
   const own = run.failures.filter((failure) => failure.model === model).map((failure) => failure.problem);
   const [first] = own;
+  const audits = run.stopped?.[model];
+  if (audits && first?.code === 'audit.failed') return { reason: 'audit', audits };
   return { reason: 'sql', code: first?.code ?? '', message: first?.message ?? '' };
 }
 

@@ -3,8 +3,9 @@ import type { Interval } from '../base/time';
 import type { Session } from '../engine/contract';
 import { keepOutcomes } from '../quality/audit-store';
 import { type AuditOutcome, type AuditScope, runAudit, stops } from '../quality/run-audit';
-import { versionQuery, withinSpan } from '../release/views';
-import { type Sql, sql } from '../sql/sql';
+import type { Version } from '../release/types';
+import { versionQuery, versionViewName, withinSpan } from '../release/views';
+import { id, type Sql, sql } from '../sql/sql';
 import { batchLabel, type PreparedModel, type RunContext, segmentsFor } from './context';
 
 interface AuditWork {
@@ -108,6 +109,15 @@ function keep(work: AuditWork, outcomes: readonly AuditOutcome[]): Promise<void>
     at: context.now(),
   };
   return keepOutcomes(session, place, outcomes);
+}
+
+/** What a version shows of a span; of all its rows, where it has no time. */
+export function rowsWithin(context: RunContext, version: Version, span: Interval): Sql {
+  const view = id(context.engine.info.catalog, ...versionViewName(version.model, version.number));
+  const { time } = version;
+  return time
+    ? sql`SELECT * FROM ${view} WHERE ${withinSpan(time, span.from, span.to)}`
+    : sql`SELECT * FROM ${view}`;
 }
 
 function auditedRows({ context, model, batch }: AuditWork): Sql {

@@ -1,7 +1,10 @@
 import { Fault, fault, type Problem, toProblem } from '../base/errors';
 import { type Session, withSession } from '../engine/contract';
+import { cutBatches } from '../plan/intervals';
+import { versionOf } from '../plan/lookup';
 import type { PlannedModel } from '../plan/types';
-import { auditRows } from './audit-batch';
+import { isIncremental } from '../project/model';
+import { auditRows, rowsWithin } from './audit-batch';
 import { RunCatalog } from './catalog';
 import type { PreparedModel, RunContext } from './context';
 import { countRows, fillBatch } from './fill';
@@ -145,10 +148,33 @@ export class Runner {
       await this.fillModel(catalog, model, prepared);
       return;
     }
+    if (planned.auditOnly) await this.auditAgain(catalog, planned);
     const own = prepared.get(planned.model);
     if (!own || planned.action !== 'view' || planned.batches.length === 0) return;
     await this.breath();
     await this.checkView(catalog, own, prepared);
+  }
+
+  /** Audits that are new or changed run over the rows that are there. */
+  private async auditAgain(catalog: RunCatalog, planned: PlannedModel): Promise<void> {
+    const version = versionOf(this.context.state, planned.model, planned.shown);
+    if (!version || !planned.auditOnly) return;
+    const size = isIncremental(planned.kind) ? planned.kind.batchSize : null;
+    const model: PreparedModel = { planned, version, segment: null, given: [], columnsOf: () => undefined };
+    try {
+      for (const span of cutBatches([planned.auditOnly], planned.unit, size)) {
+        await this.breath();
+        await this.withCatalog(catalog, async (session) => {
+          await catalog.bindFor(session, planned, span, new Map());
+          const rows = rowsWithin(this.context, version, span);
+          await auditRows({ context: this.context, session, model, rows, span });
+        });
+      }
+    } catch (error) {
+      if (!this.abort.signal.aborted)
+        this.progress.failures.push({ model: planned.model, index: 0, problem: toProblem(error) });
+      throw error;
+    }
   }
 
   /** The audits of a view run over what it will show, before anybody sees it. */

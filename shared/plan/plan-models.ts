@@ -6,6 +6,7 @@ import { definitionOf } from './definition';
 import type { Candidate } from './editions/candidate';
 import type { Decision } from './editions/decide';
 import { isForwardOnly } from './editions/settings';
+import { unitOf } from './intervals';
 import { latestNumber, pinText, versionIn, versionOf } from './lookup';
 import { pinParents } from './pin-parents';
 import { noRows, type PlannedRows, planRows, sameRows } from './rows';
@@ -54,6 +55,7 @@ function planModel(name: string, candidate: Candidate, planning: Planning): Plan
     declaredColumns: model.columns,
     columnNames: edition.traits.output,
     partitionedBy: model.partitionedBy,
+    unit: unitOf(model),
     readsItself: model.readsItself,
     change: changeOf(name, candidate, decision.difference),
     base: versionIn(state, decision.request.environment, name)?.number ?? null,

@@ -3,6 +3,7 @@ import type { ModelKind } from '../project/model';
 import type { PinnedAudit } from '../project/pin-audit';
 import type { Category, Edition, IntervalRecord } from '../release/editions';
 import type { ColumnType, Definition, Entry, PinnedParent } from '../release/types';
+import type { IntervalUnit } from './cron';
 
 /** Where a planned model's rows go. */
 export type Target =
@@ -38,6 +39,8 @@ export interface PlannedModel {
   /** names of the columns in their order, where they can be told from the text */
   readonly columnNames: readonly string[] | null;
   readonly partitionedBy: readonly string[];
+  /** the length of its intervals */
+  readonly unit: IntervalUnit;
   readonly readsItself: boolean;
   readonly change: Change | null;
   readonly reason: string;

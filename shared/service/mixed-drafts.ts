@@ -46,10 +46,46 @@ export function mixedDrafts(
   for (const edition of storedEditions(state, environment)) sources.set(edition.model, edition.source);
   for (const model of code.graph.order)
     if (chosen.has(model.name)) sources.set(model.name, sourceOf(code.project, model));
-  return draftEditions(parentsFirst(sources), {
-    sha256: (text) => workspace.platform.sha256(text),
-    seeds: (path) => code.files.get(path) ?? '',
+  return draftAnew(workspace, { code, state }, parentsFirst(sources));
+}
+
+/**
+ * Drafts of the project as the files say it. A model whose file cannot be read now stays as it was planned last, so that it does not
+ * count as removed; one whose line has gone on otherwise since becomes an edition of its own.
+ */
+export function projectDrafts(
+  workspace: Workspace,
+  { code, state, environment }: Choosing,
+): ReadonlyMap<string, EditionDraft> {
+  const kept = storedEditions(state, environment).filter((edition) => code.graph.blocked.has(edition.model));
+  const isSpent = ([name, draft]: readonly [string, EditionDraft]) => spent(state, name, draft);
+  if (kept.length === 0 && ![...code.drafts].some(isSpent)) return code.drafts;
+  const sources = new Map<string, EditionSource>(kept.map((edition) => [edition.model, edition.source]));
+  for (const [name, draft] of code.drafts) sources.set(name, draft.source);
+  return draftAnew(workspace, { code, state }, parentsFirst(sources));
+}
+
+function draftAnew(
+  workspace: Workspace,
+  { code, state }: Pick<Choosing, 'code' | 'state'>,
+  sources: readonly EditionSource[],
+): ReadonlyMap<string, EditionDraft> {
+  const drafting = {
+    sha256: (text: string) => workspace.platform.sha256(text),
+    seeds: (path: string) => code.files.get(path) ?? '',
+  };
+  const drafts = draftEditions(sources, drafting);
+  const revived = sources.map((source) => {
+    const draft = drafts.get(source.model.name);
+    return draft && spent(state, source.model.name, draft) ? { ...source, revives: draft.print.id } : source;
   });
+  return revived.some((source, index) => source !== sources[index])
+    ? draftEditions(revived, drafting)
+    : drafts;
+}
+
+function spent(state: WarehouseState, model: string, draft: EditionDraft): boolean {
+  return state.editions.get(model)?.get(draft.print.id)?.spent === true;
 }
 
 function editionsOf(state: WarehouseState, environment: string): Readonly<Record<string, string>> {

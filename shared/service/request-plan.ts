@@ -13,7 +13,7 @@ import { isIncremental } from '../project/model';
 import { parseInclusiveEnd, parseMoment } from '../project/moment';
 import type { CommandRequest } from '../protocol/table';
 import type { WarehouseState } from '../release/types';
-import { changedAbove, mixedDrafts, selectable, storedSelectable } from './mixed-drafts';
+import { changedAbove, mixedDrafts, projectDrafts, selectable, storedSelectable } from './mixed-drafts';
 import { sourceProblem } from './sources';
 import type { Code, Workspace } from './workspace';
 
@@ -140,7 +140,7 @@ function planRequest(
   };
   const drafts = chosen.inPlay
     ? mixedDrafts(workspace, { code, state, environment, chosen: new Set(chosen.inPlay) })
-    : code.drafts;
+    : projectDrafts(workspace, { code, state, environment });
   return { request, drafts };
 }
 

@@ -12,6 +12,8 @@ import { Fault, fault } from '../base/errors';
 import { isEmptyPlan } from '../plan/build-plan';
 import type { Plan } from '../plan/types';
 import type { RunStatus } from '../protocol/views/backfill';
+import { auditFailures, reportAudits } from '../quality/audit-report';
+import { readOutcomes } from '../quality/audit-store';
 import { readSnapshotsById } from '../release/store';
 import { estimatePlan } from './estimate';
 import { progressView, runView } from './views/run-view';
@@ -129,11 +131,23 @@ export class Runs {
   async report(signal: AbortSignal): Promise<RunStatus> {
     const watched = this.current;
     try {
-      return await this.wait(signal);
+      return await this.withAudits(await this.wait(signal));
     } catch (error) {
       if (watched?.progress.state !== 'failed' || watched.progress.failures.length === 0) throw error;
-      return this.view(watched);
+      return this.withAudits(await this.view(watched));
     }
+  }
+
+  private async withAudits(status: RunStatus): Promise<RunStatus> {
+    const records = await this.workspace.read((session) => readOutcomes(session, status.id));
+    const stopped = Object.entries(auditFailures(records)).map(
+      ([model, { audits }]) => [model, audits.map((one) => ({ ...one }))] as const,
+    );
+    const auditReports = reportAudits(records).map((report) => ({
+      ...report,
+      ...(report.args ? { args: { ...report.args } } : {}),
+    }));
+    return { ...status, auditReports, stopped: Object.fromEntries(stopped) };
   }
 
   private async launch(id: string, plan: Plan, startedAt: number): Promise<RunStatus> {

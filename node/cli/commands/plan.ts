@@ -4,11 +4,13 @@ import type { CommandInput, CommandOutput } from '../../../shared/protocol/table
 import type { PlanView, RunStatus } from '../../../shared/protocol/views/backfill';
 import type { Context } from '../context';
 import {
+  auditsDocument,
   decisionDocument,
   executedDocument,
   type Failure,
   failureDocument,
   problemDocument,
+  testsDocument,
 } from '../documents';
 import type { Register } from '../register';
 import { failedText, planText } from '../texts/work-text';
@@ -77,18 +79,42 @@ export function registerPlan(program: Command, verb: Register): void {
 
 async function plan(context: Context, environment: string, options: PlanOptions): Promise<number> {
   let built: PlanView;
+  let tests: TestsDocument = null;
   try {
     refuseBroken(await context.open());
+    if (!options.skipTests && !options.explain) tests = await passTests(context);
     built = await context.call('plan.build', inputOf(environment, options));
   } catch (error) {
-    return refused(context, { environment, error });
+    return refused(context, { environment, error, tests });
   }
-  if (built.empty || !options.autoApply || options.explain) return shown(context, built, null);
+  if (built.empty || !options.autoApply || options.explain)
+    return shown(context, { built, run: null, tests });
   if (!context.options.json) context.terminal.out(planText(built));
   const run = await watchingRun(context, () =>
     context.call('backfill.start', { plan: built.id, wait: true, report: true }),
   );
-  return shown(context, built, run);
+  return shown(context, { built, run, tests });
+}
+
+type TestsDocument = ReturnType<typeof testsDocument>;
+
+/** Unit tests that fail stop a plan before it is made. */
+class TestsFault extends Fault {
+  constructor(readonly tests: TestsDocument) {
+    const names = [...(tests?.failed ?? []).map((one) => one.test), ...(tests?.errors ?? [])];
+    super({
+      code: 'test.failed',
+      message: `${names.length === 1 ? 'A unit test fails' : `${names.length} unit tests fail`}: ${names.join(', ')}.`,
+      kept: 'Nothing was planned or written.',
+      remedy: 'teal test shows what differs. Mend the model or the test, or give --skip-tests.',
+    });
+  }
+}
+
+async function passTests(context: Context): Promise<TestsDocument> {
+  const tests = testsDocument(await context.call('test.run', {}));
+  if (tests && tests.failed.length + tests.errors.length > 0) throw new TestsFault(tests);
+  return tests;
 }
 
 function inputOf(environment: string, options: PlanOptions): CommandInput<'plan.build'> {
@@ -139,17 +165,26 @@ export function refuseBroken({ problems }: CommandOutput<'project.open'>): void 
 /** The project could not be loaded. */
 class LoadFault extends Fault {}
 
-function refused(context: Context, { environment, error }: { environment: string; error: unknown }): number {
+function refused(
+  context: Context,
+  what: { environment: string; error: unknown; tests: TestsDocument },
+): number {
+  const { environment, error } = what;
   if (!context.options.json || !(error instanceof Fault)) throw error;
   const problem = toProblem(error);
-  const stage = error instanceof LoadFault ? 'load' : 'plan';
-  const nothing = { plan: null, decision: null, tests: null, run: null, executed: {}, audits: [] };
+  const tests = error instanceof TestsFault ? error.tests : what.tests;
+  const stage = error instanceof LoadFault ? 'load' : error instanceof TestsFault ? 'tests' : 'plan';
+  const nothing = { plan: null, decision: null, tests, run: null, executed: {}, audits: [] };
   const failure = problemDocument(problem, stage);
   context.show({ ok: false, environment, ...nothing, failure, release: null, error: problem }, () => '');
   return errorCatalogue[problem.code].exit;
 }
 
-function shown(context: Context, plan: PlanView, run: RunStatus | null): number {
+function shown(
+  context: Context,
+  what: { built: PlanView; run: RunStatus | null; tests: TestsDocument },
+): number {
+  const { built: plan, run, tests } = what;
   const failure = failureDocument(run, 'apply');
   const next =
     plan.environment === 'prod'
@@ -161,10 +196,10 @@ function shown(context: Context, plan: PlanView, run: RunStatus | null): number 
       environment: plan.environment,
       plan,
       decision: decisionDocument(plan),
-      tests: null,
+      tests,
       run,
       executed: executedDocument(run),
-      audits: [],
+      audits: auditsDocument(run),
       failure,
       release: run?.release ?? null,
     },

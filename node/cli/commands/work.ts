@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { fault } from '../../../shared/base/errors';
 import type { PlanView } from '../../../shared/protocol/views/backfill';
 import type { Context } from '../context';
-import { executedDocument, failureDocument } from '../documents';
+import { auditsDocument, executedDocument, failureDocument } from '../documents';
 import type { Register } from '../register';
 import { failedText, planText } from '../texts/work-text';
 import { runLine, watchingRun } from '../watch-run';
@@ -62,7 +62,7 @@ async function runDue(context: Context, environment: string, options: RunOptions
       outcome: run ? (failure ? 'failure' : 'success') : 'nothing_to_do',
       run,
       executed: executedDocument(run),
-      audits: [],
+      audits: auditsDocument(run),
       failure,
       release: run?.release ?? null,
     },

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { instant, problemView, span } from './common';
 import { changeClass, kindName } from './project';
+import { auditReport } from './quality';
 
 /** How a model's change is taken; the words are SQLMesh's. */
 export const category = z.enum([
@@ -148,6 +149,10 @@ export const runStatus = z.object({
   executed: z.record(z.string(), spans),
   /** models left out since something that they read failed */
   skipped: z.array(z.string()),
+  /** what came of the run's audits; only where its end was waited for */
+  auditReports: z.optional(z.array(auditReport)),
+  /** models that audits stopped, with one entry for each batch and audit */
+  stopped: z.optional(z.record(z.string(), z.array(z.object({ audit: z.string(), failedRows: z.number() })))),
   /** the release that a finished run of prod made */
   release: z.nullable(z.number()),
 });
