@@ -79,7 +79,12 @@ interface AuditText {
 }
 
 function auditQuery(audit: PinnedAudit, scope: AuditScope): AuditText {
-  const macros = { ...scope.macros, stage: 'auditing' as const, definitions: audit.definitions };
+  const macros = {
+    ...scope.macros,
+    variables: { ...scope.macros.variables, ...audit.variables },
+    stage: 'auditing' as const,
+    definitions: audit.definitions,
+  };
   const args = Object.fromEntries(
     Object.entries({ ...audit.defaults, ...audit.arguments }).map(([name, value]) => [
       name,

@@ -61,7 +61,7 @@ async function runDetail(workspace: Workspace, detail: HistoryDetail): Promise<H
       sql`SELECT model, count(*) AS batches, sum(rows_written) AS written, sum(milliseconds) / 1000 AS seconds FROM teal.batch WHERE run = ${id} GROUP BY model`,
     );
     const audits = await session.rows(
-      sql`SELECT model, audit, batch, failed_rows, blocking FROM teal.audit_result WHERE run = ${id} ORDER BY failed_rows DESC, model, audit`,
+      sql`SELECT model, audit, batch, failed_rows, blocking FROM teal.audit_result WHERE run = ${id} AND NOT coalesce(skipped, false) ORDER BY failed_rows DESC, model, audit`,
     );
     const tables = new Map(plan.models.map((model) => [model.model, model.target?.table ?? null]));
     const problem = run ? textOrNull(run, 'problem') : null;

@@ -74,7 +74,7 @@ async function auditGate(
     let all = 0;
     for (const run of runs) {
       const [row] = await session.rows(
-        sql`SELECT count(*) FILTER (failed_rows > 0) AS failed, count(DISTINCT (model, audit)) AS audits FROM teal.audit_result WHERE run = ${run}`,
+        sql`SELECT count(*) FILTER (failed_rows > 0) AS failed, count(DISTINCT (model, audit)) AS audits FROM teal.audit_result WHERE run = ${run} AND NOT coalesce(skipped, false)`,
       );
       failed += row ? numberOf(row, 'failed') : 0;
       all += row ? numberOf(row, 'audits') : 0;

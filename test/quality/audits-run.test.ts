@@ -92,6 +92,15 @@ describe('audits of a run', () => {
     ]);
   });
 
+  it('that are skipped are no part of the record of a run', async () => {
+    const bench = await openBench(project('not_now, not_null(columns := (day))'));
+    await bench.apply(NOW);
+    const { entries } = await bench.client.call('history.list', {});
+    const id = entries.find((entry) => entry.id.startsWith('r-'))?.id ?? '';
+    const { audits } = await bench.client.call('history.read', { id });
+    expect(audits.map(({ audit }) => audit)).toEqual(['not_null', 'not_null', 'not_null']);
+  });
+
   it('that do not stop keep their failing rows, with the batch as their macros saw it', async () => {
     const bench = await openBench(project('few'));
     await bench.apply(NOW);
@@ -185,10 +194,19 @@ describe('an audit call', () => {
     const text = LEVELS.replace(
       'INCREMENTAL_BY_TIME_RANGE (time_column day, batch_size 1)',
       'INCREMENTAL_BY_UNIQUE_KEY (unique_key day, batch_size 1)',
-    ).replace('AUDITS', 'number_of_rows_non_blocking(threshold := 1)');
+    ).replace('AUDITS', 'number_of_rows_non_blocking(threshold := 2)');
     const bench = await openBench({ 'models/mart/levels.sql': text });
     await bench.apply(NOW);
     expect((await recordsOf(bench)).map((one) => one.failedRows)).toEqual([1, 0, 0]);
+  });
+
+  it('sees the variables of config.yaml, though no other text of its model uses them', async () => {
+    const own =
+      "AUDIT (\n  name least,\n  blocking false\n);\n\nSELECT * FROM @this_model WHERE n < @VAR('least') OR n > @most\n";
+    const config = 'model_defaults:\n  dialect: duckdb\nvariables:\n  least: 2\n  most: 4\n';
+    const bench = await openBench(project('least', { 'audits/own.sql': own, 'config.yaml': config }));
+    await bench.apply(NOW);
+    expect((await recordsOf(bench)).map((one) => one.failedRows)).toEqual([1, 2, 0]);
   });
 
   it('may name its own model: that is the audited rows too', async () => {

@@ -136,12 +136,13 @@ function traitsOf(
     ),
     settings,
     audits: JSON.stringify(
-      audits.map(({ name, query, stops, skip, definitions, arguments: given, defaults }) => [
+      audits.map(({ name, query, stops, skip, definitions, variables: used, arguments: given, defaults }) => [
         name,
         query,
         stops,
         skip,
         definitions,
+        used,
         { ...defaults, ...given },
       ]),
     ),
