@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { scopesOf, virtualUpdate, writesItself } from '../../../shared/backfill/statements';
+import { scopesOf, virtualUpdate } from '../../../shared/backfill/statements';
+import { writesItself } from '../../../shared/sql/this-model';
 import { DAY, FIRST, type Fill, kinds, MODEL, openFillBench } from './bench';
 
 const texts = (...all: string[]) => all.map((text) => ({ text, start: 0 }));
