@@ -56,7 +56,7 @@ export function scopesOf(
   index: number,
 ): { statements: Scope; query: Scope; creation: Scope | null } {
   const { planned } = model;
-  const stage = stageOf(context, planned, index);
+  const stage = stageOf(planned, index);
   const scope = { columnsOf: model.columnsOf, thisModel: thisModel(model).text };
   const known =
     planned.declaredColumns.length > 0 || readsItself(planned) || planned.kind.name.startsWith('SCD_');
@@ -71,11 +71,11 @@ export function scopesOf(
 /** What a model's texts are rendered with before its columns are known. */
 export function draftScope(context: RunContext, planned: PlannedModel, columnsOf: ColumnsOf): Scope {
   const thisModel = id(...planned.model.split('.')).text;
-  return { stage: stageOf(context, planned, 0), columnsOf, thisModel };
+  return { stage: stageOf(planned, 0), columnsOf, thisModel };
 }
 
 /** The stage of a model's texts in one of its batches. */
-export function stageOf(context: RunContext, planned: PlannedModel, index: number): RuntimeStage {
+export function stageOf(planned: PlannedModel, index: number): RuntimeStage {
   return index > 0 || isMadeApart(planned) || !isNew(planned) ? 'evaluating' : 'creating';
 }
 

@@ -56,17 +56,6 @@ export function onlyAddsColumns(oldText: string, newText: string): boolean {
   return fits(0, 0);
 }
 
-/** Whether a query has a star among its select items, so that its columns depend on its parents'. */
-export function selectsStar(text: string): boolean {
-  const tokens = codeTokens(text);
-  return selectItems(tokens).some((item) => {
-    const star = tokens
-      .slice(item.start, item.end)
-      .findIndex((token) => token.text === '*' || token.text.toLowerCase() === 'columns');
-    return star === 0 || tokens[item.start + star - 1]?.text === '.';
-  });
-}
-
 function makesRows(words: readonly string[], item: Item): boolean {
   return words.slice(item.start, item.end).some((word) => CHANGES_ROWS.has(word));
 }
