@@ -112,7 +112,7 @@ export class RunCatalog {
     model: string,
     parent: Extract<PinnedParent, { type: 'embedded' }>,
   ): BoundRows {
-    const scope = draftScope(this.context, planned, this.columnsOf);
+    const scope = draftScope(planned, this.columnsOf);
     const part = { model, file: parent.file, text: parent.text };
     return { query: authored(renderPart(this.context, part, { planned, batch, scope }).text) };
   }

@@ -82,7 +82,7 @@ async function prepareModel(bound: Bound, planned: PlannedModel): Promise<Prepar
 
 async function queryFor({ context, session, catalog, planned, batch }: Preparing): Promise<Rendered> {
   if (planned.seed) return verbatim((await seedQuery(context, session, planned)).text);
-  return renderQuery(context, planned, batch, draftScope(context, planned, catalog.columnsOf));
+  return renderQuery(context, planned, batch, draftScope(planned, catalog.columnsOf));
 }
 
 async function columnsOf(work: Preparing, query: Rendered): Promise<TableColumns> {
