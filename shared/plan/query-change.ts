@@ -1,3 +1,4 @@
+import { CLAUSES_AFTER_FROM, SET_OPERATORS } from '../sql/clauses';
 import { canonicalToken, codeTokens, type Token } from '../sql/lexer';
 
 /** A select list's item by token positions `[start, end)`; `last` where nothing follows it in its list. */
@@ -9,19 +10,7 @@ interface Item {
 }
 
 const CHANGES_ROWS = new Set(['unnest', 'generate_series', 'generate_subscripts', 'range']);
-const LIST_ENDS = new Set([
-  'from',
-  'where',
-  'group',
-  'having',
-  'window',
-  'qualify',
-  'order',
-  'limit',
-  'union',
-  'except',
-  'intersect',
-]);
+const LIST_ENDS = new Set(['from', ...CLAUSES_AFTER_FROM, ...SET_OPERATORS]);
 
 /**
  * Whether the new query differs from the old only by added items of select lists, which leaves every old column and the
