@@ -119,9 +119,7 @@ function spansOf(
   if (!from || recomputes) return whole(within([history]));
   const lookback = isIncremental(model.kind) ? model.kind.lookback : 0;
   const missing = isIncremental(model.kind)
-    ? within([history]).flatMap((wanted) =>
-        missingIntervals(wanted, from.covered, { unit, count: lookback }),
-      )
+    ? within([history]).flatMap((wanted) => missingIntervals(wanted, from.covered, { unit, count: lookback }))
     : [];
   const restated = request.select?.includes(name) ? within([history]) : [];
   const cascaded = within(intersect([history], cascade(candidate, carried)));

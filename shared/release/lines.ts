@@ -111,7 +111,9 @@ export async function goOnFrom(
     return [
       ...(version.line === line ? [] : [lineStatement({ ...version, line })]),
       headStatement({ model, line, version: version.number }),
-      ...mine.filter((record) => record.done.length > 0).map((record) => doneStatement({ ...record, done: [] })),
+      ...mine
+        .filter((record) => record.done.length > 0)
+        .map((record) => doneStatement({ ...record, done: [] })),
       doneStatement({ ...own, done: version.covered, dev }),
     ];
   });
@@ -129,7 +131,11 @@ export async function writeHead(
   await session.run(headStatement(head));
 }
 
-function headStatement(head: { readonly model: string; readonly line: string; readonly version: number }): Sql {
+function headStatement(head: {
+  readonly model: string;
+  readonly line: string;
+  readonly version: number;
+}): Sql {
   return sql`INSERT OR REPLACE INTO teal.head VALUES (${head.model}, ${head.line}, ${head.version})`;
 }
 

@@ -64,11 +64,7 @@ type Wanted = Readonly<Record<string, number | null>>;
  * Decides how prod comes to show an environment's versions: reads both maps afresh in the caller's transaction and refuses if prod
  * moved away from the base (compare-and-set).
  */
-export async function swapIntoProd(
-  session: Session,
-  name: string,
-  moving: Stepping,
-): Promise<PendingStep> {
+export async function swapIntoProd(session: Session, name: string, moving: Stepping): Promise<PendingStep> {
   const stand = await readStand(session, [name, PROD]);
   const environment = stand.environments.get(name);
   const prod = stand.environments.get(PROD) ?? emptyEnvironment(PROD);
@@ -113,11 +109,7 @@ function editionsShown(
 }
 
 /** Decides how prod comes to show exactly what it showed after an earlier release. */
-export async function rollBackTo(
-  session: Session,
-  target: Release,
-  moving: Stepping,
-): Promise<PendingStep> {
+export async function rollBackTo(session: Session, target: Release, moving: Stepping): Promise<PendingStep> {
   const stand = await readStand(session, [PROD]);
   const prod = stand.environments.get(PROD) ?? emptyEnvironment(PROD);
   const wanted: Record<string, number | null> = {};

@@ -59,7 +59,11 @@ export function rowsOf(
 
 function textOf(shape: Shape, index: number): string {
   const { kind, comment, audited } = shape;
-  const query = rowsOf(shape, { tableOf: nameOf, from: '@start_date::TIMESTAMP', to: '@end_date::TIMESTAMP' });
+  const query = rowsOf(shape, {
+    tableOf: nameOf,
+    from: '@start_date::TIMESTAMP',
+    to: '@end_date::TIMESTAMP',
+  });
   const audits = audited ? ', audits (not_null(columns := (v)))' : '';
   return `MODEL (name ${nameOf(index)}, kind ${KIND_TEXT[kind]}${audits});\n-- ${comment}\n${query}\n`;
 }
@@ -104,8 +108,19 @@ export function edited(shapes: readonly Shape[], edit: Edit): readonly Shape[] {
 
 /** One turn of a project's history. */
 export type Turn =
-  | { readonly what: 'plan'; readonly edits: readonly Edit[]; readonly environment: string; readonly forwardOnly: boolean }
-  | { readonly what: 'restate'; readonly at: number; readonly environment: string; readonly from: number; readonly days: number }
+  | {
+      readonly what: 'plan';
+      readonly edits: readonly Edit[];
+      readonly environment: string;
+      readonly forwardOnly: boolean;
+    }
+  | {
+      readonly what: 'restate';
+      readonly at: number;
+      readonly environment: string;
+      readonly from: number;
+      readonly days: number;
+    }
   | { readonly what: 'run'; readonly environment: string };
 
 /** Histories of small projects: turns, each with the days that have passed before it. */
@@ -154,7 +169,9 @@ export interface PlannedProject {
 
 /** Opens a project of these models; it is gone when the test ends. */
 export async function openPlanned(shapes: readonly Shape[]): Promise<PlannedProject> {
-  const first = Object.fromEntries(ordered(shapes).map((shape, index) => [fileOf(index), textOf(shape, index)]));
+  const first = Object.fromEntries(
+    ordered(shapes).map((shape, index) => [fileOf(index), textOf(shape, index)]),
+  );
   const bench = await openBench(first);
   let count = shapes.length;
   const read = async <T>(work: (session: Session) => Promise<T>) =>

@@ -40,7 +40,9 @@ async function shownIn(project: PlannedProject, environment: string): Promise<Ro
 
 function rowsIn(project: PlannedProject, table: string): Promise<readonly string[]> {
   return project.read(async (session) => {
-    const rows = await session.rows(authored(`SELECT d::VARCHAR || ' ' || v AS row FROM ${table} ORDER BY d`));
+    const rows = await session.rows(
+      authored(`SELECT d::VARCHAR || ' ' || v AS row FROM ${table} ORDER BY d`),
+    );
     return rows.map((row) => String(row.row));
   });
 }
@@ -57,8 +59,7 @@ async function staleIn(
 ): Promise<readonly unknown[]> {
   const state = await project.state();
   const own = state.environments.get(environment)?.versions ?? {};
-  const tableOf = (index: number) =>
-    viewOf(nameOf(index) in own ? environment : 'prod', nameOf(index));
+  const tableOf = (index: number) => viewOf(nameOf(index) in own ? environment : 'prod', nameOf(index));
   const last = dateAfter(from.now - 1);
   const stale: unknown[] = [];
   for (const [index, shape] of from.shapes.entries()) {
@@ -150,7 +151,10 @@ describe('a history of changes, plans, restatements and runs', () => {
             if (turn.what === 'plan' && plan) {
               live = now;
               for (const name of shapes.map((_, index) => nameOf(index)))
-                expect([name, subtract([{ from: dayAfter(0), to: dayAfter(now) }], doneOf(after, 'prod', name))]).toEqual([name, []]);
+                expect([
+                  name,
+                  subtract([{ from: dayAfter(0), to: dayAfter(now) }], doneOf(after, 'prod', name)),
+                ]).toEqual([name, []]);
               expect(await staleIn(project, 'prod', { shapes, now })).toEqual([]);
             }
           } else {
@@ -160,11 +164,20 @@ describe('a history of changes, plans, restatements and runs', () => {
             if (turn.what === 'plan' && plan)
               expect(await staleIn(project, turn.environment, { shapes, now })).toEqual([]);
           }
-          if (turn.what === 'plan' && plan && (turn.environment === 'prod' || now === live)) expect((await project.bench.plan(request({ project, turn, now }))).models.filter((model) => model.batches > 0)).toEqual([]);
+          if (turn.what === 'plan' && plan && (turn.environment === 'prod' || now === live))
+            expect(
+              (await project.bench.plan(request({ project, turn, now }))).models.filter(
+                (model) => model.batches > 0,
+              ),
+            ).toEqual([]);
         }
         await project.bench.close();
       }),
-      { numRuns: Number(process.env.RUNS ?? 25), interruptAfterTimeLimit: Number(process.env.LIMIT ?? 300_000),  ...(process.env.SEED ? { seed: Number(process.env.SEED) } : {}) },
+      {
+        numRuns: Number(process.env.RUNS ?? 25),
+        interruptAfterTimeLimit: Number(process.env.LIMIT ?? 300_000),
+        ...(process.env.SEED ? { seed: Number(process.env.SEED) } : {}),
+      },
     );
   }, 600_000);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PinnedParent } from '../../../shared/release/types';
+import type { PinnedParent } from '../../../shared/release/definition';
 import { DAY, FIRST, kinds, openFillBench } from './bench';
 
 const NO_TEXT = {
