@@ -84,6 +84,8 @@ export interface Bookkeeping {
   readonly fresh: readonly Edition[];
   /** the edition of every model of the environment */
   readonly editions: Readonly<Record<string, string>>;
+  /** the edition that each changed model had in the environment before */
+  readonly before: Readonly<Record<string, string>>;
   /** where a batch's interval is recorded as done, by model */
   readonly records: Readonly<
     Record<string, { readonly line: string; readonly devLine: string; readonly dev: boolean }>

@@ -153,6 +153,11 @@ function traitsOf(
   };
 }
 
+/** An edition's query with macros expanded as it is compared, in its author's layout. */
+export function renderedQuery({ model, variables }: EditionSource): string {
+  return renderPlainly(model.query, model, { variables, columnsOf: () => null });
+}
+
 const EPOCH: Interval = { from: 0, to: 86_400_000 };
 
 /** A text as SQLMesh compares it: macros expanded with the epoch as every moment; as written where they cannot be. */
