@@ -50,7 +50,10 @@ export function renderedView({ context, planned, columnsOf, given }: Viewing): R
   const declared = planned.declaredColumns.map((column) => column.name);
   const names = declared.length > 0 ? declared : given;
   const rows = authored(`(${view.text}\n)`);
-  return { ...view, text: sql`SELECT * FROM ${rows} AS named_rows(${columnList(names)})`.text };
+  return {
+    ...view,
+    text: sql`SELECT ${columnList(names)} FROM ${rows} AS named_rows(${columnList(names)})`.text,
+  };
 }
 
 interface Embedding {
