@@ -199,9 +199,14 @@ function choicesOf(choices: readonly string[]): CommandInput<'plan.build'>['choi
   return Object.fromEntries(pairs) as CommandInput<'plan.build'>['choices'];
 }
 
-/** A plan is of the whole project, and nobody looks on: a file that cannot be read stops it, lest its model be passed over. */
+/**
+ * A plan is of the whole project, and nobody looks on: a file that cannot be read stops it, lest its model be passed over.
+ * What is not run here at all, as a model in Python, never was in a plan and stops none.
+ */
 function refuseBroken({ problems }: CommandOutput<'project.open'>): void {
-  const broken = problems.filter((problem) => /^(model|config|audit)\./.test(problem.code)) as Problem[];
+  const broken = problems.filter(
+    ({ code }) => code !== 'model.unsupported' && /^(model|config|audit)\./.test(code),
+  ) as Problem[];
   const [first] = broken;
   if (!first) return;
   const more = broken.length > 1 ? ` teal info shows ${broken.length - 1} more.` : '';
