@@ -3,7 +3,7 @@ import { PROD } from '../../base/names';
 import type { Interval } from '../../base/time';
 import type { Version, WarehouseState } from '../../release/types';
 import { floorTo, previousTick, step } from '../cron';
-import { cronOf, unitOf } from '../intervals';
+import { alignIn, cronOf, unitOf } from '../intervals';
 import { type Candidates, intervalsOf, without } from './candidate';
 import { categorise } from './categorise';
 import {
@@ -20,6 +20,7 @@ import { refuseLostColumns, refuseRequest } from './refusals';
 import type { PlanRequest } from './request';
 import { previewsNeeded, type Restatements, restatementsOf } from './restate';
 import { refusesRestatement, restatesWhole } from './settings';
+import { earliestStart } from './spans';
 
 /** What a plan decides before any table is named (the words are SQLMesh's). */
 export interface Decision {
@@ -36,6 +37,8 @@ export interface Decision {
   readonly promoted: ReadonlySet<string> | null;
   /** the first moment that is asked for, where one is */
   readonly start: number | null;
+  /** what an empty backfill records as done, by model */
+  readonly emptied?: ReadonlyMap<string, Interval>;
   /** lines of the environment's own, for models that it computes otherwise than prod under the same edition */
   readonly shadows?: ReadonlyMap<string, string>;
   /** versions that rows outside of the scope are taken over from */
@@ -89,7 +92,28 @@ export function decide(
     ends: request.end === null ? bounds.ends : null,
   });
   const promoted = promotedModels(difference, { request, state, backfill, isDev });
-  return { request, difference, candidates, ...work, restatements, missing, promoted, start };
+  const decision = { request, difference, candidates, ...work, restatements, missing, promoted, start };
+  return request.emptyBackfill ? { ...decision, emptied: emptied(decision, chosen, end) } : decision;
+}
+
+/** An empty backfill calls the whole of the plan's range done, for each model that it may compute. */
+function emptied(
+  { request, candidates, missing, start }: Decision,
+  chosen: ReadonlySet<string> | null,
+  end: number | null,
+): ReadonlyMap<string, Interval> {
+  const firsts = [...missing.values()].flatMap((spans) => spans.slice(0, 1).map((span) => span.from));
+  const from =
+    start ?? (firsts.length > 0 ? Math.min(...firsts) : earliestStart(candidates, request.executionTime));
+  const found = new Map<string, Interval>();
+  for (const [name, { model }] of candidates) {
+    if (model.kind.name === 'EMBEDDED' || (chosen && !chosen.has(name))) continue;
+    const to = end ?? request.executionTime;
+    const whole = alignIn(unitOf(model), { from, to });
+    const span = model.allowPartials ? { from: floorTo(unitOf(model), from), to } : whole;
+    if (span.from < span.to) found.set(name, span);
+  }
+  return found;
 }
 
 function differenceFor(
