@@ -72,8 +72,8 @@ export interface PlannedModel {
   readonly shared: readonly Interval[];
   readonly parents: Readonly<Record<string, PinnedParent>>;
   readonly audits: readonly PinnedAudit[];
-  /** audits that run over what is there already, since they changed; the span that they look at */
-  readonly auditOnly: Interval | null;
+  /** batches in which audits look at what is there already, since they changed */
+  readonly auditOnly: readonly Interval[];
   /** the file of a SEED, relative to the project */
   readonly seed: string | null;
 }

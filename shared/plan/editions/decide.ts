@@ -4,6 +4,7 @@ import type { Interval } from '../../base/time';
 import type { Version, WarehouseState } from '../../release/types';
 import { floorTo, previousTick, step } from '../cron';
 import { alignIn, cronOf, unitOf } from '../intervals';
+import { auditedAgain } from './audited';
 import { type Candidates, intervalsOf, without } from './candidate';
 import { categorise } from './categorise';
 import {
@@ -33,6 +34,8 @@ export interface Decision {
   readonly missing: ReadonlyMap<string, readonly Interval[]>;
   /** what is computed, in intervals of one unit; it is looked for again once what is restated counts as missing */
   readonly work: ReadonlyMap<string, readonly Interval[]>;
+  /** what audits that changed look at again, in intervals of one unit */
+  readonly audited?: ReadonlyMap<string, readonly Interval[]>;
   /** models that the environment shows by views of its own; null: all */
   readonly promoted: ReadonlySet<string> | null;
   /** the first moment that is asked for, where one is */
@@ -74,25 +77,24 @@ export function decide(
     end: end ?? request.executionTime,
   });
   const chosen = chosenModels(candidates, backfill, { request, restatements });
-  const missing = missingIntervals({
-    candidates,
-    request,
-    deployability,
-    restatements: restatements.spans,
-    chosen,
-    start,
-    end,
-    ends: request.end === null ? bounds.ends : null,
-  });
-  const work = workOf({ candidates, deployability, missing, start }, request, {
-    isDev,
-    restatements,
-    chosen,
-    end,
-    ends: request.end === null ? bounds.ends : null,
-  });
+  const ends = request.end === null ? bounds.ends : null;
+  const asked = { candidates, request, deployability, start, end, ends };
+  const missing = missingIntervals({ ...asked, restatements: restatements.spans, chosen });
+  const audited = auditedAgain({ ...asked, missing });
+  const looked = { candidates, deployability, missing, start };
+  const work = workOf(looked, request, { isDev, restatements, chosen, end, ends });
   const promoted = promotedModels(difference, { request, state, backfill, isDev });
-  const decision = { request, difference, candidates, ...work, restatements, missing, promoted, start };
+  const decision = {
+    request,
+    difference,
+    candidates,
+    ...work,
+    restatements,
+    missing,
+    audited,
+    promoted,
+    start,
+  };
   return request.emptyBackfill ? { ...decision, emptied: emptied(decision, chosen, end) } : decision;
 }
 
