@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { listFiles, packageRoot } from './tools.mjs';
 
 /** Node built-ins are external by themselves; the last two are optional parts of ws that Teal does without. */
-export const external = [/^@duckdb\/node-/, 'bufferutil', 'utf-8-validate'];
+export const external = [/^@duckdb\/node-bindings/, 'bufferutil', 'utf-8-validate'];
 
 /** What names the code of a build: a cache that other code wrote is not believed. */
 export const define = { TEAL_BUILD: JSON.stringify(codeHash()) };

@@ -1,8 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TEMPORARY } from './atomic-file';
+import { writeUnsynced } from './atomic-file';
 import { makeOwnFolder } from './keep-file';
 
 /** Whose cache is believed: the one that the very same program wrote for the same user. */
@@ -35,16 +35,8 @@ export function createReadingCache(dir: string, { build, state }: CacheOwner): R
     },
     async retain(text) {
       const key = readKey(state) ?? (await makeKey(state));
-      const folder = join(await makeOwnFolder(dir), 'cache');
-      await mkdir(folder, { recursive: true });
-      // Not synced: what a crash leaves half written does not fit its seal.
-      const temporary = join(folder, `${TEMPORARY}${randomBytes(6).toString('hex')}`);
-      try {
-        await writeFile(temporary, `${sealOf(key, text)}\n${text}`);
-        await rename(temporary, file);
-      } finally {
-        await rm(temporary, { force: true });
-      }
+      await makeOwnFolder(dir);
+      await writeUnsynced(file, `${sealOf(key, text)}\n${text}`);
     },
   };
 }

@@ -31,9 +31,13 @@ export function createFileReader(rules: ReadRules, before?: Reading): FileReader
   return {
     read(file, text) {
       const old = known.get(file);
-      const read = old?.text === text ? old : { text, models: readModels(file, text, rules) };
-      if (read.models.every(isSteady)) files.set(file, read);
-      return read.models;
+      if (old?.text === text) {
+        files.set(file, old);
+        return old.models;
+      }
+      const models = readModels(file, text, rules);
+      if (models.every(isSteady)) files.set(file, { text, models });
+      return models;
     },
     reading: () => ({ rules: all, files }),
   };
