@@ -1,6 +1,7 @@
 import { PROD } from '../base/names';
 import { normalise, subtract } from '../base/time';
-import type { PinnedParent, Version, WarehouseState } from '../release/types';
+import type { PinnedParent } from '../release/definition';
+import type { Version, WarehouseState } from '../release/types';
 import { changeOf } from './changes';
 import { definitionOf } from './definition';
 import type { Candidate } from './editions/candidate';

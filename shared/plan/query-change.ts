@@ -1,3 +1,4 @@
+import { CLAUSES_AFTER_FROM, SET_OPERATORS } from '../sql/clauses';
 import { canonicalToken, codeTokens, type Token } from '../sql/lexer';
 
 /** A select list's item by token positions `[start, end)`; `last` where nothing follows it in its list. */
@@ -9,19 +10,7 @@ interface Item {
 }
 
 const CHANGES_ROWS = new Set(['unnest', 'generate_series', 'generate_subscripts', 'range']);
-const LIST_ENDS = new Set([
-  'from',
-  'where',
-  'group',
-  'having',
-  'window',
-  'qualify',
-  'order',
-  'limit',
-  'union',
-  'except',
-  'intersect',
-]);
+const LIST_ENDS = new Set(['from', ...CLAUSES_AFTER_FROM, ...SET_OPERATORS]);
 
 /**
  * Whether the new query differs from the old only by added items of select lists, which leaves every old column and the
@@ -54,17 +43,6 @@ export function onlyAddsColumns(oldText: string, newText: string): boolean {
     return options;
   };
   return fits(0, 0);
-}
-
-/** Whether a query has a star among its select items, so that its columns depend on its parents'. */
-export function selectsStar(text: string): boolean {
-  const tokens = codeTokens(text);
-  return selectItems(tokens).some((item) => {
-    const star = tokens
-      .slice(item.start, item.end)
-      .findIndex((token) => token.text === '*' || token.text.toLowerCase() === 'columns');
-    return star === 0 || tokens[item.start + star - 1]?.text === '.';
-  });
 }
 
 function makesRows(words: readonly string[], item: Item): boolean {

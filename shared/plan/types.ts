@@ -1,8 +1,9 @@
 import type { Interval } from '../base/time';
 import type { ModelKind } from '../project/model';
 import type { PinnedAudit } from '../project/pin-audit';
+import type { Definition, PinnedParent } from '../release/definition';
 import type { Category, Edition, IntervalRecord } from '../release/editions';
-import type { ColumnType, Definition, Entry, PinnedParent } from '../release/types';
+import type { ColumnType, Entry } from '../release/types';
 import type { IntervalUnit } from './cron';
 
 /** Where a planned model's rows go. */

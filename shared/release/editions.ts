@@ -20,7 +20,7 @@ export interface EditionPrint {
 }
 
 /** What an edition came from: enough to follow a chain of changes back. */
-export interface PriorEdition {
+interface PriorEdition {
   readonly id: string;
   readonly line: string;
   readonly devLine: string;

@@ -91,12 +91,6 @@ export async function clearDone(
   }
 }
 
-/** Makes a line's records say that exactly these spans are done. */
-export async function replaceDone(session: Session, record: IntervalRecord): Promise<void> {
-  await session.run(sql`DELETE FROM teal.done WHERE model = ${record.model} AND line = ${record.line}`);
-  await writeDone(session, record);
-}
-
 /** Says which version of a line is its newest. */
 export async function writeHead(
   session: Session,

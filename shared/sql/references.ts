@@ -1,3 +1,4 @@
+import { CLAUSES_AFTER_FROM, SET_OPERATORS } from './clauses';
 import { codeTokens, type Token } from './lexer';
 import { closingIndex, identifierOf, stringOf } from './text';
 
@@ -31,22 +32,7 @@ export function tableName(parts: readonly string[]): string {
 
 const NO_SCHEMA = 'default';
 
-const CLAUSE_ENDS = new Set([
-  'where',
-  'group',
-  'having',
-  'window',
-  'qualify',
-  'order',
-  'limit',
-  'offset',
-  'union',
-  'except',
-  'intersect',
-  'select',
-  'sample',
-  'tablesample',
-]);
+const CLAUSE_ENDS = new Set([...CLAUSES_AFTER_FROM, ...SET_OPERATORS, 'select', 'sample', 'tablesample']);
 const NOT_ALIAS = new Set([
   ...CLAUSE_ENDS,
   'on',

@@ -150,7 +150,7 @@ function choicesOf(choices: readonly string[]): CommandInput<'plan.build'>['choi
 }
 
 /** A plan is of the whole project, and nobody looks on: a file that cannot be read stops it, lest its model be passed over. */
-export function refuseBroken({ problems }: CommandOutput<'project.open'>): void {
+function refuseBroken({ problems }: CommandOutput<'project.open'>): void {
   const broken = problems.filter((problem) => /^(model|config|audit)\./.test(problem.code)) as Problem[];
   const [first] = broken;
   if (!first) return;

@@ -12,9 +12,9 @@ import type { Interval } from '../../../shared/base/time';
 import { type Engine, type Session, withSession } from '../../../shared/engine/contract';
 import type { Plan, PlannedModel, Target } from '../../../shared/plan/types';
 import type { ModelKind } from '../../../shared/project/model';
+import type { Definition } from '../../../shared/release/definition';
 import { createLayout } from '../../../shared/release/schema';
 import { readState, writeVersion } from '../../../shared/release/store';
-import type { Definition } from '../../../shared/release/types';
 import { versionQuery, versionViewName } from '../../../shared/release/views';
 import { authored, columnList, id, sql } from '../../../shared/sql/sql';
 
