@@ -17,6 +17,7 @@ import { allDeployable, type Deployability, deployabilityOf } from './deployable
 import { forcesRebuild } from './differences';
 import type { EditionDraft } from './draft';
 import { missingIntervals } from './missing';
+import { recordsOf } from './records';
 import { refuseLostColumns, refuseRequest } from './refusals';
 import type { PlanRequest } from './request';
 import { previewsNeeded, type Restatements, restatementsOf } from './restate';
@@ -197,8 +198,8 @@ function liveEnds(state: WarehouseState, wanted: ReadonlySet<string> | null): Ma
   for (const [name, id] of Object.entries(live)) {
     if (wanted && !wanted.has(name)) continue;
     const line = state.editions.get(name)?.get(id)?.line;
-    const done = state.intervals
-      .filter((record) => record.model === name && record.line === line)
+    const done = recordsOf(state.intervals, name)
+      .filter((record) => record.line === line)
       .flatMap((record) => record.done);
     if (done.length > 0) ends.set(name, Math.max(...done.map((span) => span.to)));
   }
