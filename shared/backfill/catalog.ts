@@ -6,6 +6,7 @@ import type { PlannedModel } from '../plan/types';
 import { snapshotViewName } from '../raw/names';
 import type { ColumnType, PinnedParent } from '../release/types';
 import { versionQuery, versionViewName } from '../release/views';
+import { NO_SCHEMA, tableNameOf } from '../sql/references';
 import { authored, columnList, id, type Sql, sql } from '../sql/sql';
 import { type ColumnsOf, type PreparedModel, type RunContext, renderPart, segmentsFor } from './context';
 import { draftScope, namesItself } from './statements';
@@ -40,8 +41,10 @@ export class RunCatalog {
   /** Makes a session read what this run reads. */
   async enter(session: Session): Promise<void> {
     await session.run(sql`ATTACH IF NOT EXISTS ':memory:' AS ${id(this.name)}`);
+    await session.run(sql`CREATE SCHEMA IF NOT EXISTS ${id(this.name, NO_SCHEMA)}`);
     const warehouse = this.context.engine.info.catalog;
-    const path = [`${this.name}.main`, `${warehouse}.teal`, `${warehouse}.teal_data`].join(',');
+    const own = [`${this.name}.main`, `${this.name}.${NO_SCHEMA}`];
+    const path = [...own, `${warehouse}.teal`, `${warehouse}.teal_data`, `${warehouse}.main`].join(',');
     await session.run(sql`SET search_path = ${path}`);
   }
 
@@ -80,8 +83,7 @@ export class RunCatalog {
   }
 
   /** The columns of what is bound under a name. */
-  readonly columnsOf: ColumnsOf = (table) =>
-    this.columns.get(table.replaceAll('"', '').split('.').slice(-2).join('.').toLowerCase());
+  readonly columnsOf: ColumnsOf = (table) => this.columns.get(tableNameOf(table));
 
   private async bindParents(
     binding: Binding,

@@ -3,7 +3,7 @@ import type { PlannedModel } from '../plan/types';
 import { snapshotViewName } from '../raw/names';
 import type { ColumnType, PinnedParent, RowsParent, Version } from '../release/types';
 import { versionViewName } from '../release/views';
-import { findReferences } from '../sql/references';
+import { findReferences, tableName } from '../sql/references';
 import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
 import { applyEdits } from '../sql/text';
 import {
@@ -96,7 +96,7 @@ export function viewOver(
 
 function replaceTables(text: string, rowsOf: (name: string) => Sql | undefined): string {
   const edits = findReferences(text).tables.flatMap((table) => {
-    const rows = rowsOf(table.parts.slice(-2).join('.').toLowerCase());
+    const rows = rowsOf(tableName(table.parts));
     if (!rows) return [];
     const named = table.aliased ? rows : sql`${rows} AS ${id(table.parts.at(-1) ?? '')}`;
     return [{ start: table.start, end: table.end, text: named.text }];

@@ -6,6 +6,7 @@ import { isSource } from '../plan/graph';
 import { baseOf } from '../plan/lookup';
 import { editBlock, type PropertyChange } from '../project/edit-block';
 import type { Handlers } from '../protocol/port';
+import type { CommandRequest } from '../protocol/table';
 import type { Impact, Overview } from '../protocol/views/project';
 import { profileColumns } from '../raw/profile';
 import { environmentViewName } from '../release/views';
@@ -81,9 +82,9 @@ export function projectHandlers(host: HostSession): ProjectHandlers {
 
 function renderedAs(workspace: Workspace, request: CommandRequest<'model.render'>): string {
   const { model, text, expand, ...given } = request;
-  const file = findModel(workspace.code, model).file;
+  const { file, name } = findModel(workspace.code, model);
   const code = text === undefined ? workspace.code : workspace.draft(file, text);
-  const own = code.project.models.get(model);
+  const own = code.project.models.get(name);
   if (!own) throw fault('model.invalid', `${model} cannot be read as it stands.`, { place: { file } });
   const span = spanOf(own, given, workspace.platform.now());
   return expandedQuery(own, { workspace, code, span, expands: expansionOf(code, own, expand) });
