@@ -258,7 +258,7 @@ function plannedOf(
     shared: [],
     parents: {},
     audits: [],
-    auditOnly: null,
+    auditOnly: [],
     seed: null,
     ...more,
     definition: {

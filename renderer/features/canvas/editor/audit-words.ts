@@ -62,7 +62,10 @@ export function blockingWords({ blocking }: Pick<Call, 'blocking'>): string {
 export function auditSummary(lines: readonly AuditLine[], now: number = Date.now()): string {
   const count = countOf(lines.length, 'audit');
   const last = lines.flatMap(({ results }) => results.slice(0, 1));
-  const newest = last.map(({ at }) => at).toSorted().at(-1);
+  const newest = last
+    .map(({ at }) => at)
+    .toSorted()
+    .at(-1);
   if (newest === undefined) return `${count}, not run yet`;
   const failed = last.filter(({ failedRows }) => failedRows > 0).length;
   return `${count}, ${failed === 0 ? 'all passed' : `${formatCount(failed)} failed`}, last run ${formatAgo(newest, now)}`;
