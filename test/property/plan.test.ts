@@ -10,7 +10,6 @@ import {
   dayAfter,
   edited,
   histories,
-  keepsDays,
   nameOf,
   openPlanned,
   ordered,

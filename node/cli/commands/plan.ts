@@ -262,6 +262,7 @@ function shown(
       audits: auditsDocument(run),
       failure,
       release: run?.release ?? null,
+      ...(failure ? { error: run?.failures[0]?.problem } : {}),
     },
     () => (run ? (failure ? failedText(run) : `${runLine(run)}${next}`) : planText(plan, differences)),
   );

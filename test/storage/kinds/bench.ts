@@ -178,7 +178,7 @@ async function runFills(work: {
       for (const model of prepared.values())
         await fillModel({ context, session, catalog, prepared, model, first: options.resume?.batch ?? 0 });
       await catalog.leave(session);
-      if (!options.unsealed) for (const model of prepared.values()) await seal(context, session, model);
+      if (!options.unsealed) for (const model of prepared.values()) await seal(session, model);
       return { context, prepared };
     } finally {
       await catalog.detach(session);
@@ -203,7 +203,7 @@ async function fillModel(work: {
   }
 }
 
-async function seal(context: RunContext, session: Session, model: PreparedModel): Promise<void> {
+async function seal(session: Session, model: PreparedModel): Promise<void> {
   const { version, planned } = model;
   await writeVersion(session, version);
   await writeHead(session, { model: planned.model, line: planned.line, version: version.number });
