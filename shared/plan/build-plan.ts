@@ -75,7 +75,7 @@ export function isEmptyPlan(plan: Plan): boolean {
     plan.removed.length === 0 &&
     plan.books.fresh.length === 0 &&
     !plan.decision.newEnvironment &&
-    plan.models.every((model) => model.action === 'keep' && !model.auditOnly)
+    plan.models.every((model) => model.action === 'keep' && model.auditOnly.length === 0)
   );
 }
 

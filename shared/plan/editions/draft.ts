@@ -127,10 +127,15 @@ function traitsOf(
       .map((property) => [property.name, canonicalText(property.value)]),
   ]);
   const seed = model.kind.name === 'SEED' ? seedHashes(model, drafting) : null;
-  const spelled = seed ? null : spellOutStars(render(model.query), columnsOf);
+  const query = seed ? '' : render(model.query);
+  const spelled = seed ? null : spellOutStars(query, columnsOf);
+  const resolved = model.parents.every((name) => columnsOf(name) !== null);
+  // SQLMesh spells no star out, not even one over a CTE, in a query that reads something unknown.
+  const known = resolved || spelled?.text === query ? spelled?.columns : null;
   const declared = model.columns.length > 0 ? model.columns.map((column) => column.name) : null;
   return {
     rendered: spelled ? canonicalSql(spelled.text) : '',
+    resolved,
     // What a macro leaves out at load is compared as it is written.
     statements: [...model.before, ...model.after].map(
       ({ text }) => canonicalSql(render(text)) || canonicalSql(text),
@@ -147,11 +152,15 @@ function traitsOf(
         { ...defaults, ...given },
       ]),
     ),
-    columns:
-      (declared ?? (seed ? Object.keys(seed) : spelled?.columns))?.map((name) => name.toLowerCase()) ?? null,
+    columns: (declared ?? (seed ? Object.keys(seed) : known))?.map((name) => name.toLowerCase()) ?? null,
     output: spelled?.columns?.map((name) => name.toLowerCase()) ?? null,
     seed,
   };
+}
+
+/** An edition's query with macros expanded as it is compared, in its author's layout. */
+export function renderedQuery({ model, variables }: EditionSource): string {
+  return renderPlainly(model.query, model, { variables, columnsOf: () => null });
 }
 
 const EPOCH: Interval = { from: 0, to: 86_400_000 };
