@@ -72,8 +72,8 @@ export interface PlannedModel {
   readonly shared: readonly Interval[];
   readonly parents: Readonly<Record<string, PinnedParent>>;
   readonly audits: readonly PinnedAudit[];
-  /** audits that run over what is there already, since they changed; the span that they look at */
-  readonly auditOnly: Interval | null;
+  /** batches in which audits look at what is there already, since they changed */
+  readonly auditOnly: readonly Interval[];
   /** the file of a SEED, relative to the project */
   readonly seed: string | null;
 }
@@ -84,6 +84,8 @@ export interface Bookkeeping {
   readonly fresh: readonly Edition[];
   /** the edition of every model of the environment */
   readonly editions: Readonly<Record<string, string>>;
+  /** the edition that each changed model had in the environment before */
+  readonly before: Readonly<Record<string, string>>;
   /** where a batch's interval is recorded as done, by model */
   readonly records: Readonly<
     Record<string, { readonly line: string; readonly devLine: string; readonly dev: boolean }>

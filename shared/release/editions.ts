@@ -31,6 +31,8 @@ interface PriorEdition {
 export interface EditionTraits {
   /** the query with macros expanded and stars spelled out, in one spelling; empty for seeds */
   readonly rendered: string;
+  /** whether all columns of what the query reads are known */
+  readonly resolved: boolean;
   readonly statements: readonly string[];
   /** all that decides rows and is not SQL */
   readonly settings: string;

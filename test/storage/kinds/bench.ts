@@ -258,7 +258,7 @@ function plannedOf(
     shared: [],
     parents: {},
     audits: [],
-    auditOnly: null,
+    auditOnly: [],
     seed: null,
     ...more,
     definition: {
@@ -306,7 +306,7 @@ function planOf(models: readonly PlannedModel[], options: FillOptions): Plan {
       ...{ restatements: {}, missingIntervals: {}, notRestated: {} },
     },
     books: {
-      ...{ fresh: [], editions: {}, records: {}, inherited: [], cleared: [] },
+      ...{ fresh: [], editions: {}, before: {}, records: {}, inherited: [], cleared: [] },
       ...{ expiresAt: null, restates: false },
     },
   };
