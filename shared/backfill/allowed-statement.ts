@@ -1,5 +1,6 @@
 import { type Fault, fault } from '../base/errors';
 import { codeTokens, type Token } from '../sql/lexer';
+import { identifierOf } from '../sql/text';
 
 // Statements that reach beyond the model: other files, other databases, the end of the batch's transaction.
 const DENIED = new Set(
@@ -15,6 +16,7 @@ const AFTER: Readonly<Record<string, readonly string[]>> = {
   drop: ['table', 'view', 'index', 'schema', 'macro', 'function', 'sequence', 'type'],
   create: ['table', 'view', 'index', 'schema', 'macro', 'function', 'sequence', 'type'],
 };
+const READING = new Set(['select', 'from', 'values', 'with', 'describe', 'summarize', 'show']);
 const BETWEEN = new Set(['if', 'not', 'exists', 'only']);
 
 /**
@@ -38,6 +40,22 @@ export function refuseForeign(text: string, thisModel: string | undefined): Faul
   return refused(
     `Statements of a model may change @this_model and what they made themselves, not ${named(tokens, name)}.`,
   );
+}
+
+/** Refuses a statement of config.yaml that would reach out of the warehouse, or into what Teal keeps there. */
+export function refuseOutside(text: string): Fault | undefined {
+  const tokens = codeTokens(text);
+  const word = lower(tokens[0]);
+  const remedy = 'Take it out of config.yaml; do it before or after the run.';
+  if (DENIED.has(word) || word === 'install')
+    return fault('config.invalid', `Teal runs no ${word.toUpperCase()} around plans.`, { remedy });
+  const own = tokens.find((token, at) => isTeals(token) && tokens[at + 1]?.text === '.');
+  if (!own || READING.has(word)) return undefined;
+  return fault('config.invalid', `The schema ${identifierOf(own)} is Teal's own.`, { remedy });
+}
+
+function isTeals(token: Token): boolean {
+  return /^teal(_data|_diff)?$/i.test(identifierOf(token));
 }
 
 function named(tokens: readonly Token[], first: number): string {

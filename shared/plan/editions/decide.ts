@@ -36,6 +36,8 @@ export interface Decision {
   readonly promoted: ReadonlySet<string> | null;
   /** the first moment that is asked for, where one is */
   readonly start: number | null;
+  /** the first moment past what is asked for, where one is */
+  readonly end?: number | null;
   /** lines of the environment's own, for models that it computes otherwise than prod under the same edition */
   readonly shadows?: ReadonlyMap<string, string>;
   /** versions that rows outside of the scope are taken over from */
@@ -89,7 +91,7 @@ export function decide(
     ends: request.end === null ? bounds.ends : null,
   });
   const promoted = promotedModels(difference, { request, state, backfill, isDev });
-  return { request, difference, candidates, ...work, restatements, missing, promoted, start };
+  return { request, difference, candidates, ...work, restatements, missing, promoted, start, end };
 }
 
 function differenceFor(
