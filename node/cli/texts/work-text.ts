@@ -69,10 +69,18 @@ function spans(list: PlannedView['spans']): string {
 /** What failed in a run, model by model, and what was kept. */
 export function failedText(run: RunStatus): string {
   const lines = run.failures.map(
-    ({ model, label, problem }) =>
-      `${model}${label ? `, ${label}` : ''}: ${problem.message}${problem.kept ? `\n  Kept: ${problem.kept}` : ''}${problem.remedy ? `\n  Next: ${problem.remedy}` : ''}`,
+    ({ model, label, problem }) => `${model}${label ? `, ${label}` : ''}: ${problemText(problem)}`,
   );
+  if (run.problem) lines.push(`${placeText(run.problem.place)}${problemText(run.problem)}`);
   const skipped =
     run.skipped.length > 0 ? [`Left out, since they read what failed: ${run.skipped.join(', ')}`] : [];
   return [`${run.title} failed in ${run.environment}.`, ...lines, ...skipped].join('\n');
+}
+
+function problemText({ message, kept, remedy }: NonNullable<RunStatus['problem']>): string {
+  return `${message}${kept ? `\n  Kept: ${kept}` : ''}${remedy ? `\n  Next: ${remedy}` : ''}`;
+}
+
+function placeText(place: NonNullable<RunStatus['problem']>['place']): string {
+  return place?.file ? `${place.file}:${place.line ?? 1}:${place.column ?? 1}: ` : '';
 }

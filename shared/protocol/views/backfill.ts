@@ -164,6 +164,8 @@ export const runStatus = z.object({
   stopped: z.optional(z.record(z.string(), z.array(z.object({ audit: z.string(), failedRows: z.number() })))),
   /** the release that a finished run of prod made */
   release: z.nullable(z.number()),
+  /** what failed around all models: a statement of `before_all` or `after_all` */
+  problem: z.optional(problemView),
 });
 
 /** What changed in a run since the last event; batches by model and index. */
