@@ -14,7 +14,7 @@ import {
 } from '../documents';
 import type { Register } from '../register';
 import { failedText, planText } from '../texts/work-text';
-import { runLine, watchingRun } from '../watch-run';
+import { exitPartly, runLine, watchingRun } from '../watch-run';
 
 interface PlanOptions {
   readonly autoApply?: boolean;
@@ -269,10 +269,8 @@ function shown(
   return failure ? exitOf(failure, run) : 0;
 }
 
-/** What failed after something was done is partly done. */
+/** The exit code of a run that failed; what failed after something was done is partly done. */
 export function exitOf(failure: Failure, run: RunStatus | null): number {
-  if (run && run.batchesDone > 0 && run.status !== 'failed') return 3;
-  return failure.code in errorCatalogue
-    ? errorCatalogue[failure.code as keyof typeof errorCatalogue].exit
-    : 1;
+  const code = failure.code in errorCatalogue ? (failure.code as Problem['code']) : 'run.failed';
+  return run && run.batchesDone > 0 ? exitPartly(code) : errorCatalogue[code].exit;
 }
