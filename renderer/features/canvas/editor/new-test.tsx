@@ -55,11 +55,7 @@ export function NewTest({ detail, onDone }: { detail: ModelDetail; onDone: () =>
         <Button kind="quiet" onPress={onDone}>
           Leave
         </Button>
-        <Button
-          kind="ink"
-          onPress={() => void submit()}
-          isDisabled={wrong !== undefined || create.running}
-        >
+        <Button kind="ink" onPress={() => void submit()} isDisabled={wrong !== undefined || create.running}>
           Write the test
         </Button>
       </span>
