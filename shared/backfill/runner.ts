@@ -11,6 +11,7 @@ import { finishedBatches, setRunState, tallyRun } from './ledger';
 import type { ModelOutcome } from './outcome';
 import { prepareModels } from './prepare';
 import { type Cell, finishCell, type ModelProgress, type Progress } from './progress';
+import { runAround } from './run-around';
 import { sealRun } from './seal';
 
 /** How a run ended; what a `failed` or `stopped` run committed stays and is taken up by a resume. */
@@ -46,6 +47,7 @@ export class Runner {
     this.clock = this.context.now();
     const catalog = new RunCatalog(this.context);
     try {
+      await this.around('before');
       await this.withCatalog(catalog, (session) => this.takeUp(session));
       if (!(await this.auditBefore(catalog)))
         return await this.end({
@@ -64,10 +66,11 @@ export class Runner {
       this.abort.signal.throwIfAborted();
       const [failure] = this.progress.failures;
       const release = failure && !this.keepsParts ? null : await this.seal(catalog, prepared);
+      const late = failure && this.context.plan.kind !== 'run' ? null : await this.afterAll();
       return await this.end({
-        state: failure ? 'failed' : 'done',
+        state: failure || late ? 'failed' : 'done',
         release,
-        problem: failure?.problem ?? null,
+        problem: failure?.problem ?? late,
       });
     } catch (error) {
       const problem = this.abort.signal.aborted ? null : toProblem(error);
@@ -76,6 +79,25 @@ export class Runner {
       await withSession(this.context.engine, 'writer', (session) => catalog.detach(session)).catch(
         ignoreClosedEngine,
       );
+    }
+  }
+
+  private async around(when: 'before' | 'after'): Promise<void> {
+    try {
+      await withSession(this.context.engine, 'writer', (session) => runAround(this.context, session, when));
+    } catch (error) {
+      this.progress.around = toProblem(error);
+      throw error;
+    }
+  }
+
+  /** What the statements after all came to: they run when the rest is done, and cannot take it back. */
+  private async afterAll(): Promise<Problem | null> {
+    try {
+      await this.around('after');
+      return null;
+    } catch (error) {
+      return toProblem(error);
     }
   }
 

@@ -9,7 +9,7 @@ import type { Decision } from './editions/decide';
 import { isForwardOnly } from './editions/settings';
 import { unitOf } from './intervals';
 import { headOf, latestNumber, pinText, versionIn } from './lookup';
-import { pinParents } from './pin-parents';
+import { externalsOf, pinParents } from './pin-parents';
 import { batchesFor, noRows, type PlannedRows, planRows, sameRows } from './rows';
 import { seedPath } from './seed-path';
 import type { PlannedModel } from './types';
@@ -67,6 +67,7 @@ function planModel(name: string, candidate: Candidate, planning: Planning): Plan
     promoted: decision.promoted === null || decision.promoted.has(name),
     ...step,
     parents,
+    externals: externalsOf(candidate, planning),
     audits: edition.source.audits,
     auditOnly: batchesFor(model, decision.audited?.get(name) ?? []),
     seed: model.kind.name === 'SEED' ? seedPath(model) : null,

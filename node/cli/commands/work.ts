@@ -61,7 +61,7 @@ async function runDue(context: Context, environment: string, options: RunOptions
   context.show(
     {
       ok: failure === null,
-      outcome: run ? (failure ? 'failure' : 'success') : 'nothing_to_do',
+      ...(run?.problem ? {} : { outcome: run ? (failure ? 'failure' : 'success') : 'nothing_to_do' }),
       run,
       executed: executedDocument(run),
       audits: auditsDocument(run),

@@ -72,6 +72,7 @@ export function failedText(run: RunStatus): string {
   const lines = run.failures.map(
     ({ model, label, problem }) => `${model}${label ? `, ${label}` : ''}\n${problemText(problem as Problem)}`,
   );
+  if (run.problem) lines.push(problemText(run.problem as Problem));
   const skipped =
     run.skipped.length > 0 ? [`Left out, since they read what failed: ${run.skipped.join(', ')}`] : [];
   return [`${run.title} failed in ${run.environment}.`, ...lines, ...skipped].join('\n');

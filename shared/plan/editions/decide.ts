@@ -43,6 +43,8 @@ export interface Decision {
   readonly start: number | null;
   /** what an empty backfill records as done, by model */
   readonly emptied?: ReadonlyMap<string, Interval>;
+  /** the first moment past what is asked for, where one is */
+  readonly end?: number | null;
   /** lines of the environment's own, for models that it computes otherwise than prod under the same edition */
   readonly shadows?: ReadonlyMap<string, string>;
   /** versions that rows outside of the scope are taken over from */
@@ -95,6 +97,7 @@ export function decide(
     audited,
     promoted,
     start,
+    end,
   };
   return request.emptyBackfill ? { ...decision, emptied: emptied(decision, chosen, end) } : decision;
 }
