@@ -120,6 +120,7 @@ export class Runner {
 
   /** Computes model after model. What is below a model that failed is left out, all others go on. */
   private async carryOut(catalog: RunCatalog, prepared: ReadonlyMap<string, PreparedModel>): Promise<void> {
+    if (!(await this.auditsHold(catalog))) return;
     const failed = new Set(this.progress.failures.map((failure) => failure.model));
     for (const planned of this.context.plan.models) {
       if (failed.has(planned.model)) continue;
@@ -148,24 +149,46 @@ export class Runner {
       await this.fillModel(catalog, model, prepared);
       return;
     }
-    if (planned.auditOnly) await this.auditAgain(catalog, planned);
     const own = prepared.get(planned.model);
     if (!own || planned.action !== 'view' || planned.batches.length === 0) return;
     await this.breath();
     await this.checkView(catalog, own, prepared);
   }
 
-  /** Audits that are new or changed run over the rows that are there. */
-  private async auditAgain(catalog: RunCatalog, planned: PlannedModel): Promise<void> {
-    const version = versionOf(this.context.state, planned.model, planned.shown);
-    if (!version || !planned.auditOnly) return;
+  /** Audits that are new or changed run before anything is computed; where one fails, nothing is. */
+  private async auditsHold(catalog: RunCatalog): Promise<boolean> {
+    const failed = new Set<string>();
+    for (const planned of this.context.plan.models) {
+      if (!planned.auditOnly) continue;
+      if (Object.keys(planned.parents).some((parent) => failed.has(parent))) {
+        failed.add(planned.model);
+        this.progress.skipped.push(planned.model);
+        continue;
+      }
+      try {
+        await this.auditAgain(catalog, planned, planned.auditOnly);
+      } catch (error) {
+        if (this.abort.signal.aborted || !(error instanceof Fault)) throw error;
+        failed.add(planned.model);
+      }
+    }
+    return failed.size === 0;
+  }
+
+  private async auditAgain(
+    catalog: RunCatalog,
+    planned: PlannedModel,
+    over: NonNullable<PlannedModel['auditOnly']>,
+  ): Promise<void> {
+    const version = versionOf(this.context.state, planned.model, over.version);
+    if (!version) return;
     const size = isIncremental(planned.kind) ? planned.kind.batchSize : null;
     const model: PreparedModel = { planned, version, segment: null, given: [], columnsOf: () => undefined };
     try {
-      for (const span of cutBatches([planned.auditOnly], planned.unit, size)) {
+      for (const span of cutBatches([over.span], planned.unit, size)) {
         await this.breath();
         await this.withCatalog(catalog, async (session) => {
-          await catalog.bindFor(session, planned, span, new Map());
+          await catalog.bindFor(session, this.before(planned), span, new Map());
           const rows = rowsWithin(this.context, version, span);
           await auditRows({ context: this.context, session, model, rows, span });
         });
@@ -175,6 +198,17 @@ export class Runner {
         this.progress.failures.push({ model: planned.model, index: 0, problem: toProblem(error) });
       throw error;
     }
+  }
+
+  /** A model over its parents as the environment showed them before this plan. */
+  private before(planned: PlannedModel): PlannedModel {
+    const parents = Object.entries(planned.parents).flatMap(([name, parent]) => {
+      if (parent.type !== 'model' || versionOf(this.context.state, name, parent.version))
+        return [[name, parent]];
+      const version = this.context.plan.models.find((model) => model.model === name)?.base;
+      return version ? [[name, { ...parent, version }]] : [];
+    });
+    return { ...planned, parents: Object.fromEntries(parents) };
   }
 
   /** The audits of a view run over what it will show, before anybody sees it. */

@@ -7,6 +7,7 @@ import { definitionOf } from './definition';
 import type { Candidate } from './editions/candidate';
 import type { Decision } from './editions/decide';
 import { isForwardOnly } from './editions/settings';
+import { missingOf, startOf } from './editions/spans';
 import { unitOf } from './intervals';
 import { latestNumber, pinText, versionIn, versionOf } from './lookup';
 import { pinParents } from './pin-parents';
@@ -68,7 +69,7 @@ function planModel(name: string, candidate: Candidate, planning: Planning): Plan
     ...step,
     parents,
     audits: edition.source.audits,
-    auditOnly: auditsAlone(candidate, step.action),
+    auditOnly: auditsAlone(candidate, decision, shownHead),
     seed: model.kind.name === 'SEED' ? seedPath(model) : null,
   };
 }
@@ -207,11 +208,22 @@ function reasonOf(name: string, candidate: Candidate, { decision, planned }: Pla
   return fills.length > 0 ? `It reads ${fills.join(', ')}, computed again.` : 'History is missing.';
 }
 
-/** Audits that were added or changed run over what is there, without computing it again. */
-function auditsAlone(candidate: Candidate, action: PlannedModel['action']): PlannedModel['auditOnly'] {
-  const { old, edition, done } = candidate;
-  const span = { from: done[0]?.from ?? 0, to: done.at(-1)?.to ?? 0 };
+/** Audits that were added or changed run over what is there, before anything is computed. */
+function auditsAlone(
+  candidate: Candidate,
+  decision: Decision,
+  head: Version | undefined,
+): PlannedModel['auditOnly'] {
+  const { old, edition, isNew } = candidate;
   const changed = old && edition.category === 'METADATA' && old.traits.audits !== edition.traits.audits;
-  const due = candidate.isNew && changed && edition.source.audits.length > 0 && done.length > 0;
-  return due && action !== 'fill' ? span : null;
+  if (!isNew || !changed || edition.source.audits.length === 0 || !head) return null;
+  const spans = missingOf(candidate.model, [], {
+    start: Math.max(decision.range.from, startOf(candidate, decision.candidates, decision.range.to)),
+    end: decision.range.to,
+    executionTime: decision.request.executionTime,
+    ignoreCron: false,
+    endBounded: true,
+  });
+  const [first, last] = [spans[0], spans.at(-1)];
+  return first && last ? { version: head.number, span: { from: first.from, to: last.to } } : null;
 }

@@ -72,8 +72,8 @@ export interface PlannedModel {
   readonly shared: readonly Interval[];
   readonly parents: Readonly<Record<string, PinnedParent>>;
   readonly audits: readonly PinnedAudit[];
-  /** audits that run over what is there already, since they changed; the span that they look at */
-  readonly auditOnly: Interval | null;
+  /** audits that run over what is there already, since they changed: the version and the span that they look at */
+  readonly auditOnly: { readonly version: number; readonly span: Interval } | null;
   /** the file of a SEED, relative to the project */
   readonly seed: string | null;
 }

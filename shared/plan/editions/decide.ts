@@ -37,6 +37,8 @@ export interface Decision {
   readonly promoted: ReadonlySet<string> | null;
   /** the first moment that is asked for, where one is */
   readonly start: number | null;
+  /** what the plan looks at: from what is asked for, or missing, or there, to its end */
+  readonly range: Interval;
   /** what an empty backfill records as done, by model */
   readonly emptied?: ReadonlyMap<string, Interval>;
   /** lines of the environment's own, for models that it computes otherwise than prod under the same edition */
@@ -92,25 +94,30 @@ export function decide(
     ends: request.end === null ? bounds.ends : null,
   });
   const promoted = promotedModels(difference, { request, state, backfill, isDev });
-  const decision = { request, difference, candidates, ...work, restatements, missing, promoted, start };
-  return request.emptyBackfill ? { ...decision, emptied: emptied(decision, chosen, end) } : decision;
+  const range = rangeOf({ candidates, missing, start, end }, request.executionTime);
+  const decided = { request, difference, candidates, ...work, restatements, missing, promoted, start, range };
+  return request.emptyBackfill ? { ...decided, emptied: emptied(decided, chosen) } : decided;
+}
+
+function rangeOf(
+  { candidates, missing, start, end }: Looked & { readonly end: number | null },
+  executionTime: number,
+): Interval {
+  const firsts = [...missing.values()].flatMap((spans) => spans.slice(0, 1).map((span) => span.from));
+  const first = firsts.length > 0 ? Math.min(...firsts) : earliestStart(candidates, executionTime);
+  return { from: start ?? first, to: end ?? executionTime };
 }
 
 /** An empty backfill calls the whole of the plan's range done, for each model that it may compute. */
 function emptied(
-  { request, candidates, missing, start }: Decision,
+  { candidates, range }: Decision,
   chosen: ReadonlySet<string> | null,
-  end: number | null,
 ): ReadonlyMap<string, Interval> {
-  const firsts = [...missing.values()].flatMap((spans) => spans.slice(0, 1).map((span) => span.from));
-  const from =
-    start ?? (firsts.length > 0 ? Math.min(...firsts) : earliestStart(candidates, request.executionTime));
   const found = new Map<string, Interval>();
   for (const [name, { model }] of candidates) {
     if (model.kind.name === 'EMBEDDED' || (chosen && !chosen.has(name))) continue;
-    const to = end ?? request.executionTime;
-    const whole = alignIn(unitOf(model), { from, to });
-    const span = model.allowPartials ? { from: floorTo(unitOf(model), from), to } : whole;
+    const unit = unitOf(model);
+    const span = model.allowPartials ? { ...range, from: floorTo(unit, range.from) } : alignIn(unit, range);
     if (span.from < span.to) found.set(name, span);
   }
   return found;
@@ -283,14 +290,13 @@ function promotedModels(
 
 interface Looked {
   readonly candidates: Candidates;
-  readonly deployability: Deployability;
   readonly missing: ReadonlyMap<string, readonly Interval[]>;
   readonly start: number | null;
 }
 
 /** Deployability and missing intervals as they are when the plan is carried out: what is restated is not done any more. */
 function workOf(
-  looked: Looked,
+  looked: Looked & { readonly deployability: Deployability },
   request: PlanRequest,
   from: {
     isDev: boolean;

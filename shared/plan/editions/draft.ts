@@ -77,7 +77,10 @@ function draftEdition(
   const definitions = model.definitions.map(textOf);
   const data = sha256(JSON.stringify([texts, definitions, traits.settings, traits.seed]));
   const metadata = sha256(
-    JSON.stringify([metadataOf(model), metadataNames(source), texts, definitions, traits.audits]),
+    JSON.stringify([
+      ...[metadataOf(model), metadataNames(source), texts, definitions, traits.audits],
+      known.map((draft) => [draft.source.model.name, draft.traits.columns]),
+    ]),
   );
   const parentData = sha256(JSON.stringify(known.map((draft) => draft.print.version).sort()));
   const parentMetadata = sha256(

@@ -17,6 +17,7 @@ interface Refusing {
 
 /** Refuses what SQLMesh refuses: each is a `plan.refused` fault that says what to do instead. */
 export function refuseRequest({ request, difference, isDev, start, end }: Refusing): void {
+  refuseChoices(request, difference);
   refuseUnchanged(request, difference, isDev);
   const given = request.start !== null || request.end !== null;
   if (given && !isDev && request.restate === null && !request.carry)
@@ -24,15 +25,26 @@ export function refuseRequest({ request, difference, isDev, start, end }: Refusi
       'A plan of prod takes no start and end without models to restate: every model is filled from its own start.',
       'Leave them out, name --restate-model, or plan another environment.',
     );
-  if (start !== null && end !== null && start > end)
-    throw refused(`The plan's end, ${toTimestamp(end)}, is before its start, ${toTimestamp(start)}.`);
-  if (request.end !== null && request.end > request.executionTime)
+  const until = request.endWritten ?? end;
+  if (start !== null && until !== null && start > until)
+    throw refused(`The plan's end, ${toTimestamp(until)}, is before its start, ${toTimestamp(start)}.`);
+  if (request.endWritten !== null && request.endWritten > request.executionTime)
     throw refused(
-      `The plan's end, ${toTimestamp(request.end)}, is after its execution time, ${toTimestamp(request.executionTime)}.`,
+      `The plan's end, ${toTimestamp(request.endWritten)}, is after its execution time, ${toTimestamp(request.executionTime)}.`,
       'Give an earlier end, or a later --execution-time.',
     );
   refuseBrokenReferences(difference);
   refuseEffectiveDate(request);
+}
+
+function refuseChoices({ choices }: PlanRequest, { candidates, added }: EnvironmentDifference): void {
+  for (const name of Object.keys(choices)) {
+    const candidate = candidates.get(name);
+    if (!candidate) throw refused(`There is no model ${name} to choose a category for.`);
+    if (!candidate.isNew) throw refused(`This version of ${name} was planned before and keeps its category.`);
+    if (!added.has(name) && differenceOf(candidate) !== 'direct')
+      throw refused(`${name} is not changed itself, so its category follows from the models above it.`);
+  }
 }
 
 function refuseUnchanged(
