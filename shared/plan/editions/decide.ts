@@ -59,7 +59,7 @@ export function decide(
   const backfill = modelsToBackfill(difference, request, isDev);
   const bounds = defaultBounds(state, candidates, { request, backfill, difference });
   const previews = previewsNeeded(candidates, request, isDev);
-  const start = startFor(request, bounds, { isDev, previews });
+  const start = startFor(request, bounds, previews);
   const end = request.end ?? bounds.end;
   refuseRequest({ request, difference, isDev, start, end });
   applyEffectiveDate(candidates, request);
@@ -222,13 +222,8 @@ function withAncestors(candidates: Candidates, names: readonly string[]): Readon
   return found;
 }
 
-function startFor(
-  request: PlanRequest,
-  bounds: Bounds,
-  { isDev, previews }: { isDev: boolean; previews: boolean },
-): number | null {
+function startFor(request: PlanRequest, bounds: Bounds, previews: boolean): number | null {
   if (request.start !== null) return request.start;
-  if (isDev && request.effectiveFrom !== null) return request.effectiveFrom;
   if (!previews) return null;
   return bounds.start ?? step(86_400_000, floorTo(86_400_000, request.executionTime), -1);
 }

@@ -1,8 +1,12 @@
 import { fault } from '../../base/errors';
 import { toTimestamp } from '../../base/time';
+import type { Edition } from '../../release/editions';
+import { keepsValues, sameType } from '../../sql/column-types';
+import { selectedColumns } from '../../sql/select-types';
 import type { Candidates } from './candidate';
 import { isForwardOnlyChange } from './categorise';
 import { differenceOf, type EnvironmentDifference } from './compare';
+import type { EditionSource } from './draft';
 import type { PlanRequest } from './request';
 
 const KEPT = { kept: 'Nothing was planned or written.' };
@@ -88,11 +92,8 @@ export function refuseLostColumns(candidates: Candidates, request: PlanRequest):
       !(request.forwardOnly || isForwardOnlyChange(candidate))
     )
       continue;
-    const before = old.traits.columns;
-    const now = edition.traits.columns;
-    if (!before || !now || !('onDestructiveChange' in model.kind)) continue;
-    const lost = before.filter((column) => !now.includes(column));
-    const gained = now.filter((column) => !before.includes(column));
+    if (!('onDestructiveChange' in model.kind)) continue;
+    const { lost, gained } = columnChange(old, edition);
     if (
       lost.length > 0 &&
       model.kind.onDestructiveChange === 'error' &&
@@ -108,6 +109,35 @@ export function refuseLostColumns(candidates: Candidates, request: PlanRequest):
         `Set on_additive_change, or give --allow-additive-model ${name}.`,
       );
   }
+}
+
+type Columned = Pick<Edition<EditionSource>, 'traits' | 'source'>;
+
+/** Columns that a table would lose or gain; one of another type counts as lost, a wider decimal as gained. */
+function columnChange(old: Columned, now: Columned): { lost: readonly string[]; gained: readonly string[] } {
+  const [before, after] = [old.traits.columns, now.traits.columns];
+  if (!before || !after) return { lost: [], gained: [] };
+  const [was, is] = [typesOf(old), typesOf(now)];
+  const differs = (name: string, kept: (left: string, right: string) => boolean) => {
+    const [left, right] = [was.get(name), is.get(name)];
+    return left !== undefined && right !== undefined && !kept(left, right);
+  };
+  return {
+    lost: before.filter((name) => !after.includes(name) || differs(name, keepsValues)),
+    gained: after.filter(
+      (name) => !before.includes(name) || (differs(name, sameType) && !differs(name, keepsValues)),
+    ),
+  };
+}
+
+/** The types of columns as far as they are declared or stand in the query. */
+function typesOf({ traits, source }: Columned): ReadonlyMap<string, string> {
+  const { columns } = source.model;
+  const known =
+    columns.length > 0 ? columns : (selectedColumns(traits.rendered.replaceAll('\u0001', ' ')) ?? []);
+  return new Map(
+    known.flatMap(({ name, type }) => (type === undefined ? [] : [[name.toLowerCase(), type] as const])),
+  );
 }
 
 function refused(message: string, remedy?: string) {
