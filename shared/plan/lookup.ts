@@ -1,5 +1,6 @@
 import { PROD } from '../base/names';
-import type { PinnedParent, Version, WarehouseState } from '../release/types';
+import type { PinnedParent } from '../release/definition';
+import type { Version, WarehouseState } from '../release/types';
 
 /** A version by model and number, or undefined. */
 export function versionOf(
@@ -10,6 +11,11 @@ export function versionOf(
   return number === null || number === undefined
     ? undefined
     : state.versions.get(model)?.find((version) => version.number === number);
+}
+
+/** The newest version of a line of rows, or undefined. */
+export function headOf(state: WarehouseState, model: string, line: string): Version | undefined {
+  return versionOf(state, model, state.heads.get(model)?.get(line));
 }
 
 /** The version that an environment shows for a model, or undefined. */

@@ -1,5 +1,5 @@
-import type { Statement } from '../base/statement';
 import type { Interval } from '../base/time';
+import type { Definition, RowsParent } from './definition';
 import type { Edition, IntervalRecord } from './editions';
 
 export interface ColumnType {
@@ -29,28 +29,6 @@ export interface TimeColumn {
   readonly format: string | null;
 }
 
-/** A model's text as its author wrote it, macros not expanded: all that is needed to render it again. */
-export interface ModelText {
-  readonly query: string;
-  readonly before: readonly Statement[];
-  readonly after: readonly Statement[];
-  readonly onVirtualUpdate: readonly Statement[];
-  readonly definitions: readonly Statement[];
-  readonly blueprint: Readonly<Record<string, string>>;
-  /** the variables of config.yaml as they were */
-  readonly variables: Readonly<Record<string, unknown>>;
-}
-
-/** What a version was computed from, pinned: enough to compute or compare it again without the project's files. */
-export interface Definition extends ModelText {
-  readonly file: string;
-  readonly kind: string;
-  readonly cron: string;
-  readonly parents: readonly string[];
-  readonly metadata: string;
-  readonly key: readonly string[];
-}
-
 /** An immutable list of segments that together are one model's table, or a view's text. */
 export interface Version {
   readonly model: string;
@@ -73,21 +51,6 @@ export interface Version {
   readonly view: { readonly text: string; readonly reads: Readonly<Record<string, RowsParent>> } | null;
 }
 
-/** A parent whose rows are read; an embedded one has none. */
-export type RowsParent = Exclude<PinnedParent, { type: 'embedded' }>;
-
-/** What a model reads: exactly these versions, snapshots and embedded queries. */
-export type PinnedParent =
-  | { readonly type: 'model'; readonly version: number }
-  | { readonly type: 'source'; readonly snapshot: string }
-  /** an EMBEDDED model: its query is read in its place */
-  | {
-      readonly type: 'embedded';
-      readonly text: ModelText;
-      readonly file: string;
-      readonly parents: Readonly<Record<string, PinnedParent>>;
-    };
-
 /** A physical table; `head` is its latest version number, null where rows carry none. */
 export interface Segment {
   readonly table: string;
@@ -95,6 +58,13 @@ export interface Segment {
   readonly fingerprint: string;
   readonly head: number | null;
   readonly columns: readonly ColumnType[];
+}
+
+/** Statements that run before and after all else of every plan and run, and the variables that they use. */
+export interface AroundStatements {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  readonly variables: Readonly<Record<string, unknown>>;
 }
 
 /** Model name -> version number. */
@@ -115,6 +85,8 @@ export interface Environment {
   readonly lines: Readonly<Record<string, string>>;
   /** when the janitor may take it away; null: never */
   readonly expiresAt: number | null;
+  /** as they were planned last; absent where there are none */
+  readonly around?: AroundStatements;
 }
 
 /** The record of one step of prod; `after` is the whole map that it led to. */

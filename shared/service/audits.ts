@@ -20,6 +20,7 @@ import {
 import { type AuditOutcome, runAudit } from '../quality/run-audit';
 import type { Version, WarehouseState } from '../release/types';
 import { versionViewName, withinSpan } from '../release/views';
+import { tableNameOf } from '../sql/references';
 import { id, type Sql, sql } from '../sql/sql';
 import { readingAs } from './reading';
 import type { Workspace } from './workspace';
@@ -152,7 +153,7 @@ function auditedModels(workspace: Workspace, names: readonly string[] | undefine
   const { models } = workspace.code.project;
   if (names === undefined || names.length === 0) return [...models.values()];
   return names.map((name) => {
-    const model = models.get(name.toLowerCase());
+    const model = models.get(tableNameOf(name));
     if (!model)
       throw fault('model.not_found', `There is no model ${name}.`, { remedy: 'teal dag lists them.' });
     return model;

@@ -10,6 +10,7 @@ import type { BrokenModel, Model } from '../project/model';
 import { parseInclusiveEnd, parseMoment } from '../project/moment';
 import { type Rendered, renderText } from '../project/render';
 import type { Impact, ModelDetail } from '../protocol/views/project';
+import { tableNameOf } from '../sql/references';
 import { authored, type Sql } from '../sql/sql';
 import { positionOf } from '../sql/text';
 import { estimatePlan } from './estimate';
@@ -24,7 +25,11 @@ import type { Code, Workspace } from './workspace';
 
 /** A model by name, whole or broken. */
 export function findModel(code: Code, name: string): Model | BrokenModel {
-  const model = code.project.models.get(name) ?? code.project.broken.find((broken) => broken.name === name);
+  const full = tableNameOf(name);
+  const model =
+    code.project.models.get(name) ??
+    code.project.models.get(full) ??
+    code.project.broken.find((broken) => broken.name === name || broken.name === full);
   if (!model)
     throw fault('model.not_found', `There is no model ${name}.`, { remedy: 'teal dag lists them.' });
   return model;
@@ -145,7 +150,7 @@ async function bindProblem(workspace: Workspace, code: Code, name: string): Prom
   if (!model || !filled || model.kind.name === 'SEED') return null;
   const expanded = renderModel(workspace, code, model, lastInterval(model, workspace.platform.now()));
   try {
-    await workspace.read((session) => session.describe(authored(expanded.text)));
+    await readingAs(workspace, PROD, (session) => session.describe(authored(expanded.text)));
     return null;
   } catch (error) {
     return copy(locate(model, expanded, toProblem(error), error));

@@ -3,7 +3,7 @@ import { PROD } from '../base/names';
 import { toIso } from '../base/time';
 import type { CommandOutput, CommandRequest } from '../protocol/table';
 import { environmentViewName } from '../release/views';
-import { findReferences } from '../sql/references';
+import { findReferences, tableName } from '../sql/references';
 import { id } from '../sql/sql';
 import { applyEdits } from '../sql/text';
 import { noEnvironment } from './environments';
@@ -17,9 +17,9 @@ export async function renderedAs(
   request: CommandRequest<'model.render'>,
 ): Promise<CommandOutput<'model.render'>> {
   const { model, text, expand, environment, ...given } = request;
-  const file = findModel(workspace.code, model).file;
+  const { file, name } = findModel(workspace.code, model);
   const code = text === undefined ? workspace.code : workspace.draft(file, text);
-  const own = code.project.models.get(model);
+  const own = code.project.models.get(name);
   if (!own) throw fault('model.invalid', `${model} cannot be read as it stands.`, { place: { file } });
   const span = spanOf(own, given, workspace.platform.now());
   const query = expandedQuery(own, { workspace, code, span, expands: expansionOf(code, own, expand) });
@@ -36,7 +36,7 @@ async function inEnvironment(workspace: Workspace, query: string, environment: s
   if (!found && environment !== PROD) throw noEnvironment(environment, [...environments.keys()]);
   if (!found || environment === PROD) return query;
   const edits = findReferences(query).tables.flatMap(({ parts, start, end, aliased }) => {
-    const name = parts.slice(-2).join('.').toLowerCase();
+    const name = tableName(parts);
     if (found.lines[name] === undefined) return [];
     const view = id(...environmentViewName(environment, name)).text;
     return [{ start, end, text: aliased ? view : `${view} AS ${id(parts.at(-1) ?? '').text}` }];

@@ -10,6 +10,7 @@ import { freezeTime } from '../quality/freeze-time';
 import { runTest, type TestedModel, type TestOutcome } from '../quality/run-test';
 import type { BrokenTest, TestCase } from '../quality/test-case';
 import { TestMoment } from '../quality/test-values';
+import { NO_SCHEMA } from '../sql/references';
 import { id, sql } from '../sql/sql';
 import { applyEdits, positionOf } from '../sql/text';
 import { projectTests } from './test-names';
@@ -113,7 +114,8 @@ export function inCatalog<T>(
 ): Promise<T> {
   return withSession(engine, 'writer', async (session) => {
     await session.run(sql`ATTACH ':memory:' AS ${id(name)}`);
-    await session.run(sql`USE ${id(name)}`);
+    await session.run(sql`CREATE SCHEMA ${id(name, NO_SCHEMA)}`);
+    await session.run(sql`SET search_path = ${`${name}.main,${name}.${NO_SCHEMA}`}`);
     try {
       return await work(session);
     } finally {

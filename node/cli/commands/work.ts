@@ -34,6 +34,8 @@ export function registerWork(program: Command, verb: Register): void {
     .addOption(new Option('--select-model <name...>', 'compute only these models and what they read'))
     .option('--no-auto-upstream', 'compute only the selected models')
     .option('--ignore-cron', 'compute up to now, whatever the crons say')
+    .option('--skip-janitor', 'accepted for scripts; a run never cleans')
+    .option('--exit-on-env-update <code>', 'accepted for scripts; nobody else can plan while a run goes on')
     .action((environment: string | undefined, options: RunOptions) =>
       verb((context) => runDue(context, environment ?? 'prod', options), 'work'),
     );
@@ -59,12 +61,13 @@ async function runDue(context: Context, environment: string, options: RunOptions
   context.show(
     {
       ok: failure === null,
-      outcome: run ? (failure ? 'failure' : 'success') : 'nothing_to_do',
+      ...(run?.problem ? {} : { outcome: run ? (failure ? 'failure' : 'success') : 'nothing_to_do' }),
       run,
       executed: executedDocument(run),
       audits: auditsDocument(run),
       failure,
       release: run?.release ?? null,
+      ...(failure ? { error: run?.failures[0]?.problem } : {}),
     },
     () => (run ? (failure ? failedText(run) : runLine(run)) : `Nothing is due in ${environment}.`),
   );
