@@ -2,7 +2,7 @@ import type { Interval } from '../base/time';
 import type { Session } from '../engine/contract';
 import { versionOf } from '../plan/lookup';
 import type { PlannedModel } from '../plan/types';
-import type { PinnedParent } from '../release/types';
+import type { PinnedParent } from '../release/definition';
 import { auditRows, rowsWithin } from './audit-batch';
 import type { RunCatalog } from './catalog';
 import type { PreparedModel, RunContext } from './context';

@@ -4,8 +4,10 @@ import type { Session } from '../engine/contract';
 import { versionOf } from '../plan/lookup';
 import type { PlannedModel } from '../plan/types';
 import { snapshotViewName } from '../raw/names';
-import type { ColumnType, PinnedParent } from '../release/types';
+import type { PinnedParent } from '../release/definition';
+import type { ColumnType } from '../release/types';
 import { versionQuery, versionViewName } from '../release/views';
+import { NO_SCHEMA, tableNameOf } from '../sql/references';
 import { authored, columnList, id, type Sql, sql } from '../sql/sql';
 import { type ColumnsOf, type PreparedModel, type RunContext, renderPart, segmentsFor } from './context';
 import { draftScope, namesItself } from './statements';
@@ -40,8 +42,10 @@ export class RunCatalog {
   /** Makes a session read what this run reads. */
   async enter(session: Session): Promise<void> {
     await session.run(sql`ATTACH IF NOT EXISTS ':memory:' AS ${id(this.name)}`);
+    await session.run(sql`CREATE SCHEMA IF NOT EXISTS ${id(this.name, NO_SCHEMA)}`);
     const warehouse = this.context.engine.info.catalog;
-    const path = [`${this.name}.main`, `${warehouse}.teal`, `${warehouse}.teal_data`].join(',');
+    const own = [`${this.name}.main`, `${this.name}.${NO_SCHEMA}`];
+    const path = [...own, `${warehouse}.teal`, `${warehouse}.teal_data`, `${warehouse}.main`].join(',');
     await session.run(sql`SET search_path = ${path}`);
   }
 
@@ -80,8 +84,7 @@ export class RunCatalog {
   }
 
   /** The columns of what is bound under a name. */
-  readonly columnsOf: ColumnsOf = (table) =>
-    this.columns.get(table.replaceAll('"', '').split('.').slice(-2).join('.').toLowerCase());
+  readonly columnsOf: ColumnsOf = (table) => this.columns.get(tableNameOf(table));
 
   private async bindParents(
     binding: Binding,
@@ -111,7 +114,7 @@ export class RunCatalog {
     model: string,
     parent: Extract<PinnedParent, { type: 'embedded' }>,
   ): BoundRows {
-    const scope = draftScope(this.context, planned, this.columnsOf);
+    const scope = draftScope(planned, this.columnsOf);
     const part = { model, file: parent.file, text: parent.text };
     return { query: authored(renderPart(this.context, part, { planned, batch, scope }).text) };
   }

@@ -138,7 +138,7 @@ async function describeQuery(work: ColumnWork, query: Sql): Promise<readonly Col
   const { context, session, planned, batch, catalog } = work;
   if (namesItself(planned)) await bindDraft(work, query);
   if (!hasStatements(planned)) return readsItself(planned) ? settle(work, query) : session.describe(query);
-  const scope = draftScope(context, planned, catalog.columnsOf);
+  const scope = draftScope(planned, catalog.columnsOf);
   return behindStatements({ context, session, planned, batch, scope }, () => session.describe(query));
 }
 

@@ -1,6 +1,7 @@
 import { PROD } from '../base/names';
 import { normalise, subtract } from '../base/time';
-import type { PinnedParent, Version, WarehouseState } from '../release/types';
+import type { PinnedParent } from '../release/definition';
+import type { Version, WarehouseState } from '../release/types';
 import { changeOf } from './changes';
 import { definitionOf } from './definition';
 import type { Candidate } from './editions/candidate';
@@ -38,7 +39,8 @@ function planModel(name: string, candidate: Candidate, planning: Planning): Plan
   const shownHead = headOf(state, name, lines.shown);
   const writtenHead = headOf(state, name, lines.written);
   const parents = pinParents(candidate, { ...planning });
-  const spans = normalise(decision.work.get(name) ?? []);
+  const computes = !decision.request.skipBackfill && !decision.request.emptyBackfill;
+  const spans = computes ? normalise(decision.work.get(name) ?? []) : [];
   const step = stepOf(candidate, { lines, spans, planning, shownHead, writtenHead, parents });
   const makes = step.action !== 'keep' && step.action !== 'adopt';
   const next = latestNumber(state, name) + 1;
@@ -110,8 +112,7 @@ function stepOf(candidate: Candidate, from: StepFrom): Step {
   const { request } = decision;
   const name = candidate.edition.model;
   if (candidate.model.kind.name === 'VIEW') return viewStep(candidate, from);
-  const computes = spans.length > 0 && !request.skipBackfill && !request.emptyBackfill;
-  if (computes) return fillStep(candidate, from);
+  if (spans.length > 0) return fillStep(candidate, from);
   if (request.kind === 'run')
     return { ...sameRows(candidate, shownHead), action: 'keep', reason: 'It is not due.' };
   const shown = versionIn(state, request.environment, name);

@@ -1,5 +1,6 @@
 import { codeTokens, type Token } from './lexer';
 import { hasOpenColumn } from './open-columns';
+import { tableName } from './references';
 import { applyEdits, closingIndex, type Edit, identifierOf, splitAtCommas } from './text';
 
 /** Columns of a table by its name in lower case, without quotes; null where they are not known. */
@@ -240,7 +241,7 @@ function relationAt(reading: Reading, at: number, end: number): Relation {
   }
   const alias = aliasAt(tokens, last + 1, end);
   const cte = parts.length === 1 ? reading.ctes.get(own) : undefined;
-  const columns = cte === undefined ? reading.columnsOf(parts.slice(-2).join('.').toLowerCase()) : cte;
+  const columns = cte === undefined ? reading.columnsOf(tableName(parts)) : cte;
   return { name: alias.name || own, columns: alias.columns ?? columns };
 }
 
