@@ -25,6 +25,8 @@ interface EngineRequest {
 
 export interface NodePlatformOptions {
   readonly version: string;
+  /** names the program's code; without it nothing is cached in projects */
+  readonly build?: string;
   /** `command line`, `browser on the server`, `desktop` */
   readonly way: string;
   readonly openEngine: (request: EngineRequest) => Promise<Engine>;
@@ -53,7 +55,7 @@ export function createNodePlatform(options: NodePlatformOptions): Platform {
       return user;
     },
     randomId: () => randomUUID().replaceAll('-', '').slice(0, 12),
-    openFolder: openProjectFolder,
+    openFolder: (dir) => openProjectFolder(dir, options.build ? { build: options.build, state } : undefined),
     openEngine: (folder) => openWarehouse(folder, options.openEngine),
     openScratch: (directories) => options.openEngine({ path: ':memory:', allowedDirectories: directories }),
     createProject: (template, dir, name) => createProject({ template, dir, name, exampleDir }),

@@ -4,7 +4,8 @@ import type { Session } from '../engine/contract';
 import { versionOf } from '../plan/lookup';
 import type { PlannedModel } from '../plan/types';
 import { snapshotViewName } from '../raw/names';
-import type { ColumnType, PinnedParent } from '../release/types';
+import type { PinnedParent } from '../release/definition';
+import type { ColumnType } from '../release/types';
 import { versionQuery, versionViewName } from '../release/views';
 import { NO_SCHEMA, tableNameOf } from '../sql/references';
 import { authored, columnList, id, type Sql, sql } from '../sql/sql';
@@ -127,7 +128,7 @@ export class RunCatalog {
     model: string,
     parent: Extract<PinnedParent, { type: 'embedded' }>,
   ): BoundRows {
-    const scope = draftScope(this.context, planned, this.columnsOf);
+    const scope = draftScope(planned, this.columnsOf);
     const part = { model, file: parent.file, text: parent.text };
     return { query: authored(renderPart(this.context, part, { planned, batch, scope }).text) };
   }

@@ -138,14 +138,15 @@ async function describeQuery(work: ColumnWork, query: Sql): Promise<readonly Col
   const { context, session, planned, batch, catalog } = work;
   if (namesItself(planned)) await bindDraft(work, query);
   if (!hasStatements(planned)) return readsItself(planned) ? settle(work, query) : session.describe(query);
-  const scope = draftScope(context, planned, catalog.columnsOf);
+  const scope = draftScope(planned, catalog.columnsOf);
   return behindStatements({ context, session, planned, batch, scope }, () => session.describe(query));
 }
 
 /** Gives a model that reads itself empty rows to read: of the version before, as declared, else of the names that it selects. */
 async function bindDraft(work: ColumnWork, query: Sql): Promise<void> {
   const { context, planned } = work;
-  const base = versionOf(context.state, planned.model, planned.base);
+  const head = context.state.heads.get(planned.model)?.get(planned.line);
+  const base = versionOf(context.state, planned.model, head ?? planned.base);
   const known = planned.declaredColumns.length > 0 ? planned.declaredColumns : (base?.columns ?? []);
   const names = new Set(known.map((column) => column.name.toLowerCase()));
   const others = outputNames(query.text).filter((name) => !names.has(name.toLowerCase()));

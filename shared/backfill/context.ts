@@ -6,7 +6,8 @@ import { type Engine, EngineFault, type Session } from '../engine/contract';
 import type { Plan, PlannedModel } from '../plan/types';
 import type { RuntimeStage } from '../project/macros';
 import { type Rendered, renderText } from '../project/render';
-import type { ColumnType, ModelText, Segment, Snapshot, Version, WarehouseState } from '../release/types';
+import type { ModelText } from '../release/definition';
+import type { ColumnType, Segment, Snapshot, Version, WarehouseState } from '../release/types';
 import { authored, type Sql } from '../sql/sql';
 import { positionOf } from '../sql/text';
 

@@ -52,7 +52,7 @@ export async function fillBatch(work: BatchWork): Promise<BatchResult> {
   const batch = planned.batches[index];
   if (!batch) throw new Error(`${planned.model} has no batch ${index}.`);
   const started = context.now();
-  const scopes = scopesOf(context, model, index);
+  const scopes = scopesOf(model, index);
   const query = planned.seed
     ? verbatim((await seedQuery(context, session, planned)).text)
     : renderQuery(context, planned, batch, scopes.query);

@@ -1,8 +1,9 @@
 import type { Session } from '../engine/contract';
+import type { RowsParent } from '../release/definition';
 import { writeHead } from '../release/lines';
 import { type Move, pointEnvironment } from '../release/point';
 import { readStateNow, writeVersion } from '../release/store';
-import type { RowsParent, Version, WarehouseState } from '../release/types';
+import type { Version, WarehouseState } from '../release/types';
 import { versionViewName } from '../release/views';
 import { id, join, sql } from '../sql/sql';
 import type { RunContext } from './context';

@@ -4,7 +4,8 @@ import type { Session } from '../engine/contract';
 import { pinText } from '../plan/lookup';
 import type { PlannedModel } from '../plan/types';
 import { type Rendered, verbatim } from '../project/render';
-import type { ColumnType, PinnedParent, TimeColumn, Version } from '../release/types';
+import type { PinnedParent } from '../release/definition';
+import type { ColumnType, TimeColumn, Version } from '../release/types';
 import type { RunCatalog } from './catalog';
 import { checkNames, describeRows, type TableColumns } from './columns';
 import { locateFault, type PreparedModel, queryOf, type RunContext, renderQuery } from './context';
@@ -81,7 +82,7 @@ async function prepareModel(bound: Bound, planned: PlannedModel): Promise<Prepar
 
 async function queryFor({ context, session, catalog, planned, batch }: Preparing): Promise<Rendered> {
   if (planned.seed) return verbatim((await seedQuery(context, session, planned)).text);
-  return renderQuery(context, planned, batch, draftScope(context, planned, catalog.columnsOf));
+  return renderQuery(context, planned, batch, draftScope(planned, catalog.columnsOf));
 }
 
 async function columnsOf(work: Preparing, query: Rendered): Promise<TableColumns> {

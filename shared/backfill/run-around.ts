@@ -1,11 +1,10 @@
-import { Fault } from '../base/errors';
+import { Fault, fault } from '../base/errors';
 import { DAY } from '../base/time';
 import type { Session } from '../engine/contract';
 import { renderText } from '../project/render';
-import { codeTokens } from '../sql/lexer';
+import { codeTokens, type Token } from '../sql/lexer';
 import { authored } from '../sql/sql';
-import { splitStatements } from '../sql/text';
-import { refuseOutside } from './allowed-statement';
+import { identifierOf, splitStatements } from '../sql/text';
 import type { RunContext } from './context';
 
 /**
@@ -59,4 +58,25 @@ async function runOne(
     if (refused) throw refused;
     await session.run(authored(one));
   }
+}
+
+const DENIED = new Set(
+  'copy export import attach detach use begin start commit rollback abort checkpoint install'.split(' '),
+);
+const READING = new Set(['select', 'from', 'values', 'with', 'describe', 'summarize', 'show']);
+
+/** Refuses a statement that would reach out of the warehouse, or change what Teal keeps there. */
+function refuseOutside(text: string): Fault | undefined {
+  const tokens = codeTokens(text);
+  const word = tokens[0]?.text.toLowerCase() ?? '';
+  const remedy = 'Take it out of config.yaml; do it before or after the run.';
+  if (DENIED.has(word))
+    return fault('config.invalid', `Teal runs no ${word.toUpperCase()} around plans.`, { remedy });
+  const own = tokens.find((token, at) => isTeals(token) && tokens[at + 1]?.text === '.');
+  if (!own || READING.has(word)) return undefined;
+  return fault('config.invalid', `The schema ${identifierOf(own)} is Teal's own.`, { remedy });
+}
+
+function isTeals(token: Token): boolean {
+  return /^teal(_data|_diff)?$/i.test(identifierOf(token));
 }

@@ -1,10 +1,9 @@
 import { Fault, fault, type Problem, toProblem } from '../base/errors';
 import { type Session, withSession } from '../engine/contract';
-import { cutBatches } from '../plan/intervals';
-import { versionOf } from '../plan/lookup';
 import type { PlannedModel } from '../plan/types';
 import { isIncremental } from '../project/model';
-import { auditRows, rowsWithin } from './audit-batch';
+import { auditAgain } from './audit-again';
+import { auditRows } from './audit-batch';
 import { RunCatalog } from './catalog';
 import type { PreparedModel, RunContext } from './context';
 import { countRows, fillBatch } from './fill';
@@ -48,20 +47,24 @@ export class Runner {
     this.clock = this.context.now();
     const catalog = new RunCatalog(this.context);
     try {
-      await this.around('before');
-      const prepared = await this.withCatalog(catalog, async (session) => {
-        await this.takeUp(session);
-        return prepareModels(this.context, session, {
+      await this.withCatalog(catalog, (session) => this.takeUp(session));
+      const early = await this.around('before');
+      if (early || !(await this.auditBefore(catalog))) {
+        const problem = early ?? this.progress.failures[0]?.problem ?? null;
+        return await this.end({ state: 'failed', release: null, problem });
+      }
+      const prepared = await this.withCatalog(catalog, (session) =>
+        prepareModels(this.context, session, {
           catalog,
           failed: (model, error) =>
             this.progress.failures.push({ model, index: 0, problem: toProblem(error) }),
-        });
-      });
+        }),
+      );
       await this.carryOut(catalog, prepared);
       this.abort.signal.throwIfAborted();
       const [failure] = this.progress.failures;
       const release = failure && !this.keepsParts ? null : await this.seal(catalog, prepared);
-      const late = failure && this.context.plan.kind !== 'run' ? null : await this.afterAll();
+      const late = failure && this.context.plan.kind !== 'run' ? null : await this.around('after');
       return await this.end({
         state: failure || late ? 'failed' : 'done',
         release,
@@ -77,23 +80,14 @@ export class Runner {
     }
   }
 
-  private async around(when: 'before' | 'after'): Promise<void> {
+  /** Runs the statements before or after all; a failure of those after all cannot take back what is done. */
+  private async around(when: 'before' | 'after'): Promise<Problem | null> {
     try {
       await withSession(this.context.engine, 'writer', (session) => runAround(this.context, session, when));
     } catch (error) {
       this.progress.around = toProblem(error);
-      throw error;
     }
-  }
-
-  /** What the statements after all came to: they run when the rest is done, and cannot take it back. */
-  private async afterAll(): Promise<Problem | null> {
-    try {
-      await this.around('after');
-      return null;
-    } catch (error) {
-      return toProblem(error);
-    }
+    return this.progress.around;
   }
 
   pause(): void {
@@ -170,33 +164,28 @@ export class Runner {
       await this.fillModel(catalog, model, prepared);
       return;
     }
-    if (planned.auditOnly) await this.auditAgain(catalog, planned);
     const own = prepared.get(planned.model);
     if (!own || planned.action !== 'view' || planned.batches.length === 0) return;
     await this.breath();
     await this.checkView(catalog, own, prepared);
   }
 
-  /** Audits that are new or changed run over the rows that are there. */
-  private async auditAgain(catalog: RunCatalog, planned: PlannedModel): Promise<void> {
-    const version = versionOf(this.context.state, planned.model, planned.shown);
-    if (!version || !planned.auditOnly) return;
-    const size = isIncremental(planned.kind) ? planned.kind.batchSize : null;
-    const model: PreparedModel = { planned, version, segment: null, given: [], columnsOf: () => undefined };
-    try {
-      for (const span of cutBatches([planned.auditOnly], planned.unit, size)) {
+  /** Runs audits that are new or changed over the rows that are there; where one stops, nothing else is done. */
+  private async auditBefore(catalog: RunCatalog): Promise<boolean> {
+    for (const planned of this.context.plan.models) {
+      for (const span of planned.auditOnly) {
         await this.breath();
-        await this.withCatalog(catalog, async (session) => {
-          await catalog.bindFor(session, planned, span, new Map());
-          const rows = rowsWithin(this.context, version, span);
-          await auditRows({ context: this.context, session, model, rows, span });
-        });
+        try {
+          await this.withCatalog(catalog, (session) =>
+            auditAgain({ context: this.context, session, catalog, planned, span }),
+          );
+        } catch (error) {
+          if (this.abort.signal.aborted || !(error instanceof Fault)) throw error;
+          this.progress.failures.push({ model: planned.model, index: 0, problem: toProblem(error) });
+        }
       }
-    } catch (error) {
-      if (!this.abort.signal.aborted)
-        this.progress.failures.push({ model: planned.model, index: 0, problem: toProblem(error) });
-      throw error;
     }
+    return this.progress.failures.length === 0;
   }
 
   /** The audits of a view run over what it will show, before anybody sees it. */
@@ -246,11 +235,34 @@ export class Runner {
     for (const cell of waiting) this.setCell(model, cell, 'queued');
     const own = prepared.get(model.model);
     if (!own) return;
+    const held = new Set<number>();
+    let first: unknown;
     for (const cell of waiting) {
+      const before = this.waitsFor(own.planned, cell.index);
+      if (before !== undefined && held.has(before)) {
+        held.add(cell.index);
+        if (!this.progress.skipped.includes(model.model)) this.progress.skipped.push(model.model);
+        continue;
+      }
       await this.breath();
       this.setCell(model, cell, 'running');
-      await this.fillCell(catalog, { model, cell, prepared: own, all: prepared });
+      try {
+        await this.fillCell(catalog, { model, cell, prepared: own, all: prepared });
+      } catch (error) {
+        if (!this.keepsParts || this.abort.signal.aborted || !(error instanceof Fault)) throw error;
+        held.add(cell.index);
+        first ??= error;
+      }
     }
+    if (first !== undefined) throw first;
+  }
+
+  /** The batch that must have been filled for one to be filled: models by time have none, but for what `batch_concurrency` says. */
+  private waitsFor(planned: PlannedModel, index: number): number | undefined {
+    if (!isIncremental(planned.kind)) return undefined;
+    const inOrder = planned.readsItself || planned.kind.name !== 'INCREMENTAL_BY_TIME_RANGE';
+    const atOnce = inOrder ? 1 : planned.kind.batchConcurrency;
+    return atOnce === null ? undefined : index - atOnce;
   }
 
   private async fillCell(

@@ -1,8 +1,11 @@
 import { fault } from '../base/errors';
 import { PROD } from '../base/names';
+import { type Interval, subtract } from '../base/time';
 import type { Session } from '../engine/contract';
 import { appendEvent } from '../history/events';
 import { versionOf } from '../plan/lookup';
+import type { Plan } from '../plan/types';
+import { isIncremental } from '../project/model';
 import { addDone, clearDone, spendEditions, writeHead } from '../release/lines';
 import { emptyEnvironment, type Move, pointEnvironment } from '../release/point';
 import { keepAround, readStateNow, writeVersion } from '../release/store';
@@ -102,13 +105,15 @@ async function sealModel(sealing: Sealing, model: PreparedModel): Promise<Versio
 
 async function keepBooks({ context, session, outcomes, failed }: Sealing): Promise<void> {
   const { books, models } = context.plan;
+  const whole = wholeLogic(context.plan);
   for (const planned of models) {
     const record = books.records[planned.model];
     const outcome = outcomes.get(planned.model);
     if (!record || !outcome || outcome.done.length === 0) continue;
     const { line, devLine, dev } = record;
     if (planned.line.startsWith('env:')) continue;
-    const spans = context.plan.kind === 'backfill' ? planned.covered : outcome.done;
+    const spans = context.plan.kind === 'backfill' ? (whole.get(planned.model) ?? []) : outcome.done;
+    if (spans.length === 0) continue;
     await addDone(session, {
       ...{ model: planned.model, line, devLine, edition: planned.edition },
       done: dev ? [] : spans,
@@ -117,6 +122,19 @@ async function keepBooks({ context, session, outcomes, failed }: Sealing): Promi
   }
   if (failed) return;
   for (const cleared of books.cleared) await clearDone(session, cleared);
+}
+
+/** What each model of a backfill holds that was computed by the present logic from parents that were too. */
+function wholeLogic({ models }: Plan): ReadonlyMap<string, readonly Interval[]> {
+  const mixed = new Set<string>();
+  return new Map(
+    models.map((planned) => {
+      const { model, covered, older, parents } = planned;
+      const below = !isIncremental(planned.kind) && Object.keys(parents).some((parent) => mixed.has(parent));
+      if (below || older.length > 0) mixed.add(model);
+      return [model, below ? [] : subtract(covered, older)] as const;
+    }),
+  );
 }
 
 /** Points the environment, and every other one that follows a line that moved. */
@@ -181,12 +199,11 @@ async function moveLive(
         lines: Object.fromEntries(shown.map((planned) => [planned.model, planned.shownLine])),
         whole: true,
       };
-  if (!only)
-    await spendEditions(
-      session,
-      (await readStateNow(session)).editions,
-      changedEditions(prod, plan.books.editions),
-    );
+  if (!only) {
+    const { editions } = await readStateNow(session);
+    const spent = spendEditions(editions, changedEditions(prod, plan.books.editions));
+    if (spent.length > 0) await session.run(join(spent, ';\n'));
+  }
   const find = (model: string, number: number) => knownVersion(sealing, made, { model, number });
   const note = {
     kind: plan.kind === 'run' ? ('run' as const) : ('plan' as const),

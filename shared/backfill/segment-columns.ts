@@ -16,7 +16,7 @@ export interface Fit {
 
 interface FitInput {
   readonly state: WarehouseState;
-  readonly planned: Pick<PlannedModel, 'model' | 'base'>;
+  readonly planned: Pick<PlannedModel, 'model' | 'base' | 'line'>;
   readonly segment: Segment;
   readonly wanted: readonly ColumnType[];
 }
@@ -26,7 +26,8 @@ interface FitInput {
  * from before, also one that was dropped and is put back. What older versions read keeps its name and type.
  */
 export function fitColumns({ state, planned, segment, wanted }: FitInput): Fit {
-  const base = versionOf(state, planned.model, planned.base);
+  const head = state.heads.get(planned.model)?.get(planned.line);
+  const base = versionOf(state, planned.model, head ?? planned.base);
   const seen = base ? seenIn(base, segment) : {};
   const claimed = claimedIn(state.versions.get(planned.model) ?? [], segment);
   const names: Record<string, string> = {};

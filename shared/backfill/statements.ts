@@ -1,3 +1,4 @@
+import { fault } from '../base/errors';
 import { textOf } from '../base/rows';
 import type { Statement } from '../base/statement';
 import type { Interval } from '../base/time';
@@ -6,12 +7,12 @@ import type { PlannedModel } from '../plan/types';
 import type { RuntimeStage } from '../project/macros';
 import type { Rendered } from '../project/render';
 import { versionViewName } from '../release/views';
-import { codeTokens } from '../sql/lexer';
+import { refuseStatement } from '../sql/allowed-statement';
+import { codeTokens, type Token } from '../sql/lexer';
 import { findReferences, tableName } from '../sql/references';
 import { authored, id, join, type Sql, sql } from '../sql/sql';
 import { applyEdits } from '../sql/text';
 import { namesThisModel, writesItself } from '../sql/this-model';
-import { refuseForeign } from './allowed-statement';
 import {
   type ColumnsOf,
   locateFault,
@@ -51,12 +52,11 @@ export function readsItself({ model, definition }: Pick<PlannedModel, 'model' | 
  * that run on the empty table before all batches, where SQLMesh makes it apart.
  */
 export function scopesOf(
-  context: RunContext,
   model: PreparedModel,
   index: number,
 ): { statements: Scope; query: Scope; creation: Scope | null } {
   const { planned } = model;
-  const stage = stageOf(context, planned, index);
+  const stage = stageOf(planned, index);
   const scope = { columnsOf: model.columnsOf, thisModel: thisModel(model).text };
   const known =
     planned.declaredColumns.length > 0 || readsItself(planned) || planned.kind.name.startsWith('SCD_');
@@ -69,13 +69,13 @@ export function scopesOf(
 }
 
 /** What a model's texts are rendered with before its columns are known. */
-export function draftScope(context: RunContext, planned: PlannedModel, columnsOf: ColumnsOf): Scope {
+export function draftScope(planned: PlannedModel, columnsOf: ColumnsOf): Scope {
   const thisModel = id(...planned.model.split('.')).text;
-  return { stage: stageOf(context, planned, 0), columnsOf, thisModel };
+  return { stage: stageOf(planned, 0), columnsOf, thisModel };
 }
 
 /** The stage of a model's texts in one of its batches. */
-export function stageOf(context: RunContext, planned: PlannedModel, index: number): RuntimeStage {
+export function stageOf(planned: PlannedModel, index: number): RuntimeStage {
   return index > 0 || isMadeApart(planned) || !isNew(planned) ? 'evaluating' : 'creating';
 }
 
@@ -121,7 +121,7 @@ export async function aroundView<T>(
 ): Promise<T> {
   const { planned } = model;
   const batch = { from: context.plan.executionTime, to: context.plan.executionTime };
-  const scope = scopesOf(context, model, 0).statements;
+  const scope = scopesOf(model, 0).statements;
   return withStatements({ context, session, planned, batch, scope }, make);
 }
 
@@ -157,13 +157,23 @@ function renderOne(work: Omit<StatementWork, 'session'>, statement: Statement): 
   return renderPart(work.context, { model, file: definition.file, text: definition, statement }, work);
 }
 
+/** Refuses what macros made of a statement where it reaches beyond the model and what the batch made itself. */
+function refuseForeign(text: string, thisModel: string | undefined): void {
+  const own = (name: readonly Token[]) =>
+    name.length === 1 || text.slice(name[0]?.start, name.at(-1)?.end) === thisModel;
+  const refusal = refuseStatement(codeTokens(text), { own, temporary: new Set() });
+  if (refusal)
+    throw fault('model.unsupported', refusal.message, {
+      remedy: 'Take the statement out of the model; do it before or after the run.',
+    });
+}
+
 async function runStatement(work: StatementWork, statement: Statement): Promise<void> {
   const rendered = renderOne(work, statement);
   if (!hasCode(rendered.text)) return;
   const made = temporary(rendered);
   try {
-    const foreign = refuseForeign(made.text, work.scope.thisModel);
-    if (foreign) throw foreign;
+    refuseForeign(made.text, work.scope.thisModel);
     await work.session.run(authored(made.text));
   } catch (error) {
     const { context, session, planned, batch } = work;

@@ -1,19 +1,13 @@
 import type { Interval } from '../base/time';
 import type { PlannedModel } from '../plan/types';
 import { snapshotViewName } from '../raw/names';
-import type { ColumnType, PinnedParent, RowsParent, Version } from '../release/types';
+import type { PinnedParent, RowsParent } from '../release/definition';
+import type { ColumnType, Version } from '../release/types';
 import { versionViewName } from '../release/views';
 import { findReferences, tableName } from '../sql/references';
 import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
 import { applyEdits } from '../sql/text';
-import {
-  type ColumnsOf,
-  type PreparedModel,
-  type RunContext,
-  renderPart,
-  renderQuery,
-  type Scope,
-} from './context';
+import { type ColumnsOf, type RunContext, renderPart, renderQuery, type Scope } from './context';
 import { stageOf } from './statements';
 
 /** A view's text with macros expanded, embedded parents in it, and the parents whose rows it reads. */
@@ -50,13 +44,16 @@ export function renderedView({ context, planned, columnsOf, given }: Viewing): R
     to: planned.batches.at(-1)?.to ?? executionTime,
   };
   const thisModel = id(...versionViewName(planned.model, planned.version)).text;
-  const scope: Scope = { stage: stageOf(context, planned, 0), columnsOf, thisModel };
+  const scope: Scope = { stage: stageOf(planned, 0), columnsOf, thisModel };
   const { text } = renderQuery(context, planned, batch, scope);
   const view = embed({ context, planned, batch, scope }, text, planned.parents);
   const declared = planned.declaredColumns.map((column) => column.name);
   const names = declared.length > 0 ? declared : given;
   const rows = authored(`(${view.text}\n)`);
-  return { ...view, text: sql`SELECT * FROM ${rows} AS named_rows(${columnList(names)})`.text };
+  return {
+    ...view,
+    text: sql`SELECT ${columnList(names)} FROM ${rows} AS named_rows(${columnList(names)})`.text,
+  };
 }
 
 interface Embedding {

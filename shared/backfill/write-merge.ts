@@ -106,7 +106,7 @@ function rewritten(work: MergeWork, query: string): Sql {
   const { context, model, index, batch } = work;
   const { planned } = model;
   const { definition } = planned;
-  const scope = scopesOf(context, model, index).query;
+  const scope = scopesOf(model, index).query;
   const part = { model: planned.model, file: definition.file, text: { ...definition, query } };
   const { text } = renderPart(context, part, { planned, batch, scope });
   return authored(applyEdits(text, tableEdits(text)));

@@ -1,5 +1,4 @@
 import { PROD } from '../base/names';
-import type { Interval } from '../base/time';
 import type { WarehouseState } from '../release/types';
 import { clearedElsewhere } from './editions/cleared';
 import type { Decision } from './editions/decide';
@@ -20,6 +19,9 @@ export function booksOf(
     editions: request.carry
       ? { ...state.environments.get(PROD)?.editions, ...standing, ...editions }
       : editions,
+    before: Object.fromEntries(
+      all.flatMap(({ edition, old }) => (old ? [[edition.model, old.print.id]] : [])),
+    ),
     records: Object.fromEntries(
       models
         .filter((model) => model.batches.length > 0)
@@ -48,23 +50,15 @@ export function booksOf(
   };
 }
 
-/** With an empty backfill, what is missing counts as done. */
-function emptyRecords({ candidates, deployability, missing, request }: Decision): Bookkeeping['inherited'] {
-  if (!request.emptyBackfill) return [];
-  return [...missing].flatMap(([name, spans]) => {
+/** With an empty backfill, the plan's range counts as done. */
+function emptyRecords({ candidates, deployability, emptied }: Decision): Bookkeeping['inherited'] {
+  return [...(emptied ?? [])].flatMap(([name, span]) => {
     const edition = candidates.get(name)?.edition;
     if (!edition) return [];
     const dev = !deployability.isDeployable(name);
-    const none: readonly Interval[] = [];
+    const { line, devLine, print } = edition;
     return [
-      {
-        model: name,
-        line: edition.line,
-        devLine: edition.devLine,
-        edition: edition.print.id,
-        done: dev ? none : spans,
-        dev: dev ? spans : none,
-      },
+      { model: name, line, devLine, edition: print.id, done: dev ? [] : [span], dev: dev ? [span] : [] },
     ];
   });
 }

@@ -51,7 +51,7 @@ function planOf(decision: Decision, input: Omit<PlanInput, 'drafts'>): Plan {
   const pinned = {
     environment: request.environment,
     base,
-    models,
+    models: models.map((model) => (model.action === 'keep' ? keptPart(model) : model)),
     removed,
     scope,
     time: request.executionTime,
@@ -80,8 +80,13 @@ export function isEmptyPlan(plan: Plan): boolean {
     plan.books.fresh.length === 0 &&
     !plan.decision.newEnvironment &&
     !(plan.around.changed && plan.kind === 'plan') &&
-    plan.models.every((model) => model.action === 'keep' && !model.auditOnly)
+    plan.models.every((model) => model.action === 'keep' && model.auditOnly.length === 0)
   );
+}
+
+/** What tells one plan from another of a model that stays as it is. */
+function keptPart({ model, edition, line, version, promoted, auditOnly }: PlannedModel): object {
+  return { model, edition, line, version, promoted, auditOnly };
 }
 
 function scopeOf({ start, end }: PlanRequest): Plan['scope'] {

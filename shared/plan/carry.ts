@@ -1,9 +1,10 @@
 import { PROD } from '../base/names';
-import { type Interval, intersect, normalise } from '../base/time';
-import { isIncremental } from '../project/model';
+import { type Interval, intersect, normalise, subtract } from '../base/time';
+import { isIncremental, type Model } from '../project/model';
 import type { Version, WarehouseState } from '../release/types';
 import type { Candidate } from './editions/candidate';
 import type { Decision } from './editions/decide';
+import type { PlanRequest } from './editions/request';
 import { alignOut, cutBatches, historyOf, missingIntervals, unitOf } from './intervals';
 import { versionIn, versionOf } from './lookup';
 
@@ -56,9 +57,9 @@ function carry(name: string, candidate: Candidate, carried: Carried): void {
   const live = versionIn(state, PROD, name);
   const shadow = `env:${environment}:${edition.line}`;
   const base = startingVersion(state, environment, name);
-  const known = versionOf(state, name, state.heads.get(name)?.get(edition.line));
   const logicMoved = !base || (base.line !== edition.line && base.line !== shadow);
-  const from = logicMoved && known ? known : base;
+  const known = logicMoved ? filledBefore(candidate, decision.request, { state, live }) : undefined;
+  const from = known ?? base;
   const spans = spansOf(name, candidate, { carried, from, recomputes: logicMoved && !known });
   const isView = model.kind.name === 'VIEW';
   const reads = Object.keys(edition.parents).some((parent) => carried.promoted.has(parent));
@@ -79,6 +80,23 @@ function startingVersion(state: WarehouseState, environment: string, model: stri
   return !own || (live && filledOn !== live.number) ? live : own;
 }
 
+/** Rows of this very logic that are there already; none where some of them are older, or where prod would lose days by them. */
+function filledBefore(
+  { edition, model, done }: Candidate,
+  request: PlanRequest,
+  { state, live }: { state: WarehouseState; live: Version | undefined },
+): Version | undefined {
+  const known = versionOf(state, edition.model, state.heads.get(edition.model)?.get(edition.line));
+  if (!known || subtract(known.covered, done).length > 0) return undefined;
+  const computed = inScope([historyOf(model, request.executionTime)], model, request);
+  return subtract(live?.covered ?? [], [...known.covered, ...computed]).length > 0 ? undefined : known;
+}
+
+function inScope(spans: readonly Interval[], model: Model, { start, end }: PlanRequest): readonly Interval[] {
+  const scope = start !== null && end !== null ? { from: start, to: end } : null;
+  return scope ? intersect(spans, [alignOut(unitOf(model), scope)]) : spans;
+}
+
 interface SpansFrom {
   readonly carried: Carried;
   readonly from: Version | undefined;
@@ -94,21 +112,17 @@ function spansOf(
   const { request } = carried.decision;
   const unit = unitOf(model);
   const history = historyOf(model, request.executionTime);
-  const scope =
-    request.start !== null && request.end !== null ? { from: request.start, to: request.end } : null;
-  const inScope = (spans: readonly Interval[]) => (scope ? intersect(spans, [alignOut(unit, scope)]) : spans);
+  const within = (spans: readonly Interval[]) => inScope(spans, model, request);
   const whole = (spans: readonly Interval[]) =>
     spans.length > 0 && !isIncremental(model.kind) ? [history] : spans;
   if (model.kind.name === 'SEED') return !from || recomputes ? [history] : [];
-  if (!from || recomputes) return whole(inScope([history]));
+  if (!from || recomputes) return whole(within([history]));
   const lookback = isIncremental(model.kind) ? model.kind.lookback : 0;
   const missing = isIncremental(model.kind)
-    ? inScope([history]).flatMap((wanted) =>
-        missingIntervals(wanted, from.covered, { unit, count: lookback }),
-      )
+    ? within([history]).flatMap((wanted) => missingIntervals(wanted, from.covered, { unit, count: lookback }))
     : [];
-  const restated = request.select?.includes(name) ? inScope([history]) : [];
-  const cascaded = inScope(intersect([history], cascade(candidate, carried)));
+  const restated = request.select?.includes(name) ? within([history]) : [];
+  const cascaded = within(intersect([history], cascade(candidate, carried)));
   if (restated.length === 0 && cascaded.length === 0) carried.appended.add(name);
   return whole(normalise([...missing, ...restated, ...cascaded]));
 }

@@ -1,5 +1,5 @@
 import { statedKey } from '../project/model';
-import type { Definition, ModelText } from '../release/types';
+import type { Definition, ModelText } from '../release/definition';
 import type { Candidate } from './editions/candidate';
 import { kindData } from './editions/settings';
 

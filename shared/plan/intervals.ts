@@ -42,6 +42,12 @@ export function alignOut(unit: IntervalUnit, span: Interval): Interval {
   return { from, to: floor === span.to ? floor : step(unit, floor) };
 }
 
+/** The whole intervals that lie within a span; turned round where there is none. */
+export function alignIn(unit: IntervalUnit, span: Interval): Interval {
+  const floor = floorTo(unit, span.from);
+  return { from: floor < span.from ? step(unit, floor) : floor, to: floorTo(unit, span.to) };
+}
+
 /** What of the wanted history is not covered, plus the last `lookback` intervals before what is new. */
 export function missingIntervals(
   wanted: Interval,

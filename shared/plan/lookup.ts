@@ -1,5 +1,6 @@
 import { PROD } from '../base/names';
-import type { PinnedParent, Version, WarehouseState } from '../release/types';
+import type { PinnedParent } from '../release/definition';
+import type { Version, WarehouseState } from '../release/types';
 
 /** A version by model and number, or undefined. */
 export function versionOf(

@@ -1,5 +1,6 @@
 import { fault } from '../base/errors';
-import type { PinnedParent, WarehouseState } from '../release/types';
+import type { PinnedParent } from '../release/definition';
+import type { WarehouseState } from '../release/types';
 import { textOf } from './definition';
 import type { Candidate } from './editions/candidate';
 import type { Decision } from './editions/decide';

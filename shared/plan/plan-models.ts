@@ -1,6 +1,7 @@
 import { PROD } from '../base/names';
 import { normalise, subtract } from '../base/time';
-import type { PinnedParent, Version, WarehouseState } from '../release/types';
+import type { PinnedParent } from '../release/definition';
+import type { Version, WarehouseState } from '../release/types';
 import { changeOf } from './changes';
 import { definitionOf } from './definition';
 import type { Candidate } from './editions/candidate';
@@ -9,7 +10,7 @@ import { isForwardOnly } from './editions/settings';
 import { unitOf } from './intervals';
 import { latestNumber, pinText, versionIn, versionOf } from './lookup';
 import { externalsOf, pinParents } from './pin-parents';
-import { noRows, type PlannedRows, planRows, sameRows } from './rows';
+import { batchesFor, noRows, type PlannedRows, planRows, sameRows } from './rows';
 import { seedPath } from './seed-path';
 import type { PlannedModel } from './types';
 
@@ -38,7 +39,8 @@ function planModel(name: string, candidate: Candidate, planning: Planning): Plan
   const shownHead = headOf(state, name, lines.shown);
   const writtenHead = headOf(state, name, lines.written);
   const parents = pinParents(candidate, { ...planning });
-  const spans = normalise(decision.work.get(name) ?? []);
+  const computes = !decision.request.skipBackfill && !decision.request.emptyBackfill;
+  const spans = computes ? normalise(decision.work.get(name) ?? []) : [];
   const step = stepOf(candidate, { lines, spans, planning, shownHead, writtenHead, parents });
   const makes = step.action !== 'keep' && step.action !== 'adopt';
   const next = latestNumber(state, name) + 1;
@@ -67,7 +69,7 @@ function planModel(name: string, candidate: Candidate, planning: Planning): Plan
     parents,
     externals: externalsOf(candidate, planning),
     audits: edition.source.audits,
-    auditOnly: auditsAlone(candidate, step.action),
+    auditOnly: batchesFor(model, decision.audited?.get(name) ?? []),
     seed: model.kind.name === 'SEED' ? seedPath(model) : null,
   };
 }
@@ -111,8 +113,7 @@ function stepOf(candidate: Candidate, from: StepFrom): Step {
   const { request } = decision;
   const name = candidate.edition.model;
   if (candidate.model.kind.name === 'VIEW') return viewStep(candidate, from);
-  const computes = spans.length > 0 && !request.skipBackfill && !request.emptyBackfill;
-  if (computes) return fillStep(candidate, from);
+  if (spans.length > 0) return fillStep(candidate, from);
   if (request.kind === 'run')
     return { ...sameRows(candidate, shownHead), action: 'keep', reason: 'It is not due.' };
   const shown = versionIn(state, request.environment, name);
@@ -205,13 +206,4 @@ function reasonOf(name: string, candidate: Candidate, { decision, planned }: Pla
     return above?.action === 'fill' && above.target?.mode !== 'tail';
   });
   return fills.length > 0 ? `It reads ${fills.join(', ')}, computed again.` : 'History is missing.';
-}
-
-/** Audits that were added or changed run over what is there, without computing it again. */
-function auditsAlone(candidate: Candidate, action: PlannedModel['action']): PlannedModel['auditOnly'] {
-  const { old, edition, done } = candidate;
-  const span = { from: done[0]?.from ?? 0, to: done.at(-1)?.to ?? 0 };
-  const changed = old && edition.category === 'METADATA' && old.traits.audits !== edition.traits.audits;
-  const due = candidate.isNew && changed && edition.source.audits.length > 0 && done.length > 0;
-  return due && action !== 'fill' ? span : null;
 }

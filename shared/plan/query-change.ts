@@ -1,101 +1,46 @@
-import { canonicalToken, codeTokens, type Token } from '../sql/lexer';
+import { formText, type Item, type Part, queryForm, type SelectList } from './query/form';
 
-/** A select list's item by token positions `[start, end)`; `last` where nothing follows it in its list. */
-interface Item {
-  readonly start: number;
-  readonly end: number;
-  readonly first: boolean;
-  readonly last: boolean;
+/** Two queries, and whether all columns of what they read are known. */
+export interface QueryPair {
+  readonly before: string;
+  readonly after: string;
+  readonly resolved: boolean;
 }
 
-const CHANGES_ROWS = new Set(['unnest', 'generate_series', 'generate_subscripts', 'range']);
-const LIST_ENDS = new Set([
-  'from',
-  'where',
-  'group',
-  'having',
-  'window',
-  'qualify',
-  'order',
-  'limit',
-  'union',
-  'except',
-  'intersect',
-]);
+/** Whether two queries are the same but for their spelling. */
+export function sameQuery({ before, after, resolved }: QueryPair): boolean {
+  return before === after || formText(queryForm(before, resolved)) === formText(queryForm(after, resolved));
+}
 
 /**
- * Whether the new query differs from the old only by added items of select lists, which leaves every old column and the
- * number of rows as they were. DISTINCT, GROUP BY ALL and functions that make rows count as more than that.
+ * Whether the new query differs from the old by added items of select lists alone, which leaves every old column as it was. Items
+ * that make rows count as more than that, and so do items before others where GROUP BY or ORDER BY goes by their places.
  */
-export function onlyAddsColumns(oldText: string, newText: string): boolean {
-  const before = codeTokens(oldText).map(canonicalToken);
-  const tokens = codeTokens(newText);
-  const after = tokens.map(canonicalToken);
-  if (after.length <= before.length) return false;
-  if (after.some((word, index) => word === 'distinct' && after[index - 1] === 'select')) return false;
-  if (after.some((word, index) => word === 'all' && after[index - 1] === 'by')) return false;
-  const items = new Map(selectItems(tokens).map((item) => [item.start, item]));
-  const hopeless = new Set<string>();
-  const fits = (i: number, j: number): boolean => {
-    if (i === before.length && j === after.length) return true;
-    const key = `${i}:${j}`;
-    if (hopeless.has(key)) return false;
-    const same = i < before.length && before[i] === after[j] && fits(i + 1, j + 1);
-    const result = same || skips(j).some((next) => fits(i, next));
-    if (!result) hopeless.add(key);
-    return result;
-  };
-  const skips = (j: number): readonly number[] => {
-    const item = items.get(j);
-    const following = after[j] === ',' ? items.get(j + 1) : undefined;
-    const options: number[] = [];
-    if (item && !item.last && !makesRows(after, item)) options.push(item.end + 1);
-    if (following?.last && !makesRows(after, following)) options.push(following.end);
-    return options;
-  };
-  return fits(0, 0);
+export function onlyAddsColumns({ before, after, resolved }: QueryPair): boolean {
+  return addsOnly(queryForm(before, resolved), queryForm(after, resolved));
 }
 
-/** Whether a query has a star among its select items, so that its columns depend on its parents'. */
-export function selectsStar(text: string): boolean {
-  const tokens = codeTokens(text);
-  return selectItems(tokens).some((item) => {
-    const star = tokens
-      .slice(item.start, item.end)
-      .findIndex((token) => token.text === '*' || token.text.toLowerCase() === 'columns');
-    return star === 0 || tokens[item.start + star - 1]?.text === '.';
+function addsOnly(before: readonly Part[], after: readonly Part[]): boolean {
+  if (before.length !== after.length) return false;
+  return before.every((old, at) => {
+    const now = after[at] as Part;
+    if (typeof old === 'string' || typeof now === 'string') return old === now;
+    if ('items' in old) return 'items' in now && itemsAdded(old, now);
+    return 'parts' in now && old.open === now.open && addsOnly(old.parts, now.parts);
   });
 }
 
-function makesRows(words: readonly string[], item: Item): boolean {
-  return words.slice(item.start, item.end).some((word) => CHANGES_ROWS.has(word));
-}
-
-function selectItems(tokens: readonly Token[]): readonly Item[] {
-  const items: Item[] = [];
-  tokens.forEach((token, index) => {
-    if (token.kind === 'word' && token.text.toLowerCase() === 'select')
-      items.push(...itemsFrom(tokens, index + 1));
-  });
-  return items;
-}
-
-function itemsFrom(tokens: readonly Token[], from: number): readonly Item[] {
-  const bounds: { start: number; end: number }[] = [];
-  let depth = 0;
-  let start = from;
-  let at = from;
-  for (; at < tokens.length; at++) {
-    const text = tokens[at]?.text ?? '';
-    if (depth === 0 && (text === ')' || (tokens[at]?.kind === 'word' && LIST_ENDS.has(text.toLowerCase()))))
-      break;
-    if (text === '(' || text === '[' || text === '{') depth++;
-    if (text === ')' || text === ']' || text === '}') depth--;
-    if (depth === 0 && text === ',') {
-      bounds.push({ start, end: at });
-      start = at + 1;
-    }
+function itemsAdded(old: SelectList, now: SelectList): boolean {
+  let at = 0;
+  let before = false;
+  const added: Item[] = [];
+  for (const { text } of old.items) {
+    const found = now.items.findIndex((item, index) => index >= at && item.text === text);
+    if (found < 0) return false;
+    before ||= found > at;
+    added.push(...now.items.slice(at, found));
+    at = found + 1;
   }
-  bounds.push({ start, end: at });
-  return bounds.map((bound, index) => ({ ...bound, first: index === 0, last: index === bounds.length - 1 }));
+  added.push(...now.items.slice(at));
+  return !added.some((item) => item.makesRows) && !(before && now.ordinals);
 }

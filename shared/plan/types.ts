@@ -1,8 +1,9 @@
 import type { Interval } from '../base/time';
 import type { ModelKind } from '../project/model';
 import type { PinnedAudit } from '../project/pin-audit';
+import type { Definition, PinnedParent } from '../release/definition';
 import type { Category, Edition, IntervalRecord } from '../release/editions';
-import type { AroundStatements, ColumnType, Definition, Entry, PinnedParent } from '../release/types';
+import type { AroundStatements, ColumnType, Entry } from '../release/types';
 import type { IntervalUnit } from './cron';
 
 /** Where a planned model's rows go. */
@@ -73,8 +74,8 @@ export interface PlannedModel {
   /** tables of the warehouse that it reads and nothing here makes; absent: none */
   readonly externals?: readonly string[];
   readonly audits: readonly PinnedAudit[];
-  /** audits that run over what is there already, since they changed; the span that they look at */
-  readonly auditOnly: Interval | null;
+  /** batches in which audits look at what is there already, since they changed */
+  readonly auditOnly: readonly Interval[];
   /** the file of a SEED, relative to the project */
   readonly seed: string | null;
 }
@@ -85,6 +86,8 @@ export interface Bookkeeping {
   readonly fresh: readonly Edition[];
   /** the edition of every model of the environment */
   readonly editions: Readonly<Record<string, string>>;
+  /** the edition that each changed model had in the environment before */
+  readonly before: Readonly<Record<string, string>>;
   /** where a batch's interval is recorded as done, by model */
   readonly records: Readonly<
     Record<string, { readonly line: string; readonly devLine: string; readonly dev: boolean }>

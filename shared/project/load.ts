@@ -10,7 +10,8 @@ import { readPythonMacros } from './macros';
 import type { Audit, BrokenModel, Model } from './model';
 import { outsideProblems, pythonModel } from './outside';
 import { ignoring } from './path-pattern';
-import { type ReadRules, readModels } from './read-model';
+import { createFileReader, type FileReader, type Reading } from './read-files';
+import type { ReadRules } from './read-model';
 import { readSourceFile, type SourceFile } from './source-file';
 
 /** The text files of a project by path relative to its folder, with `/` between parts. */
@@ -30,13 +31,16 @@ export interface Project {
   readonly brokenBriefs: readonly { readonly file: string; readonly problem: Problem }[];
   readonly docs: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
+  /** its model files as they were read, for the next reading */
+  readonly reading: Reading;
 }
 
-/** Reads a whole project; never fails as a whole. */
+/** Reads a whole project, model files only where they differ from an earlier reading; never fails as a whole. */
 export function loadProject(
   files: ProjectFiles,
   folderName: string,
   around: Surroundings = { now: Date.now(), env: () => undefined },
+  before?: Reading,
 ): Project {
   const problems: Problem[] = [];
   const read = loadConfig(files, around, problems);
@@ -48,7 +52,8 @@ export function loadProject(
   const made = tablesMadeBy(config.beforeAll, configPath(files) ?? '');
   const sources = loadSources(files, problems);
   const rules = rulesOf(config, { audits, files: kept, now: around.now });
-  const { models, broken } = loadModels(kept, rules, problems);
+  const reader = createFileReader(rules, before);
+  const { models, broken } = loadModels(kept, reader, problems);
   for (const [name, model] of models) {
     const other = name.startsWith('raw.') && sources.has(name.slice(4)) ? 'a source' : listed.get(name)?.file;
     if (other === undefined) continue;
@@ -70,6 +75,7 @@ export function loadProject(
     brokenBriefs,
     docs: filesUnder(files, 'docs/', ['.md']),
     problems,
+    reading: reader.reading(),
   };
 }
 
@@ -128,7 +134,7 @@ function withAround(
 
 function loadModels(
   files: ProjectFiles,
-  rules: ReadRules,
+  reader: FileReader,
   problems: Problem[],
 ): { models: Map<string, Model>; broken: BrokenModel[] } {
   const models = new Map<string, Model>();
@@ -139,7 +145,7 @@ function loadModels(
       if (model) broken.push(model);
       continue;
     }
-    const read = readModels(file, text, rules);
+    const read = reader.read(file, text);
     if (read.length === 0 && hasNoBlock(text)) problems.push(noBlockProblem(file));
     for (const model of read) {
       const other = 'problem' in model ? undefined : models.get(model.name);

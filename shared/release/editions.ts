@@ -20,7 +20,7 @@ export interface EditionPrint {
 }
 
 /** What an edition came from: enough to follow a chain of changes back. */
-export interface PriorEdition {
+interface PriorEdition {
   readonly id: string;
   readonly line: string;
   readonly devLine: string;
@@ -31,6 +31,8 @@ export interface PriorEdition {
 export interface EditionTraits {
   /** the query with macros expanded and stars spelled out, in one spelling; empty for seeds */
   readonly rendered: string;
+  /** whether all columns of what the query reads are known */
+  readonly resolved: boolean;
   readonly statements: readonly string[];
   /** all that decides rows and is not SQL */
   readonly settings: string;

@@ -1,5 +1,5 @@
-import type { Statement } from '../base/statement';
 import type { Interval } from '../base/time';
+import type { Definition, RowsParent } from './definition';
 import type { Edition, IntervalRecord } from './editions';
 
 export interface ColumnType {
@@ -29,28 +29,6 @@ export interface TimeColumn {
   readonly format: string | null;
 }
 
-/** A model's text as its author wrote it, macros not expanded: all that is needed to render it again. */
-export interface ModelText {
-  readonly query: string;
-  readonly before: readonly Statement[];
-  readonly after: readonly Statement[];
-  readonly onVirtualUpdate: readonly Statement[];
-  readonly definitions: readonly Statement[];
-  readonly blueprint: Readonly<Record<string, string>>;
-  /** the variables of config.yaml as they were */
-  readonly variables: Readonly<Record<string, unknown>>;
-}
-
-/** What a version was computed from, pinned: enough to compute or compare it again without the project's files. */
-export interface Definition extends ModelText {
-  readonly file: string;
-  readonly kind: string;
-  readonly cron: string;
-  readonly parents: readonly string[];
-  readonly metadata: string;
-  readonly key: readonly string[];
-}
-
 /** An immutable list of segments that together are one model's table, or a view's text. */
 export interface Version {
   readonly model: string;
@@ -72,21 +50,6 @@ export interface Version {
   /** of a VIEW: its text with macros expanded, and what it reads, to point it at newer rows */
   readonly view: { readonly text: string; readonly reads: Readonly<Record<string, RowsParent>> } | null;
 }
-
-/** A parent whose rows are read; an embedded one has none. */
-export type RowsParent = Exclude<PinnedParent, { type: 'embedded' }>;
-
-/** What a model reads: exactly these versions, snapshots and embedded queries. */
-export type PinnedParent =
-  | { readonly type: 'model'; readonly version: number }
-  | { readonly type: 'source'; readonly snapshot: string }
-  /** an EMBEDDED model: its query is read in its place */
-  | {
-      readonly type: 'embedded';
-      readonly text: ModelText;
-      readonly file: string;
-      readonly parents: Readonly<Record<string, PinnedParent>>;
-    };
 
 /** A physical table; `head` is its latest version number, null where rows carry none. */
 export interface Segment {

@@ -13,6 +13,7 @@ import {
   type KeptFailure,
   keepOutcomes,
   listFailures,
+  listSummaries,
   readFailingRows,
   readOutcomes,
 } from '../quality/audit-store';
@@ -53,6 +54,7 @@ export async function auditLive(
       for (const { model, outcomes } of found)
         await keepOutcomes(session, { run, model, batch, at: workspace.platform.now() }, outcomes);
     });
+    workspace.hub.changed('history');
     const audits = reportAudits(await readOutcomes(session, run));
     return {
       ok: audits.every((audit) => (audit.failedRows ?? 0) === 0),
@@ -61,6 +63,15 @@ export async function auditLive(
       failures: (await listFailures(session, { run })).map(failureView).reverse(),
     };
   });
+}
+
+/** What came of a model's audits, run by run. */
+export async function auditResults(
+  workspace: Workspace,
+  { model }: CommandRequest<'audit.results'>,
+): Promise<CommandOutput<'audit.results'>> {
+  const summaries = await workspace.read((session) => listSummaries(session, model.toLowerCase()));
+  return { results: summaries.map((one) => ({ ...one, args: { ...one.args }, at: toIso(one.at) })) };
 }
 
 /** Failed audits whose rows are kept, newest first. */

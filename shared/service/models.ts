@@ -16,8 +16,10 @@ import { positionOf } from '../sql/text';
 import { estimatePlan } from './estimate';
 import { readingAs } from './reading';
 import { momentOf, requestPlan } from './request-plan';
+import { testsOf } from './test-names';
 import { changeClassOf } from './views/change-class';
 import { dayCounts } from './views/graph-view';
+import { modelSettings } from './views/model-settings';
 import { spanViews } from './views/spans';
 import type { Code, Workspace } from './workspace';
 
@@ -57,6 +59,8 @@ export function modelDetail(code: Code, name: string): ModelDetail {
         description: whole.columnDescriptions[column.name.toLowerCase()] ?? '',
       })) ?? [],
     properties: whole?.properties.map((property) => ({ name: property.name, value: property.value })) ?? [],
+    settings: whole ? modelSettings(whole) : [],
+    tests: testsOf(code.files, name),
     audits:
       whole?.audits.map((audit) => ({
         name: audit.name,

@@ -9,11 +9,11 @@ import type { TestReport, TestResult } from '../protocol/views/quality';
 import { freezeTime } from '../quality/freeze-time';
 import { runTest, type TestedModel, type TestOutcome } from '../quality/run-test';
 import type { BrokenTest, TestCase } from '../quality/test-case';
-import { isTestFile, readTestFile } from '../quality/test-file';
 import { TestMoment } from '../quality/test-values';
 import { NO_SCHEMA } from '../sql/references';
 import { id, sql } from '../sql/sql';
 import { applyEdits, positionOf } from '../sql/text';
+import { projectTests } from './test-names';
 import { TestTypes } from './test-types';
 import type { Workspace } from './workspace';
 
@@ -37,18 +37,6 @@ export async function runTests(
       .map((report) => report.test),
     tests: reports,
   };
-}
-
-/** The tests of the project's files, readable or not, in their order. */
-function projectTests(workspace: Workspace): readonly AnyTest[] {
-  const { files } = workspace.code;
-  return [...files]
-    .filter(([path]) => isTestFile(path))
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([path, text]) => {
-      const { tests, broken } = readTestFile(path, text, files);
-      return [...tests, ...broken];
-    });
 }
 
 /** Where tests run: an engine in memory, and what is known of the columns of models. */
@@ -232,7 +220,7 @@ function variableSql(value: unknown): string {
 }
 
 function chooseTests(workspace: Workspace, choice: CommandRequest<'test.run'>): readonly AnyTest[] {
-  const all = projectTests(workspace);
+  const all = projectTests(workspace.code.files);
   const { dir } = workspace.folder;
   const full = (test: AnyTest) => `${dir}/${test.place.file}::${test.name}`;
   const files = choice.tests ?? [];

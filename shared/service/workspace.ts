@@ -4,7 +4,8 @@ import { fault, type Problem } from '../base/errors';
 import { PROD } from '../base/names';
 import { numberOf, textOf } from '../base/rows';
 import { type Engine, type Session, withSession } from '../engine/contract';
-import { draftEditions, type EditionDraft, sourceOf } from '../plan/editions/draft';
+import type { EditionDraft } from '../plan/editions/draft';
+import { draftProject } from '../plan/editions/draft-project';
 import { buildGraph, type ModelGraph } from '../plan/graph';
 import type { Plan } from '../plan/types';
 import { CONFIG_FILES } from '../project/folder-rules';
@@ -17,6 +18,7 @@ import type { WarehouseState } from '../release/types';
 import { sql } from '../sql/sql';
 import type { EventHub } from './hub';
 import type { OpeningOptions, Platform, ProjectFolder } from './platform';
+import { isSameMemory, type ReadingMemory, readMemory, writeMemory } from './reading-memory';
 
 /** A project as its files say it is, with what follows from them. */
 export interface Code {
@@ -25,6 +27,8 @@ export interface Code {
   readonly graph: ModelGraph;
   readonly drafts: ReadonlyMap<string, EditionDraft>;
   readonly problems: readonly Problem[];
+  /** what the next reading need not work out again */
+  readonly memory: ReadingMemory;
 }
 
 /** One open project: its folder, its warehouse, and what is being done with them. */
@@ -46,12 +50,12 @@ export class Workspace {
   readonly folder: ProjectFolder;
   readonly engine: Engine;
 
-  private constructor(parts: Pick<Workspace, 'platform' | 'hub' | 'folder' | 'engine'>, files: ProjectFiles) {
+  private constructor(parts: Pick<Workspace, 'platform' | 'hub' | 'folder' | 'engine' | 'code'>) {
     this.platform = parts.platform;
     this.hub = parts.hub;
     this.folder = parts.folder;
     this.engine = parts.engine;
-    this.code = readCode(parts, files);
+    this.code = parts.code;
   }
 
   static async open(
@@ -69,17 +73,22 @@ export class Workspace {
     }
     const engine = await platform.openEngine(folder, options);
     try {
-      await withSession(engine, 'writer', async (session) => {
+      const warehouse = withSession(engine, 'writer', async (session) => {
         await prepareWarehouse(session);
         await followFolder(session, folder.dir);
       });
+      warehouse.catch(() => undefined);
+      const before = await recall(folder);
+      const code = readCode({ platform, engine, folder }, files, before);
+      await warehouse;
+      const workspace = new Workspace({ platform, hub, folder, engine, code });
+      workspace.retain(before);
+      workspace.stopWatching = folder.watch(() => void workspace.reload());
+      return workspace;
     } catch (error) {
       await engine.close();
       throw error;
     }
-    const workspace = new Workspace({ platform, hub, folder, engine }, files);
-    workspace.stopWatching = folder.watch(() => void workspace.reload());
-    return workspace;
   }
 
   /** Reads the project's files again; of several readings at once, the one begun last counts, and all end with it. */
@@ -87,7 +96,9 @@ export class Workspace {
     const reading = ++this.readings;
     const work = this.folder.readText().then((files) => {
       if (reading !== this.readings) return this.reading;
-      this.code = readCode(this, files);
+      const before = this.code.memory;
+      this.code = readCode(this, files, before);
+      this.retain(before);
       this.hub.changed('project', 'graph');
       return undefined;
     });
@@ -95,9 +106,18 @@ export class Workspace {
     return work;
   }
 
+  /** Writes down what the next start need not read again, unless that is there already. */
+  private retain(before: ReadingMemory | undefined): void {
+    const { folder } = this;
+    if (!folder.retain || (before && isSameMemory(this.code.memory, before))) return;
+    const text = writeMemory(this.code.memory);
+    // Where nothing can be written, the next start reads it all again.
+    if (text !== null) this.during(folder.retain(text)).catch(() => undefined);
+  }
+
   /** The code as it would be with one file's text changed; nothing is written. */
   draft(file: string, text: string): Code {
-    return readCode(this, new Map([...this.code.files, [file, text]]));
+    return readCode(this, new Map([...this.code.files, [file, text]]), this.code.memory);
   }
 
   /** The bookkeeping as it stands; read again after `touched`. */
@@ -171,17 +191,26 @@ export function differing(state: WarehouseState, environment: string): number {
 function readCode(
   { platform, engine, folder }: Pick<Workspace, 'platform' | 'engine' | 'folder'>,
   files: ProjectFiles,
+  before: ReadingMemory | undefined,
 ): Code {
   const { json, timeZones, parquetMetadata } = engine.info.capabilities;
   const has = { json, icu: timeZones, parquet: parquetMetadata };
   const around = { now: platform.now(), env: (name: string) => platform.env?.(name) };
-  const project = withoutLacking(loadProject(files, folder.name, around), has);
+  const project = withoutLacking(loadProject(files, folder.name, around, before?.reading), has);
   const graph = buildGraph(project);
-  const drafts = draftEditions(
-    graph.order.map((model) => sourceOf(project, model)),
-    { sha256: (text) => platform.sha256(text), seeds: (path) => files.get(path) ?? '' },
-  );
-  return { files, project, graph, drafts, problems: [...project.problems, ...graph.problems] };
+  const drafting = {
+    sha256: (text: string) => platform.sha256(text),
+    seeds: (path: string) => files.get(path) ?? '',
+  };
+  const drafted = draftProject(project, graph.order, drafting, before?.drafted);
+  const drafts = new Map([...drafted.records].map(([name, { draft }]) => [name, draft]));
+  const problems = [...project.problems, ...graph.problems];
+  return { files, project, graph, drafts, problems, memory: { reading: project.reading, drafted } };
+}
+
+async function recall(folder: ProjectFolder): Promise<ReadingMemory | undefined> {
+  const text = (await folder.recall?.()) ?? null;
+  return text === null ? undefined : readMemory(text);
 }
 
 async function prepareWarehouse(session: Session): Promise<void> {

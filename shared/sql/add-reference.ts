@@ -1,3 +1,4 @@
+import { CLAUSES_AFTER_FROM, SET_OPERATORS } from './clauses';
 import type { Token } from './lexer';
 import { findReferences } from './references';
 import { splitStatements } from './text';
@@ -12,20 +13,7 @@ export interface AddedReference {
 }
 
 const QUERY_STARTS = ['select', 'with', 'from'];
-const SET_OPERATORS = ['union', 'except', 'intersect'];
-const AFTER_FROM = [
-  'select',
-  'where',
-  'group',
-  'having',
-  'window',
-  'qualify',
-  'order',
-  'limit',
-  'offset',
-  'using',
-  'tablesample',
-];
+const AFTER_FROM = ['select', ...CLAUSES_AFTER_FROM, 'using', 'tablesample'];
 const CONDITION = 'condition';
 
 /**

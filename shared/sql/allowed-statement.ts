@@ -91,12 +91,16 @@ function refuseCreate(tokens: readonly Token[], writable: Writable): Refusal | u
       : { message: 'An index beside a query must be one on @this_model.', at: tokens[on + 1] };
   }
   const words = tokens.slice(1, Math.max(made, 1)).map(wordOf);
-  if (made > 0 && (words.includes('temp') || words.includes('temporary'))) {
-    const name = skipNoise(tokens, made + 1);
+  const name = skipNoise(tokens, made + 1);
+  const isScratch = words.includes('temp') || words.includes('temporary') || tokens[name + 1]?.text !== '.';
+  if (made > 0 && isScratch) {
     writable.temporary.add(nameAt(tokens, name));
     return undefined;
   }
-  return { message: 'A statement beside a query may make only temporary tables and macros.', at: tokens[0] };
+  return {
+    message: 'A statement beside a query may make only temporary things, so without a schema in their names.',
+    at: tokens[0],
+  };
 }
 
 function refuseSetting(tokens: readonly Token[]): Refusal | undefined {

@@ -1,6 +1,3 @@
-/** Changes whenever the token stream of some text would change: part of every fingerprint. */
-export const LEXER_VERSION = 1;
-
 type TokenKind = 'word' | 'quoted' | 'string' | 'number' | 'symbol' | 'macro' | 'comment' | 'broken';
 
 /** A piece of SQL; `start` and `end` are UTF-16 offsets into the text, whitespace is between tokens. */

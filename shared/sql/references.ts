@@ -1,3 +1,4 @@
+import { CLAUSES_AFTER_FROM, SET_OPERATORS } from './clauses';
 import { codeTokens, type Token } from './lexer';
 import { closingIndex, type Edit, identifierOf, stringOf } from './text';
 
@@ -47,22 +48,7 @@ export function catalogEdits(text: string): readonly Edit[] {
 export const NO_SCHEMA = 'default';
 const KEPT_CATALOGS = new Set(['system', 'temp']);
 
-const CLAUSE_ENDS = new Set([
-  'where',
-  'group',
-  'having',
-  'window',
-  'qualify',
-  'order',
-  'limit',
-  'offset',
-  'union',
-  'except',
-  'intersect',
-  'select',
-  'sample',
-  'tablesample',
-]);
+const CLAUSE_ENDS = new Set([...CLAUSES_AFTER_FROM, ...SET_OPERATORS, 'select', 'sample', 'tablesample']);
 const NOT_ALIAS = new Set([
   ...CLAUSE_ENDS,
   'on',

@@ -1,170 +1,185 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DAY, intersect, totalLength } from '../../shared/base/time';
-import { isEmptyPlan } from '../../shared/plan/build-plan';
-import { onlyAddsColumns } from '../../shared/plan/query-change';
-import type { Plan } from '../../shared/plan/types';
+import { type Interval, intersect, subtract } from '../../shared/base/time';
+import type { PlanView } from '../../shared/protocol/views/backfill';
 import type { WarehouseState } from '../../shared/release/types';
-import { applied, EMPTY, plan } from './plan-support';
+import { authored } from '../../shared/sql/sql';
+import { problemOf } from '../storage/projects';
+import {
+  dateAfter,
+  dayAfter,
+  edited,
+  histories,
+  keepsDays,
+  nameOf,
+  openPlanned,
+  ordered,
+  type PlannedProject,
+  rowsOf,
+  type Shape,
+  type Turn,
+} from './plan-support';
 
-const KINDS = [
-  'FULL',
-  'VIEW',
-  'INCREMENTAL_BY_TIME_RANGE (time_column d, batch_size 2)',
-  'INCREMENTAL_BY_TIME_RANGE (time_column d, lookback 2)',
-  'INCREMENTAL_BY_UNIQUE_KEY (unique_key d)',
-] as const;
-const FIRST = Date.UTC(2025, 0, 1);
-const day = (count: number) => FIRST + count * DAY;
-
-interface Shape {
-  readonly kind: number;
-  readonly value: number;
-  readonly parents: readonly number[];
+/** One turn that is being taken, with all that statements about it look at. */
+interface Taking {
+  readonly project: PlannedProject;
+  readonly turn: Turn;
+  readonly now: number;
 }
 
-const shape = fc.record({
-  kind: fc.nat(KINDS.length - 1),
-  value: fc.nat(2),
-  parents: fc.array(fc.nat(5), { maxLength: 2 }),
-});
-const shapes = fc.array(shape, { minLength: 1, maxLength: 6 });
+type Rows = ReadonlyMap<string, readonly string[]>;
 
-function modelsOf(list: readonly Shape[]): Record<string, string> {
-  const entries = list.map(({ kind, value, parents }, index) => {
-    const above = [...new Set(parents.filter((parent) => parent < index))];
-    const joined = above.map((parent) => ` CROSS JOIN a.m${parent}`).join('');
-    const text = `MODEL (name a.m${index}, kind ${KINDS[kind] ?? 'FULL'});\nSELECT ${value} AS v, d FROM (SELECT 1 AS d) AS x${joined}`;
-    return [`a.m${index}`, text] as const;
-  });
-  return Object.fromEntries(entries);
+/** What each view of an environment shows, as one text a row. */
+async function shownIn(project: PlannedProject, environment: string): Promise<Rows> {
+  const state = await project.state();
+  const shown = Object.keys(state.environments.get(environment)?.versions ?? {});
+  const rows = new Map<string, readonly string[]>();
+  for (const name of shown) rows.set(name, await rowsIn(project, viewOf(environment, name)));
+  return rows;
 }
 
-const request = fc.record({
-  environment: fc.constantFrom('prod', 'dev'),
-  executionTime: fc.integer({ min: 3, max: 12 }).map(day),
-  span: fc.option(
-    fc.tuple(fc.nat(8), fc.nat(3)).map(([from, days]) => ({ from: day(from), to: day(from + 1 + days) })),
-  ),
-});
-
-const modelOf = (made: Plan, name: string) => made.models.find((model) => model.model === name);
-const fill = (models: Record<string, string>, state: WarehouseState = EMPTY) =>
-  applied(state, plan(models, state, {}));
-
-describe('a plan', () => {
-  it('that was carried out leaves nothing to plan, after any history of plans', () => {
-    const turns = fc.array(fc.tuple(shapes, request), { minLength: 1, maxLength: 5 });
-    fc.assert(
-      fc.property(turns, (list) => {
-        let state = EMPTY;
-        let now = 0;
-        for (const [models, { environment, executionTime, span }] of list) {
-          now = Math.max(now, executionTime);
-          const scope = environment === 'prod' ? null : span;
-          const made = plan(modelsOf(models), state, { environment, executionTime: now, scope });
-          state = applied(state, made);
-          const again = plan(modelsOf(models), state, { environment, executionTime: now, scope });
-          expect(
-            again.models
-              .filter((model) => model.action !== 'keep')
-              .map((model) => [model.model, model.reason]),
-          ).toEqual([]);
-          expect(isEmptyPlan(again)).toBe(true);
-        }
-      }),
-      { numRuns: 300 },
+function rowsIn(project: PlannedProject, table: string): Promise<readonly string[]> {
+  return project.read(async (session) => {
+    const rows = await session.rows(
+      authored(`SELECT d::VARCHAR || ' ' || v AS row FROM ${table} ORDER BY d`),
     );
+    return rows.map((row) => String(row.row));
   });
+}
 
-  it('computes nothing outside of its scope, names every table it writes, and reads what it pins', () => {
-    fc.assert(
-      fc.property(shapes, shapes, request, (before, after, { executionTime, span }) => {
-        const state = fill(modelsOf(before));
-        const made = plan(modelsOf(after), state, { environment: 'dev', executionTime, scope: span });
-        const tables = made.stages.flatMap((stage) => (stage.kind === 'prepare' ? stage.tables : []));
-        for (const model of made.models) {
-          if (model.target) expect(tables).toContain(model.target.table);
-          expect(model.target?.mode).not.toBe('tail');
-          if (span && !model.whole)
-            expect(totalLength(intersect(model.batches, [span]))).toBe(totalLength(model.batches));
-          for (const [name, parent] of Object.entries(model.parents))
-            if (parent.type === 'model') expect(modelOf(made, name)?.version).toBe(parent.version);
+function viewOf(environment: string, name: string): string {
+  return environment === 'prod' ? name : name.replace('.', `__${environment}.`);
+}
+
+/** Models of an environment that show other rows than their queries give over what the environment shows of their parents. */
+async function staleIn(
+  project: PlannedProject,
+  environment: string,
+  from: { shapes: readonly Shape[]; now: number },
+): Promise<readonly unknown[]> {
+  const state = await project.state();
+  const own = state.environments.get(environment)?.versions ?? {};
+  const tableOf = (index: number) => viewOf(nameOf(index) in own ? environment : 'prod', nameOf(index));
+  const last = dateAfter(from.now - 1);
+  const stale: unknown[] = [];
+  for (const [index, shape] of from.shapes.entries()) {
+    const query = rowsOf(shape, { tableOf, from: "TIMESTAMP '2025-01-01'", to: `TIMESTAMP '${last}'` });
+    const wanted = await rowsIn(project, `(${query})`);
+    const shown = await rowsIn(project, tableOf(index));
+    if (wanted.join() !== shown.join()) stale.push({ model: nameOf(index), wanted, shown });
+  }
+  return stale;
+}
+
+/** What is recorded as done of the edition that an environment has of a model. */
+function doneOf(state: WarehouseState, environment: string, name: string): readonly Interval[] {
+  const id = state.environments.get(environment)?.editions[name];
+  const line = id === undefined ? undefined : state.editions.get(name)?.get(id)?.line;
+  return state.intervals
+    .filter((record) => record.model === name && record.line === line)
+    .flatMap((record) => record.done);
+}
+
+const request = ({ turn, now }: Taking) => {
+  const executionTime = dateAfter(now);
+  if (turn.what === 'restate') {
+    const last = Math.min(now, turn.from + turn.days) - 1;
+    const span = { start: dateAfter(Math.min(turn.from, last)), end: dateAfter(last) };
+    return { environment: turn.environment, restate: [nameOf(turn.at)], ...span, executionTime };
+  }
+  const forwardOnly = turn.what === 'plan' && turn.forwardOnly;
+  return { environment: turn.environment, executionTime, forwardOnly };
+};
+
+const REFUSALS = new Set(['plan.refused', 'environment.not_found', 'model.not_found', 'usage.invalid']);
+
+/** Carries a turn out; what it planned, or null where it was refused or a run. */
+async function take(taking: Taking): Promise<PlanView | null> {
+  const { project, turn, now } = taking;
+  const { client } = project.bench;
+  if (turn.what === 'run') {
+    const run = client.call('run.execute', { environment: turn.environment, executionTime: dateAfter(now) });
+    const problem = await problemOf(run);
+    expect(problem === null || REFUSALS.has(problem.code)).toBe(true);
+    return null;
+  }
+  const problem = await problemOf(project.bench.plan(request(taking)));
+  if (problem) {
+    expect([...REFUSALS]).toContain(problem.code);
+    return null;
+  }
+  const plan = await project.bench.plan(request(taking));
+  const again = await project.bench.plan(request(taking));
+  expect([again.id, again.models, again.decision]).toEqual([plan.id, plan.models, plan.decision]);
+  if (!plan.empty) await client.call('backfill.start', { plan: plan.id, wait: true });
+  return plan;
+}
+
+/** The work of a plan in days that were done before, where nothing asked for them again. */
+function redone(plan: PlanView, before: WarehouseState, shapes: readonly Shape[]): readonly unknown[] {
+  return plan.models.flatMap((model) => {
+    const shape = shapes[Number(model.model.slice(3))];
+    const plain = shape?.kind === 'TIME' || shape?.kind === 'BATCHES' || shape?.kind === 'ONWARD';
+    const changed = model.model in { ...plan.decision.directlyModified, ...plan.decision.indirectlyModified };
+    if (!plain || changed || model.model in plan.decision.restatements) return [];
+    const spans = model.spans.map(({ from, to }) => ({ from: Date.parse(from), to: Date.parse(to) }));
+    const twice = intersect(doneOf(before, plan.environment, model.model), spans);
+    return twice.length > 0 ? [{ model: model.model, twice }] : [];
+  });
+}
+
+describe('a history of changes, plans, restatements and runs', () => {
+  it('leaves prod showing what its models say, and does nothing twice or behind the back of others', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories({ forward: false }), async (history) => {
+        const project = await openPlanned(history.shapes);
+        let { shapes } = history;
+        let now = 4;
+        let live = 0;
+        for (const { turn, days } of [{ turn: FIRST_PLAN, days: 0 }, ...history.turns]) {
+          now += days;
+          if (turn.what === 'plan') {
+            shapes = ordered(turn.edits.reduce(edited, shapes));
+            await project.write(shapes);
+          }
+          const before = await project.state();
+          const shown = await shownIn(project, 'prod');
+          const plan = await take({ project, turn, now });
+          const after = await project.state();
+          if (plan) expect(redone(plan, before, shapes)).toEqual([]);
+          if (turn.environment === 'prod') {
+            if (turn.what === 'plan' && plan) {
+              live = now;
+              for (const name of shapes.map((_, index) => nameOf(index)))
+                expect([
+                  name,
+                  subtract([{ from: dayAfter(0), to: dayAfter(now) }], doneOf(after, 'prod', name)),
+                ]).toEqual([name, []]);
+              expect(await staleIn(project, 'prod', { shapes, now })).toEqual([]);
+            }
+          } else {
+            for (const [name, rows] of await shownIn(project, 'prod'))
+              if (now === live) expect([name, rows]).toEqual([name, shown.get(name)]);
+              else expect([name, rows.slice(0, shown.get(name)?.length)]).toEqual([name, shown.get(name)]);
+            if (turn.what === 'plan' && plan)
+              expect(await staleIn(project, turn.environment, { shapes, now })).toEqual([]);
+          }
+          if (turn.what === 'plan' && plan && (turn.environment === 'prod' || now === live))
+            expect(
+              (await project.bench.plan(request({ project, turn, now }))).models.filter(
+                (model) => model.batches > 0,
+              ),
+            ).toEqual([]);
         }
+        await project.bench.close();
       }),
-      { numRuns: 200 },
+      {
+        numRuns: Number(process.env.RUNS ?? 25),
+        interruptAfterTimeLimit: Number(process.env.LIMIT ?? 300_000),
+        ...(process.env.SEED ? { seed: Number(process.env.SEED) } : {}),
+      },
     );
-  });
-
-  const time =
-    'MODEL (name a.time, kind INCREMENTAL_BY_TIME_RANGE (time_column d, batch_size 3));\nSELECT 1 AS v, d FROM x.y';
-  const chain = {
-    'a.time': time.replace('x.y', '(SELECT 1 AS d) AS x'),
-    'a.sum': 'MODEL (name a.sum, kind INCREMENTAL_BY_TIME_RANGE (time_column d));\nSELECT v, d FROM a.time',
-    'a.full': 'MODEL (name a.full, kind FULL);\nSELECT v FROM a.sum',
-  };
-
-  it('fills only what is missing, and cascades what it computes again', () => {
-    const state = fill(chain);
-    const later = plan(chain, state, { executionTime: day(12) });
-    expect(later.models.map((model) => [model.model, model.target?.mode, model.batches.length])).toEqual([
-      ['a.time', 'tail', 1],
-      ['a.sum', 'tail', 1],
-      ['a.full', 'new', 1],
-    ]);
-    const again = plan(chain, state, { restate: ['a.time'], scope: { from: day(2), to: day(4) } });
-    const span = [{ from: day(2), to: day(4) }];
-    expect(modelOf(again, 'a.time')?.batches).toEqual(span);
-    expect(modelOf(again, 'a.sum')?.batches).toEqual(span);
-    expect(modelOf(again, 'a.full')?.action).toBe('fill');
-  });
-
-  it('leaves older logic outside of its scope, and says where', () => {
-    const changed = { ...chain, 'a.time': chain['a.time'].replace('1 AS v', '2 AS v') };
-    const made = plan(changed, fill(chain), { environment: 'dev', scope: { from: day(2), to: day(4) } });
-    const older = [
-      { from: day(0), to: day(2) },
-      { from: day(4), to: day(10) },
-    ];
-    expect(modelOf(made, 'a.time')).toMatchObject({ older, shared: older, change: { class: 'breaking' } });
-    expect(modelOf(made, 'a.sum')).toMatchObject({ older, change: { class: 'indirect_breaking' } });
-  });
-
-  it('is refused for a model in a circle, below one, or unknown, and made beside them', () => {
-    const circle = {
-      ...chain,
-      'a.one': 'MODEL (name a.one, kind FULL);\nSELECT 1 AS v FROM a.two',
-      'a.two': 'MODEL (name a.two, kind FULL);\nSELECT 1 AS v FROM a.one',
-      'a.three': 'MODEL (name a.three, kind FULL);\nSELECT 1 AS v FROM a.nowhere',
-    };
-    expect(plan(circle, EMPTY, {}).models.map((model) => model.model)).toEqual(['a.time', 'a.sum', 'a.full']);
-    for (const name of ['a.one', 'a.two', 'a.three'])
-      expect(() => plan(circle, EMPTY, { select: [name] })).toThrow(
-        expect.objectContaining({ problem: expect.objectContaining({ code: 'plan.refused' }) }),
-      );
-    expect(() => plan(circle, EMPTY, { select: ['a.none'] })).toThrow('There is no model a.none.');
-  });
+  }, 600_000);
 });
 
-describe('adding columns', () => {
-  it.each([
-    ['a column at the end', 'SELECT a FROM t', 'SELECT a, b FROM t', true],
-    ['a column in front', 'SELECT a FROM t', 'SELECT b, a FROM t', true],
-    ['an expression with commas', 'SELECT a FROM t', 'SELECT a, f(b, c) AS d FROM t', true],
-    [
-      'one in a common table expression too',
-      'WITH c AS (SELECT a FROM t) SELECT a FROM c',
-      'WITH c AS (SELECT a, b FROM t) SELECT a, b FROM c',
-      true,
-    ],
-    ['a changed column', 'SELECT a FROM t', 'SELECT a + 1 AS a, b FROM t', false],
-    ['a removed column', 'SELECT a, b FROM t', 'SELECT a FROM t', false],
-    ['a condition', 'SELECT a FROM t', 'SELECT a, b FROM t WHERE c', false],
-    ['DISTINCT', 'SELECT DISTINCT a FROM t', 'SELECT DISTINCT a, b FROM t', false],
-    ['GROUP BY ALL', 'SELECT a FROM t GROUP BY ALL', 'SELECT a, b FROM t GROUP BY ALL', false],
-    ['unnest', 'SELECT a FROM t', 'SELECT a, unnest(b) AS b FROM t', false],
-    ['nothing', 'SELECT a FROM t', 'SELECT a FROM t', false],
-  ])('tells %s', (_, before, after, expected) => {
-    expect(onlyAddsColumns(before, after)).toBe(expected);
-  });
-});
+const FIRST_PLAN: Turn = { what: 'plan', edits: [], environment: 'prod', forwardOnly: false };

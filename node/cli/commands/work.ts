@@ -34,6 +34,8 @@ export function registerWork(program: Command, verb: Register): void {
     .addOption(new Option('--select-model <name...>', 'compute only these models and what they read'))
     .option('--no-auto-upstream', 'compute only the selected models')
     .option('--ignore-cron', 'compute up to now, whatever the crons say')
+    .option('--skip-janitor', 'accepted for scripts; a run never cleans')
+    .option('--exit-on-env-update <code>', 'accepted for scripts; nobody else can plan while a run goes on')
     .action((environment: string | undefined, options: RunOptions) =>
       verb((context) => runDue(context, environment ?? 'prod', options), 'work'),
     );

@@ -3,7 +3,8 @@ import { PROD } from '../../base/names';
 import type { Interval } from '../../base/time';
 import type { Version, WarehouseState } from '../../release/types';
 import { floorTo, previousTick, step } from '../cron';
-import { cronOf, unitOf } from '../intervals';
+import { alignIn, cronOf, unitOf } from '../intervals';
+import { auditedAgain } from './audited';
 import { type Candidates, intervalsOf, without } from './candidate';
 import { categorise } from './categorise';
 import {
@@ -16,10 +17,12 @@ import { allDeployable, type Deployability, deployabilityOf } from './deployable
 import { forcesRebuild } from './differences';
 import type { EditionDraft } from './draft';
 import { missingIntervals } from './missing';
+import { recordsOf } from './records';
 import { refuseLostColumns, refuseRequest } from './refusals';
 import type { PlanRequest } from './request';
 import { previewsNeeded, type Restatements, restatementsOf } from './restate';
 import { refusesRestatement, restatesWhole } from './settings';
+import { earliestStart } from './spans';
 
 /** What a plan decides before any table is named (the words are SQLMesh's). */
 export interface Decision {
@@ -32,12 +35,16 @@ export interface Decision {
   readonly missing: ReadonlyMap<string, readonly Interval[]>;
   /** what is computed, in intervals of one unit; it is looked for again once what is restated counts as missing */
   readonly work: ReadonlyMap<string, readonly Interval[]>;
+  /** what audits that changed look at again, in intervals of one unit */
+  readonly audited?: ReadonlyMap<string, readonly Interval[]>;
   /** models that the environment shows by views of its own; null: all */
   readonly promoted: ReadonlySet<string> | null;
   /** the first moment that is asked for, where one is */
   readonly start: number | null;
   /** the first moment past what is asked for, where one is */
   readonly end?: number | null;
+  /** what an empty backfill records as done, by model */
+  readonly emptied?: ReadonlyMap<string, Interval>;
   /** lines of the environment's own, for models that it computes otherwise than prod under the same edition */
   readonly shadows?: ReadonlyMap<string, string>;
   /** versions that rows outside of the scope are taken over from */
@@ -73,25 +80,46 @@ export function decide(
     end: end ?? request.executionTime,
   });
   const chosen = chosenModels(candidates, backfill, { request, restatements });
-  const missing = missingIntervals({
-    candidates,
+  const ends = request.end === null ? bounds.ends : null;
+  const asked = { candidates, request, deployability, start, end, ends };
+  const missing = missingIntervals({ ...asked, restatements: restatements.spans, chosen });
+  const audited = auditedAgain({ ...asked, missing });
+  const looked = { candidates, deployability, missing, start };
+  const work = workOf(looked, request, { isDev, restatements, chosen, end, ends });
+  const promoted = promotedModels(difference, { request, state, backfill, isDev });
+  const decision = {
     request,
-    deployability,
-    restatements: restatements.spans,
-    chosen,
+    difference,
+    candidates,
+    ...work,
+    restatements,
+    missing,
+    audited,
+    promoted,
     start,
     end,
-    ends: request.end === null ? bounds.ends : null,
-  });
-  const work = workOf({ candidates, deployability, missing, start }, request, {
-    isDev,
-    restatements,
-    chosen,
-    end,
-    ends: request.end === null ? bounds.ends : null,
-  });
-  const promoted = promotedModels(difference, { request, state, backfill, isDev });
-  return { request, difference, candidates, ...work, restatements, missing, promoted, start, end };
+  };
+  return request.emptyBackfill ? { ...decision, emptied: emptied(decision, chosen, end) } : decision;
+}
+
+/** An empty backfill calls the whole of the plan's range done, for each model that it may compute. */
+function emptied(
+  { request, candidates, missing, start }: Decision,
+  chosen: ReadonlySet<string> | null,
+  end: number | null,
+): ReadonlyMap<string, Interval> {
+  const firsts = [...missing.values()].flatMap((spans) => spans.slice(0, 1).map((span) => span.from));
+  const from =
+    start ?? (firsts.length > 0 ? Math.min(...firsts) : earliestStart(candidates, request.executionTime));
+  const found = new Map<string, Interval>();
+  for (const [name, { model }] of candidates) {
+    if (model.kind.name === 'EMBEDDED' || (chosen && !chosen.has(name))) continue;
+    const to = end ?? request.executionTime;
+    const whole = alignIn(unitOf(model), { from, to });
+    const span = model.allowPartials ? { from: floorTo(unitOf(model), from), to } : whole;
+    if (span.from < span.to) found.set(name, span);
+  }
+  return found;
 }
 
 function differenceFor(
@@ -173,8 +201,8 @@ function liveEnds(state: WarehouseState, wanted: ReadonlySet<string> | null): Ma
   for (const [name, id] of Object.entries(live)) {
     if (wanted && !wanted.has(name)) continue;
     const line = state.editions.get(name)?.get(id)?.line;
-    const done = state.intervals
-      .filter((record) => record.model === name && record.line === line)
+    const done = recordsOf(state.intervals, name)
+      .filter((record) => record.line === line)
       .flatMap((record) => record.done);
     if (done.length > 0) ends.set(name, Math.max(...done.map((span) => span.to)));
   }

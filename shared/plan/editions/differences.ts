@@ -1,5 +1,5 @@
 import type { Edition } from '../../release/editions';
-import { onlyAddsColumns } from '../query-change';
+import { onlyAddsColumns, type QueryPair, sameQuery } from '../query-change';
 import type { EditionDraft, EditionSource } from './draft';
 
 /** An edition as it is stored, or the draft of one. */
@@ -24,7 +24,7 @@ function differsInMetadataOnly(now: Compared, before: Compared): boolean {
     now.print.metadata !== before.print.metadata &&
     now.traits.settings === before.traits.settings &&
     JSON.stringify(now.traits.seed) === JSON.stringify(before.traits.seed) &&
-    now.traits.rendered === before.traits.rendered &&
+    sameQuery(queriesOf(now, before)) &&
     JSON.stringify(now.traits.statements) === JSON.stringify(before.traits.statements)
   );
 }
@@ -40,10 +40,15 @@ export function addsOnly(
   }
   if (now.traits.seed || before.traits.seed) return false;
   if (lookbackOf(now.source) !== lookbackOf(before.source)) return false;
-  return (
-    now.traits.rendered === before.traits.rendered ||
-    onlyAddsColumns(before.traits.rendered, now.traits.rendered)
-  );
+  return onlyAddsColumns(queriesOf(now, before));
+}
+
+function queriesOf(now: Pick<Compared, 'traits'>, before: Pick<Compared, 'traits'>): QueryPair {
+  return {
+    before: before.traits.rendered,
+    after: now.traits.rendered,
+    resolved: now.traits.resolved && before.traits.resolved,
+  };
 }
 
 /** Whether a model's kind changed so that its rows cannot go on from those before. */

@@ -1,3 +1,4 @@
+import { CLAUSES_AFTER_FROM, SET_OPERATORS } from '../../sql/clauses';
 import { codeTokens, type Token } from '../../sql/lexer';
 import { closingIndex, identifierOf, splitAtCommas } from '../../sql/text';
 
@@ -9,21 +10,7 @@ export interface Projection {
   readonly end: number;
 }
 
-const ENDS = new Set([
-  'from',
-  'where',
-  'group',
-  'having',
-  'window',
-  'qualify',
-  'order',
-  'limit',
-  'offset',
-  'union',
-  'except',
-  'intersect',
-  'using',
-]);
+const ENDS = new Set(['from', ...CLAUSES_AFTER_FROM, ...SET_OPERATORS, 'using']);
 const NO_ALIAS = new Set(['end', 'null', 'true', 'false', 'from', 'asc', 'desc']);
 /** Words before a name that is not an alias. */
 const GOES_ON = new Set([

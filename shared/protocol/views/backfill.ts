@@ -95,6 +95,15 @@ export const planView = z.object({
   decision,
 });
 
+export const planDifferences = z.object({
+  models: z.array(
+    z.object({
+      model: z.string(),
+      lines: z.array(z.object({ mark: z.enum(['same', 'old', 'new', 'gap']), text: z.string() })),
+    }),
+  ),
+});
+
 const batchState = z.enum(['waiting', 'queued', 'running', 'done', 'failed', 'stopped']);
 
 const batchCell = z.object({
@@ -185,6 +194,7 @@ export const briefView = z.object({
   problem: z.nullable(problemView),
 });
 
+export type PlanDifferences = z.infer<typeof planDifferences>;
 export type PlanView = z.infer<typeof planView>;
 export type PlannedModel = z.infer<typeof plannedModel>;
 export type RunStatus = z.infer<typeof runStatus>;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Deviation } from '../rules/apply-rules';
 import { createEvaluator, NotComputable } from '../rules/evaluator';
+import { asReadBefore, READ_BEFORE } from '../rules/read-before';
 import { argumentsOf, callTeal, runTeal } from './command-line';
 import { expectStep, newProgress, type Progress, type Work } from './expect-step';
 import type { Case } from './format';
@@ -71,16 +72,31 @@ async function runStep(work: Work, progress: Progress, options: RunOptions): Pro
   for (const path of step.remove) rmSync(join(project, path));
   const args = argumentsOf(step);
   const answer = await callTeal(project, args);
-  const { expected, applied, open } = await expectStep(work, progress, options.deviations);
+  const { expected, applied, open, facts } = await expectStep(work, progress, options.deviations);
   const schemas = new Set(
     Object.keys(step.expect.relations ?? {}).map((relation) => relation.split('.')[0] ?? ''),
   );
-  const after = await readIntervals(project);
+  const intervals = await readIntervals(project);
   const warehouse = await readWarehouse(project, Object.keys(expected.tables), schemas);
+  const declared = options.deviations.some(({ name }) => name === READ_BEFORE);
+  const read =
+    declared && typeof intervals !== 'string'
+      ? asReadBefore({
+          environment: facts.environment,
+          changed: expected.intervals,
+          recorded: progress.world.intervals,
+          before: progress.seen,
+          after: intervals,
+        })
+      : { state: intervals, applied: false };
+  const after = read.state;
   const seen: Observation = { ...answer, before: progress.seen, after, ...warehouse };
   const verdicts = judge(step, expected, seen).map((verdict) => ({
     ...verdict,
-    rules: applied[verdict.key] ?? [],
+    rules: [
+      ...(applied[verdict.key] ?? []),
+      ...(read.applied && verdict.key === 'intervals' ? [READ_BEFORE] : []),
+    ],
   }));
   const all = open.length > 0 ? [...verdicts, { key: 'rules', differences: open, rules: [] }] : verdicts;
   if (typeof after !== 'string') progress.seen = after;

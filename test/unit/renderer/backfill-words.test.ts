@@ -170,6 +170,8 @@ describe('the batch below the grid', () => {
       last: [],
       audits: { passed: 0, failed: 0 },
       release: null,
+      executed: {},
+      skipped: [],
     },
     models: [
       {
