@@ -47,14 +47,12 @@ export class Runner {
     this.clock = this.context.now();
     const catalog = new RunCatalog(this.context);
     try {
-      await this.around('before');
       await this.withCatalog(catalog, (session) => this.takeUp(session));
-      if (!(await this.auditBefore(catalog)))
-        return await this.end({
-          state: 'failed',
-          release: null,
-          problem: this.progress.failures[0]?.problem ?? null,
-        });
+      const early = await this.around('before');
+      if (early || !(await this.auditBefore(catalog))) {
+        const problem = early ?? this.progress.failures[0]?.problem ?? null;
+        return await this.end({ state: 'failed', release: null, problem });
+      }
       const prepared = await this.withCatalog(catalog, (session) =>
         prepareModels(this.context, session, {
           catalog,
@@ -66,7 +64,7 @@ export class Runner {
       this.abort.signal.throwIfAborted();
       const [failure] = this.progress.failures;
       const release = failure && !this.keepsParts ? null : await this.seal(catalog, prepared);
-      const late = failure && this.context.plan.kind !== 'run' ? null : await this.afterAll();
+      const late = failure && this.context.plan.kind !== 'run' ? null : await this.around('after');
       return await this.end({
         state: failure || late ? 'failed' : 'done',
         release,
@@ -82,23 +80,14 @@ export class Runner {
     }
   }
 
-  private async around(when: 'before' | 'after'): Promise<void> {
+  /** Runs the statements before or after all; a failure of those after all cannot take back what is done. */
+  private async around(when: 'before' | 'after'): Promise<Problem | null> {
     try {
       await withSession(this.context.engine, 'writer', (session) => runAround(this.context, session, when));
     } catch (error) {
       this.progress.around = toProblem(error);
-      throw error;
     }
-  }
-
-  /** What the statements after all came to: they run when the rest is done, and cannot take it back. */
-  private async afterAll(): Promise<Problem | null> {
-    try {
-      await this.around('after');
-      return null;
-    } catch (error) {
-      return toProblem(error);
-    }
+    return this.progress.around;
   }
 
   pause(): void {
