@@ -47,14 +47,12 @@ export class Runner {
     this.clock = this.context.now();
     const catalog = new RunCatalog(this.context);
     try {
-      await this.around('before');
       await this.withCatalog(catalog, (session) => this.takeUp(session));
-      if (!(await this.auditBefore(catalog)))
-        return await this.end({
-          state: 'failed',
-          release: null,
-          problem: this.progress.failures[0]?.problem ?? null,
-        });
+      const early = await this.around('before');
+      if (early || !(await this.auditBefore(catalog))) {
+        const problem = early ?? this.progress.failures[0]?.problem ?? null;
+        return await this.end({ state: 'failed', release: null, problem });
+      }
       const prepared = await this.withCatalog(catalog, (session) =>
         prepareModels(this.context, session, {
           catalog,
@@ -66,7 +64,7 @@ export class Runner {
       this.abort.signal.throwIfAborted();
       const [failure] = this.progress.failures;
       const release = failure && !this.keepsParts ? null : await this.seal(catalog, prepared);
-      const late = failure && this.context.plan.kind !== 'run' ? null : await this.afterAll();
+      const late = failure && this.context.plan.kind !== 'run' ? null : await this.around('after');
       return await this.end({
         state: failure || late ? 'failed' : 'done',
         release,
@@ -82,23 +80,14 @@ export class Runner {
     }
   }
 
-  private async around(when: 'before' | 'after'): Promise<void> {
+  /** Runs the statements before or after all; a failure of those after all cannot take back what is done. */
+  private async around(when: 'before' | 'after'): Promise<Problem | null> {
     try {
       await withSession(this.context.engine, 'writer', (session) => runAround(this.context, session, when));
     } catch (error) {
       this.progress.around = toProblem(error);
-      throw error;
     }
-  }
-
-  /** What the statements after all came to: they run when the rest is done, and cannot take it back. */
-  private async afterAll(): Promise<Problem | null> {
-    try {
-      await this.around('after');
-      return null;
-    } catch (error) {
-      return toProblem(error);
-    }
+    return this.progress.around;
   }
 
   pause(): void {
@@ -183,7 +172,13 @@ export class Runner {
 
   /** Runs audits that are new or changed over the rows that are there; where one stops, nothing else is done. */
   private async auditBefore(catalog: RunCatalog): Promise<boolean> {
-    for (const planned of this.context.plan.models) {
+    const failed = new Set<string>();
+    for (const planned of this.context.plan.models.filter(({ auditOnly }) => auditOnly.length > 0)) {
+      if (Object.keys(planned.parents).some((parent) => failed.has(parent))) {
+        failed.add(planned.model);
+        this.progress.skipped.push(planned.model);
+        continue;
+      }
       for (const span of planned.auditOnly) {
         await this.breath();
         try {
@@ -192,6 +187,7 @@ export class Runner {
           );
         } catch (error) {
           if (this.abort.signal.aborted || !(error instanceof Fault)) throw error;
+          failed.add(planned.model);
           this.progress.failures.push({ model: planned.model, index: 0, problem: toProblem(error) });
         }
       }

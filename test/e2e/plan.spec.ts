@@ -86,7 +86,9 @@ test('history is computed again for models and days of choice', async ({ page, t
   await expect(card(page)).toContainText('computed again');
   await card(page).getByLabel('From').fill('2024-04-02');
   await card(page).getByLabel('To, that day included').fill('2024-04-03');
-  await expect(card(page)).toContainText('--restate-model freight.depots freight.locked_day --start 2024-04-02 --end 2024-04-03');
+  await expect(card(page)).toContainText(
+    '--restate-model freight.depots freight.locked_day --start 2024-04-02 --end 2024-04-03',
+  );
   await expectAccessible(page);
   await page.getByRole('button', { name: /^Fill and make live/ }).click();
   await expect(page.getByRole('heading', { name: /^Filled and live/ })).toBeVisible();

@@ -209,6 +209,8 @@ function refuseBroken({ problems }: CommandOutput<'project.open'>): void {
   ) as Problem[];
   const [first] = broken;
   if (!first) return;
+  if (first.code === 'model.unknown_parent')
+    throw new Fault({ ...first, kept: 'Nothing was planned or written; what is live stays.' });
   const more = broken.length > 1 ? ` teal info shows ${broken.length - 1} more.` : '';
   throw new LoadFault({
     ...first,

@@ -104,12 +104,12 @@ function Held({ held, name }: { held: readonly HeldModel[]; name: string }) {
           {
             id: 'own',
             title: name,
-            render: ({ own }) => <Version tone="shadow" text={`version ${own}`} />,
-          },
-          {
-            id: 'preview',
-            title: '',
-            render: ({ isPreview }) => isPreview && <Chip tone="line">Preview</Chip>,
+            render: ({ own, isPreview }) => (
+              <>
+                <Version tone="shadow" text={`version ${own}`} />
+                {isPreview && <Chip tone="line">Preview</Chip>}
+              </>
+            ),
           },
         ]}
       />
