@@ -69,7 +69,7 @@ export function decide(
   const end = request.end ?? bounds.end;
   refuseRequest({ request, difference, isDev, start, end });
   applyEffectiveDate(candidates, request);
-  refuseLostColumns(candidates, request);
+  refuseLostColumns(candidates, request, state);
   categorise(difference, request);
   adjustIntervals(candidates, state);
   const deployability = isDev
