@@ -21,7 +21,7 @@ import { recordsOf } from './records';
 import { refuseLostColumns, refuseRequest } from './refusals';
 import type { PlanRequest } from './request';
 import { previewsNeeded, type Restatements, restatementsOf } from './restate';
-import { refusesRestatement, restatesWhole } from './settings';
+import { holdsNoRows, refusesRestatement, restatesWhole } from './settings';
 import { earliestStart } from './spans';
 
 /** What a plan decides before any table is named (the words are SQLMesh's). */
@@ -110,7 +110,7 @@ function emptied(
     start ?? (firsts.length > 0 ? Math.min(...firsts) : earliestStart(candidates, request.executionTime));
   const found = new Map<string, Interval>();
   for (const [name, { model }] of candidates) {
-    if (model.kind.name === 'EMBEDDED' || (chosen && !chosen.has(name))) continue;
+    if (holdsNoRows(model.kind) || (chosen && !chosen.has(name))) continue;
     const to = end ?? request.executionTime;
     const whole = alignIn(unitOf(model), { from, to });
     const span = model.allowPartials ? { from: floorTo(unitOf(model), from), to } : whole;
@@ -234,7 +234,7 @@ function applyEffectiveDate(candidates: Candidates, request: PlanRequest): void 
   for (const candidate of candidates.values()) {
     const { kind } = candidate.model;
     const incremental = kind.name.startsWith('INCREMENTAL_') || kind.name.startsWith('SCD_');
-    if (!candidate.isNew || kind.name === 'EMBEDDED' || refusesRestatement(kind)) continue;
+    if (!candidate.isNew || holdsNoRows(kind) || refusesRestatement(kind)) continue;
     if (restatesWhole(kind) && incremental) continue;
     candidate.edition = { ...candidate.edition, effectiveFrom: request.effectiveFrom };
   }
