@@ -55,7 +55,8 @@ export function malformedTest({ tests }: TestResult): Problem | undefined {
 /** Why a run failed; null where it did not. */
 export function failureDocument(run: RunStatus | null, stage: Failure['stage']): Failure | null {
   const [first] = run?.failures ?? [];
-  if (!run || !first) return null;
+  if (!run) return null;
+  if (!first) return run.problem ? { stage, code: run.problem.code, message: run.problem.message } : null;
   const names = [...new Set(run.failures.map((failure) => failure.model))].sort();
   return {
     stage,

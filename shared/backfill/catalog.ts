@@ -71,9 +71,23 @@ export class RunCatalog {
   ): Promise<void> {
     const binding = { session, planned, batch, prepared };
     await this.bindParents(binding, planned.parents);
+    await this.bindExternals(session, planned.externals ?? []);
     const own = prepared.get(planned.model);
     if (!own?.planned.target || !namesItself(planned)) return;
     await this.bindRows(session, planned.model, this.modelRows(planned.model, own.version.number, prepared));
+  }
+
+  /** Tables of the warehouse that nothing here makes are read by their names too, as far as they are there. */
+  private async bindExternals(session: Session, names: readonly string[]): Promise<void> {
+    const { catalog } = this.context.engine.info;
+    for (const name of names) {
+      const [schema = '', table = ''] = name.split('.');
+      const found = await session.rows(
+        sql`SELECT 1 FROM information_schema.tables WHERE table_catalog = ${catalog} AND table_schema = ${schema} AND table_name = ${table}`,
+      );
+      if (found.length > 0)
+        await this.bindRows(session, name, { query: sql`SELECT * FROM ${id(catalog, schema, table)}` });
+    }
   }
 
   /** Binds a name to a query, such as a model's own to rows of which nothing but the columns is known. */

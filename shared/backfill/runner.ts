@@ -11,6 +11,7 @@ import { finishedBatches, setRunState, tallyRun } from './ledger';
 import type { ModelOutcome } from './outcome';
 import { isMadeFirst, prepareModels } from './prepare';
 import { type Cell, finishCell, type ModelProgress, type Progress } from './progress';
+import { runAround } from './run-around';
 import { sealRun } from './seal';
 
 /** How a run ended; what a `failed` or `stopped` run committed stays and is taken up by a resume. */
@@ -47,12 +48,11 @@ export class Runner {
     const catalog = new RunCatalog(this.context);
     try {
       await this.withCatalog(catalog, (session) => this.takeUp(session));
-      if (!(await this.auditBefore(catalog)))
-        return await this.end({
-          state: 'failed',
-          release: null,
-          problem: this.progress.failures[0]?.problem ?? null,
-        });
+      const early = await this.around('before');
+      if (early || !(await this.auditBefore(catalog))) {
+        const problem = early ?? this.progress.failures[0]?.problem ?? null;
+        return await this.end({ state: 'failed', release: null, problem });
+      }
       const prepared = await this.withCatalog(catalog, (session) =>
         prepareModels(this.context, session, {
           catalog,
@@ -63,10 +63,11 @@ export class Runner {
       this.abort.signal.throwIfAborted();
       const [failure] = this.progress.failures;
       const release = failure && !this.keepsParts ? null : await this.seal(catalog, prepared);
+      const late = failure && this.context.plan.kind !== 'run' ? null : await this.around('after');
       return await this.end({
-        state: failure ? 'failed' : 'done',
+        state: failure || late ? 'failed' : 'done',
         release,
-        problem: failure?.problem ?? null,
+        problem: failure?.problem ?? late,
       });
     } catch (error) {
       const problem = this.abort.signal.aborted ? null : toProblem(error);
@@ -76,6 +77,16 @@ export class Runner {
         ignoreClosedEngine,
       );
     }
+  }
+
+  /** Runs the statements before or after all; a failure of those after all cannot take back what is done. */
+  private async around(when: 'before' | 'after'): Promise<Problem | null> {
+    try {
+      await withSession(this.context.engine, 'writer', (session) => runAround(this.context, session, when));
+    } catch (error) {
+      this.progress.around = toProblem(error);
+    }
+    return this.progress.around;
   }
 
   pause(): void {
@@ -167,7 +178,13 @@ export class Runner {
 
   /** Runs audits that are new or changed over the rows that are there; where one stops, nothing else is done. */
   private async auditBefore(catalog: RunCatalog): Promise<boolean> {
-    for (const planned of this.context.plan.models) {
+    const failed = new Set<string>();
+    for (const planned of this.context.plan.models.filter(({ auditOnly }) => auditOnly.length > 0)) {
+      if (Object.keys(planned.parents).some((parent) => failed.has(parent))) {
+        failed.add(planned.model);
+        this.progress.skipped.push(planned.model);
+        continue;
+      }
       for (const span of planned.auditOnly) {
         await this.breath();
         try {
@@ -176,7 +193,12 @@ export class Runner {
           );
         } catch (error) {
           if (this.abort.signal.aborted || !(error instanceof Fault)) throw error;
+<<<<<<< HEAD
           this.progress.failures.push({ model: planned.model, index: -1, problem: toProblem(error) });
+=======
+          failed.add(planned.model);
+          this.progress.failures.push({ model: planned.model, index: 0, problem: toProblem(error) });
+>>>>>>> main
         }
       }
     }

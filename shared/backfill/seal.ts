@@ -7,9 +7,9 @@ import { versionOf } from '../plan/lookup';
 import type { Plan } from '../plan/types';
 import { addDone, clearDone, spendEditions, writeHead } from '../release/lines';
 import { emptyEnvironment, type Move, pointEnvironment } from '../release/point';
-import { readStateNow, writeVersion } from '../release/store';
+import { keepAround, readStateNow, writeVersion } from '../release/store';
 import { moveProd, readStand } from '../release/swap';
-import type { Environment, Version } from '../release/types';
+import type { AroundStatements, Environment, Version } from '../release/types';
 import { environmentViewName, versionQuery, versionViewName } from '../release/views';
 import { columnList, id, join, sql } from '../sql/sql';
 import { type PreparedModel, type RunContext, segmentsFor } from './context';
@@ -48,6 +48,8 @@ export async function sealRun(sealing: Sealing): Promise<number | null> {
     await keepBooks(sealing);
     const release = await pointAll(sealing, made, moved);
     const at = new Date(context.now());
+    if (!failed && context.plan.around.changed)
+      await keepAround(session, context.plan.environment, kept(context));
     if (!failed) {
       await session.run(
         sql`UPDATE teal.run SET status = 'done', ended_at = ${at}, release = ${release} WHERE id = ${context.run}`,
@@ -60,6 +62,11 @@ export async function sealRun(sealing: Sealing): Promise<number | null> {
     }
     return release;
   });
+}
+
+function kept({ plan }: RunContext): AroundStatements {
+  const { before, after, variables } = plan.around;
+  return { before, after, variables };
 }
 
 async function sealModel(sealing: Sealing, model: PreparedModel): Promise<Version | undefined> {

@@ -8,8 +8,8 @@ import type { Candidate } from './editions/candidate';
 import type { Decision } from './editions/decide';
 import { holdsNoRows, isForwardOnly } from './editions/settings';
 import { unitOf } from './intervals';
-import { latestNumber, pinText, versionIn, versionOf } from './lookup';
-import { pinParents } from './pin-parents';
+import { headOf, latestNumber, pinText, versionIn } from './lookup';
+import { externalsOf, pinParents } from './pin-parents';
 import { batchesFor, noRows, type PlannedRows, planRows, sameRows } from './rows';
 import { seedPath } from './seed-path';
 import type { PlannedModel } from './types';
@@ -67,6 +67,7 @@ function planModel(name: string, candidate: Candidate, planning: Planning): Plan
     promoted: decision.promoted === null || decision.promoted.has(name),
     ...step,
     parents,
+    externals: externalsOf(candidate, planning),
     audits: edition.source.audits,
     auditOnly: batchesFor(model, decision.audited?.get(name) ?? []),
     seed: model.kind.name === 'SEED' ? seedPath(model) : null,
@@ -89,10 +90,6 @@ function linesOf(name: string, { edition }: Candidate, { decision }: Planning): 
     written: deployability.isDeployable(name) ? edition.line : dev,
     shown: deployability.isRepresentative(name) ? edition.line : dev,
   };
-}
-
-function headOf(state: WarehouseState, model: string, line: string): Version | undefined {
-  return versionOf(state, model, state.heads.get(model)?.get(line));
 }
 
 interface StepFrom {

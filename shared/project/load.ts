@@ -1,5 +1,6 @@
-import type { Problem } from '../base/errors';
+import type { Place, Problem } from '../base/errors';
 import { splitStatements } from '../sql/text';
+import { readAround } from './around';
 import { readAudits } from './audit';
 import { type Brief, readBrief } from './brief';
 import { emptyConfig, type ProjectConfig, readConfig, type Surroundings } from './config';
@@ -42,12 +43,13 @@ export function loadProject(
   before?: Reading,
 ): Project {
   const problems: Problem[] = [];
-  const config = loadConfig(files, around, problems);
-  const isIgnored = ignoring(config.ignorePatterns);
+  const read = loadConfig(files, around, problems);
+  const isIgnored = ignoring(read.ignorePatterns);
   const kept = new Map([...files].filter(([path]) => !isIgnored(path)));
+  const config = withAround(read, { files, pythonMacros: pythonMacrosOf(kept) }, problems);
   const audits = loadAudits(kept, problems);
   const listed = loadExternals(kept, config, problems);
-  const made = tablesMadeBy(config.beforeAll, configFile(files) ?? '');
+  const made = tablesMadeBy(config.beforeAll, configPath(files) ?? '');
   const sources = loadSources(files, problems);
   const rules = rulesOf(config, { audits, files: kept, now: around.now });
   const reader = createFileReader(rules, before);
@@ -77,7 +79,8 @@ export function loadProject(
   };
 }
 
-function configFile(files: ProjectFiles): string | undefined {
+/** The configuration that counts, by its path. */
+export function configPath(files: ProjectFiles): string | undefined {
   return CONFIG_FILES.find((name) => files.has(name));
 }
 
@@ -101,17 +104,32 @@ function rulesOf(
   config: ProjectConfig,
   of: { audits: ReadonlyMap<string, Audit>; files: ProjectFiles; now: number },
 ): ReadRules {
-  const python = [...filesUnder(of.files, 'macros/', ['.py'])];
   return {
     defaults: config.defaults,
     variables: config.variables,
-    pythonMacros: new Map(python.flatMap(([file, text]) => [...readPythonMacros(file, text)])),
+    pythonMacros: pythonMacrosOf(of.files),
     timeFormat: config.timeFormat,
     catalog: config.catalog,
     inferNames: config.inferNames,
     audits: new Set(of.audits.keys()),
     now: of.now,
   };
+}
+
+function pythonMacrosOf(files: ProjectFiles): ReadonlyMap<string, Place> {
+  const python = [...filesUnder(files, 'macros/', ['.py'])];
+  return new Map(python.flatMap(([file, text]) => [...readPythonMacros(file, text)]));
+}
+
+function withAround(
+  config: ProjectConfig,
+  of: { files: ProjectFiles; pythonMacros: ReadonlyMap<string, Place> },
+  problems: Problem[],
+): ProjectConfig {
+  const path = configPath(of.files) ?? '';
+  const read = readAround(config, { path, text: of.files.get(path) ?? '' }, of.pythonMacros);
+  problems.push(...read.problems);
+  return read.config;
 }
 
 function loadModels(

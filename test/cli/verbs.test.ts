@@ -265,7 +265,9 @@ describe('plan and run', () => {
     const restate = [...plan, '--restate-model', 'mart.sales'];
     expect(await refusal(restate)).toMatchObject({ exit: 2, code: 'environment.not_found' });
     expect((await teal([...plan, '--include-unmodified'])).code).toBe(0);
-    const { code, json } = await tealJson<{ run: null; plan: { decision: { notRestated: object } } }>(restate);
+    const { code, json } = await tealJson<{ run: null; plan: { decision: { notRestated: object } } }>(
+      restate,
+    );
     expect([code, json.run]).toEqual([0, null]);
     expect(json.plan.decision.notRestated).toHaveProperty(['mart.sales'], expect.stringContaining('in prod'));
   });

@@ -68,12 +68,13 @@ async function runDue(context: Context, environment: string, options: RunOptions
   context.show(
     {
       ok: failure === null,
-      outcome: run ? (failure ? 'failure' : 'success') : 'nothing_to_do',
+      ...(run?.problem ? {} : { outcome: run ? (failure ? 'failure' : 'success') : 'nothing_to_do' }),
       run,
       executed: executedDocument(run),
       audits: auditsDocument(run),
       failure,
       release: run?.release ?? null,
+      ...(failure ? { error: run?.failures[0]?.problem } : {}),
     },
     () => (run ? (failure ? failedText(run) : runLine(run)) : `Nothing is due in ${environment}.`),
   );

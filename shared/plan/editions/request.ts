@@ -1,4 +1,5 @@
 import type { Category } from '../../release/editions';
+import type { AroundStatements } from '../../release/types';
 
 /** What somebody asks the planner for; moments in ms UTC, `end` is the first moment after. Names are models' names. */
 export interface PlanRequest {
@@ -11,6 +12,8 @@ export interface PlanRequest {
   readonly timeGiven: boolean;
   readonly start: number | null;
   readonly end: number | null;
+  /** the end as it was written: of a day that is included, its first moment */
+  readonly endWritten: number | null;
   /** models whose rows are computed again; null where no restatement was asked for */
   readonly restate: readonly string[] | null;
   /** models whose changes are taken up; null: all */
@@ -37,6 +40,10 @@ export interface PlanRequest {
   readonly carry: boolean;
   /** when an environment other than prod may be taken away; null: never */
   readonly expiresAt: number | null;
+  /** names of the project's sources */
+  readonly sources?: readonly string[];
+  /** the statements of config.yaml around plans and runs */
+  readonly around?: AroundStatements;
   readonly title: string;
   readonly reason: string;
   readonly description: string;

@@ -93,6 +93,8 @@ export const planView = z.object({
   /** nothing differs and nothing is missing */
   empty: z.boolean(),
   decision,
+  /** why each changed model's change has its category */
+  reasons: z.record(z.string(), z.string()),
 });
 
 export const planDifferences = z.object({
@@ -164,6 +166,8 @@ export const runStatus = z.object({
   stopped: z.optional(z.record(z.string(), z.array(z.object({ audit: z.string(), failedRows: z.number() })))),
   /** the release that a finished run of prod made */
   release: z.nullable(z.number()),
+  /** what failed around all models: a statement of `before_all` or `after_all` */
+  problem: z.optional(problemView),
 });
 
 /** What changed in a run since the last event; batches by model and index. */

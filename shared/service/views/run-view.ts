@@ -1,5 +1,6 @@
 import { batchLabel } from '../../backfill/context';
 import { type Cell, type Progress, paceOf } from '../../backfill/progress';
+import type { Problem } from '../../base/errors';
 import { toIso } from '../../base/time';
 import type { BatchCell, RunProgress, RunStatus } from '../../protocol/views/backfill';
 import { spanView } from './spans';
@@ -50,16 +51,18 @@ export function runView(progress: Progress, memory: Memory, rowsExpected: number
       model: failure.model,
       index: failure.index,
       label: label(failure.model, failure.index),
-      problem: {
-        ...failure.problem,
-        ...(failure.problem.place ? { place: { ...failure.problem.place } } : {}),
-      },
+      problem: problemView(failure.problem),
     })),
+    ...(progress.around ? { problem: problemView(progress.around) } : {}),
     audits: progress.audits,
     executed: executedOf(progress),
     skipped: [...progress.skipped],
     release: progress.release,
   };
+}
+
+function problemView(problem: Problem): NonNullable<RunStatus['problem']> {
+  return { ...problem, ...(problem.place ? { place: { ...problem.place } } : {}) };
 }
 
 /** The spans of all batches that were begun, by model. */

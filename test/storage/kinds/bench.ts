@@ -165,6 +165,7 @@ async function runFills(work: {
       sha256: (text) => createHash('sha256').update(text).digest('hex'),
       resolvePath: (path) => joinPath(options.folder ?? '', path),
       queryStart: (model) => options.sources?.[model],
+      aroundPlace: () => ({ file: 'config.yaml' }),
     };
     const catalog = new RunCatalog(context);
     await catalog.enter(session);
@@ -300,6 +301,10 @@ function planOf(models: readonly PlannedModel[], options: FillOptions): Plan {
     models,
     removed: [],
     stages: [{ kind: 'prepare', tables }],
+    around: {
+      ...{ before: [], after: [], variables: {}, changed: false },
+      ...{ span: null, schemas: [], views: [] },
+    },
     decision: {
       ...{ newEnvironment: false, added: [], removed: [], forwardOnly: [] },
       ...{ directlyModified: {}, indirectlyModified: {}, metadataUpdated: {} },
