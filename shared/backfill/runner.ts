@@ -9,7 +9,7 @@ import type { PreparedModel, RunContext } from './context';
 import { countRows, fillBatch } from './fill';
 import { finishedBatches, setRunState, tallyRun } from './ledger';
 import type { ModelOutcome } from './outcome';
-import { prepareModels } from './prepare';
+import { isMadeFirst, prepareModels } from './prepare';
 import { type Cell, finishCell, type ModelProgress, type Progress } from './progress';
 import { runAround } from './run-around';
 import { sealRun } from './seal';
@@ -56,8 +56,7 @@ export class Runner {
       const prepared = await this.withCatalog(catalog, (session) =>
         prepareModels(this.context, session, {
           catalog,
-          failed: (model, error) =>
-            this.progress.failures.push({ model, index: 0, problem: toProblem(error) }),
+          failed: (planned, error) => this.notPrepared(planned, error),
         }),
       );
       await this.carryOut(catalog, prepared);
@@ -116,6 +115,13 @@ export class Runner {
     this.abort.abort(fault('run.stopped', 'The run was stopped; what is filled is kept.'));
     this.paused?.go();
     this.paused = undefined;
+  }
+
+  private notPrepared(planned: PlannedModel, error: unknown): void {
+    const { model } = planned;
+    const unmade = isMadeFirst(planned);
+    this.progress.failures.push({ model, index: unmade ? -1 : 0, problem: toProblem(error) });
+    if (unmade) this.progress.skipped.push(model);
   }
 
   private async takeUp(session: Session): Promise<void> {
@@ -187,8 +193,12 @@ export class Runner {
           );
         } catch (error) {
           if (this.abort.signal.aborted || !(error instanceof Fault)) throw error;
+<<<<<<< HEAD
+          this.progress.failures.push({ model: planned.model, index: -1, problem: toProblem(error) });
+=======
           failed.add(planned.model);
           this.progress.failures.push({ model: planned.model, index: 0, problem: toProblem(error) });
+>>>>>>> main
         }
       }
     }

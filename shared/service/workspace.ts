@@ -4,10 +4,12 @@ import { fault, type Problem } from '../base/errors';
 import { PROD } from '../base/names';
 import { numberOf, textOf } from '../base/rows';
 import { type Engine, type Session, withSession } from '../engine/contract';
+import { absentColumns } from '../plan/editions/absent-columns';
 import type { EditionDraft } from '../plan/editions/draft';
 import { draftProject } from '../plan/editions/draft-project';
 import { buildGraph, type ModelGraph } from '../plan/graph';
 import type { Plan } from '../plan/types';
+import { externalTables } from '../project/external-tables';
 import { CONFIG_FILES } from '../project/folder-rules';
 import { withoutLacking } from '../project/lacking';
 import { loadProject, type Project, type ProjectFiles } from '../project/load';
@@ -202,9 +204,10 @@ function readCode(
     sha256: (text: string) => platform.sha256(text),
     seeds: (path: string) => files.get(path) ?? '',
   };
-  const drafted = draftProject(project, graph.order, drafting, before?.drafted);
+  const order = [...externalTables(project), ...graph.order];
+  const drafted = draftProject(project, order, drafting, before?.drafted);
   const drafts = new Map([...drafted.records].map(([name, { draft }]) => [name, draft]));
-  const problems = [...project.problems, ...graph.problems];
+  const problems = [...project.problems, ...graph.problems, ...absentColumns(drafts.values())];
   return { files, project, graph, drafts, problems, memory: { reading: project.reading, drafted } };
 }
 

@@ -9,6 +9,7 @@ import {
   executedDocument,
   type Failure,
   failureDocument,
+  malformedTest,
   problemDocument,
   testsDocument,
 } from '../documents';
@@ -162,7 +163,10 @@ async function differencesOf(
 
 async function passTests(context: Context, models?: readonly string[]): Promise<TestsDocument> {
   if (models?.length === 0) return null;
-  const tests = testsDocument(await context.call('test.run', models ? { models: [...models] } : {}));
+  const result = await context.call('test.run', models ? { models: [...models] } : {});
+  const malformed = malformedTest(result);
+  if (malformed) throw new Fault(malformed);
+  const tests = testsDocument(result);
   if (tests && tests.failed.length + tests.errors.length > 0) throw new TestsFault(tests);
   return tests;
 }
@@ -203,7 +207,7 @@ function choicesOf(choices: readonly string[]): CommandInput<'plan.build'>['choi
  * A plan is of the whole project, and nobody looks on: a file that cannot be read stops it, lest its model be passed over.
  * What is not run here at all, as a model in Python, never was in a plan and stops none.
  */
-function refuseBroken({ problems }: CommandOutput<'project.open'>): void {
+export function refuseBroken({ problems }: CommandOutput<'project.open'>): void {
   const broken = problems.filter(
     ({ code }) => code !== 'model.unsupported' && /^(model|config|audit)\./.test(code),
   ) as Problem[];
@@ -220,17 +224,18 @@ function refuseBroken({ problems }: CommandOutput<'project.open'>): void {
 }
 
 /** The project could not be loaded. */
-class LoadFault extends Fault {}
+export class LoadFault extends Fault {}
 
-function refused(
+export function refused(
   context: Context,
-  what: { environment: string; error: unknown; tests: TestsDocument },
+  what: { environment: string; error: unknown; tests?: TestsDocument; stage?: 'plan' | 'run' },
 ): number {
   const { environment, error } = what;
   if (!context.options.json || !(error instanceof Fault)) throw error;
   const problem = toProblem(error);
-  const tests = error instanceof TestsFault ? error.tests : what.tests;
-  const stage = error instanceof LoadFault ? 'load' : error instanceof TestsFault ? 'tests' : 'plan';
+  const tests = error instanceof TestsFault ? error.tests : (what.tests ?? null);
+  const stage =
+    error instanceof LoadFault ? 'load' : error instanceof TestsFault ? 'tests' : (what.stage ?? 'plan');
   const nothing = { plan: null, decision: null, tests, run: null, executed: {}, audits: [] };
   const failure = problemDocument(problem, stage);
   context.show({ ok: false, environment, ...nothing, failure, release: null, error: problem }, () => '');

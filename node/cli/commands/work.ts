@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
-import { fault } from '../../../shared/base/errors';
-import type { PlanView } from '../../../shared/protocol/views/backfill';
+import { Fault, fault } from '../../../shared/base/errors';
+import type { PlanView, RunStatus } from '../../../shared/protocol/views/backfill';
 import type { Context } from '../context';
 import { auditsDocument, executedDocument, failureDocument } from '../documents';
 import type { Register } from '../register';
 import { failedText, planText } from '../texts/work-text';
 import { runLine, watchingRun } from '../watch-run';
-import { exitOf } from './plan';
+import { exitOf, LoadFault, refuseBroken, refused } from './plan';
 
 interface BackfillOptions {
   readonly dryRun?: boolean;
@@ -51,12 +51,19 @@ interface RunOptions {
 }
 
 async function runDue(context: Context, environment: string, options: RunOptions): Promise<number> {
-  await context.open();
   const { executionTime, start, end, selectModel: select, ignoreCron } = options;
   const noAutoUpstream = options.autoUpstream === false ? true : undefined;
   const given = Object.entries({ executionTime, start, end, select, ignoreCron, noAutoUpstream });
   const input = Object.fromEntries(given.filter(([, value]) => value !== undefined));
-  const { run } = await watchingRun(context, () => context.call('run.execute', { environment, ...input }));
+  let run: RunStatus | null;
+  try {
+    refuseBroken(await context.open());
+    ({ run } = await watchingRun(context, () => context.call('run.execute', { environment, ...input })));
+  } catch (error) {
+    const isKnown = error instanceof Fault && error.problem.code === 'environment.not_found';
+    if (!isKnown && !(error instanceof LoadFault)) throw error;
+    return refused(context, { environment, error, stage: 'run' });
+  }
   const failure = failureDocument(run, 'run');
   context.show(
     {

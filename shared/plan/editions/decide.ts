@@ -21,7 +21,7 @@ import { recordsOf } from './records';
 import { refuseLostColumns, refuseRequest } from './refusals';
 import type { PlanRequest } from './request';
 import { previewsNeeded, type Restatements, restatementsOf } from './restate';
-import { refusesRestatement, restatesWhole } from './settings';
+import { holdsNoRows, refusesRestatement, restatesWhole } from './settings';
 import { earliestStart } from './spans';
 
 /** What a plan decides before any table is named (the words are SQLMesh's). */
@@ -127,9 +127,16 @@ function emptied(
 ): ReadonlyMap<string, Interval> {
   const found = new Map<string, Interval>();
   for (const [name, { model }] of candidates) {
+<<<<<<< HEAD
+    if (holdsNoRows(model.kind) || (chosen && !chosen.has(name))) continue;
+    const to = end ?? request.executionTime;
+    const whole = alignIn(unitOf(model), { from, to });
+    const span = model.allowPartials ? { from: floorTo(unitOf(model), from), to } : whole;
+=======
     if (model.kind.name === 'EMBEDDED' || (chosen && !chosen.has(name))) continue;
     const unit = unitOf(model);
     const span = model.allowPartials ? { ...range, from: floorTo(unit, range.from) } : alignIn(unit, range);
+>>>>>>> main
     if (span.from < span.to) found.set(name, span);
   }
   return found;
@@ -245,7 +252,7 @@ function applyEffectiveDate(candidates: Candidates, request: PlanRequest): void 
   for (const candidate of candidates.values()) {
     const { kind } = candidate.model;
     const incremental = kind.name.startsWith('INCREMENTAL_') || kind.name.startsWith('SCD_');
-    if (!candidate.isNew || kind.name === 'EMBEDDED' || refusesRestatement(kind)) continue;
+    if (!candidate.isNew || holdsNoRows(kind) || refusesRestatement(kind)) continue;
     if (restatesWhole(kind) && incremental) continue;
     candidate.edition = { ...candidate.edition, effectiveFrom: request.effectiveFrom };
   }
