@@ -183,7 +183,13 @@ export class Runner {
 
   /** Runs audits that are new or changed over the rows that are there; where one stops, nothing else is done. */
   private async auditBefore(catalog: RunCatalog): Promise<boolean> {
-    for (const planned of this.context.plan.models) {
+    const failed = new Set<string>();
+    for (const planned of this.context.plan.models.filter(({ auditOnly }) => auditOnly.length > 0)) {
+      if (Object.keys(planned.parents).some((parent) => failed.has(parent))) {
+        failed.add(planned.model);
+        this.progress.skipped.push(planned.model);
+        continue;
+      }
       for (const span of planned.auditOnly) {
         await this.breath();
         try {
@@ -192,6 +198,7 @@ export class Runner {
           );
         } catch (error) {
           if (this.abort.signal.aborted || !(error instanceof Fault)) throw error;
+          failed.add(planned.model);
           this.progress.failures.push({ model: planned.model, index: 0, problem: toProblem(error) });
         }
       }

@@ -6,7 +6,7 @@ import type { Candidate } from './editions/candidate';
 import type { Decision } from './editions/decide';
 import type { PlanRequest } from './editions/request';
 import { alignOut, cutBatches, historyOf, missingIntervals, unitOf } from './intervals';
-import { versionIn, versionOf } from './lookup';
+import { headOf, versionIn } from './lookup';
 
 /**
  * A backfill computes its models inside its scope, changed or not, and takes over all other rows from what the environment shows,
@@ -65,7 +65,7 @@ function carry(name: string, candidate: Candidate, carried: Carried): void {
   const reads = Object.keys(edition.parents).some((parent) => carried.promoted.has(parent));
   const changes = spans.length > 0 || logicMoved || (isView && reads);
   const key = changes
-    ? lineToWrite({ edition, from, live, head: headOf(state, edition), shadow })
+    ? lineToWrite({ edition, from, live, head: headOf(state, edition.model, edition.line), shadow })
     : undefined;
   carried.shadows.set(name, key ?? (base?.line === shadow ? shadow : edition.line));
   if (spans.length > 0 && !isView) carried.computed.set(name, spans);
@@ -106,14 +106,10 @@ function filledBefore(
   request: PlanRequest,
   { state, live }: { state: WarehouseState; live: Version | undefined },
 ): Version | undefined {
-  const known = headOf(state, edition);
+  const known = headOf(state, edition.model, edition.line);
   if (request.start !== null || !known || subtract(known.covered, done).length > 0) return undefined;
   const held = [...known.covered, historyOf(model, request.executionTime)];
   return subtract(live?.covered ?? [], held).length > 0 ? undefined : known;
-}
-
-function headOf(state: WarehouseState, { model, line }: Candidate['edition']): Version | undefined {
-  return versionOf(state, model, state.heads.get(model)?.get(line));
 }
 
 function inScope(spans: readonly Interval[], model: Model, { start, end }: PlanRequest): readonly Interval[] {

@@ -8,7 +8,7 @@ import type { Candidate } from './editions/candidate';
 import type { Decision } from './editions/decide';
 import { isForwardOnly } from './editions/settings';
 import { unitOf } from './intervals';
-import { latestNumber, pinText, versionIn, versionOf } from './lookup';
+import { headOf, latestNumber, pinText, versionIn } from './lookup';
 import { externalsOf, pinParents } from './pin-parents';
 import { batchesFor, noRows, type PlannedRows, planRows, sameRows } from './rows';
 import { seedPath } from './seed-path';
@@ -90,10 +90,6 @@ function linesOf(name: string, { edition }: Candidate, { decision }: Planning): 
     written: deployability.isDeployable(name) ? edition.line : dev,
     shown: deployability.isRepresentative(name) ? edition.line : dev,
   };
-}
-
-function headOf(state: WarehouseState, model: string, line: string): Version | undefined {
-  return versionOf(state, model, state.heads.get(model)?.get(line));
 }
 
 interface StepFrom {

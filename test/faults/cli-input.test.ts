@@ -45,9 +45,9 @@ describe('a model file', () => {
       { code: 'model.unknown_parent', place: { line: 7, column: 6 }, remedy: 'Did you mean mart.sales?' },
     ],
     [
-      'itself for a parent',
+      'itself for a parent, with no rows to begin with',
       model('SELECT *\nFROM mart.new'),
-      { code: 'model.cycle', place: { line: 7, column: 6 } },
+      { code: 'engine.sql', place: { line: 7, column: 6 } },
     ],
     [
       'a second name',

@@ -156,10 +156,10 @@ class Plan extends Command implements Step {
     const live = await versionsOf(bench, PROD);
     const start = environment === PROD ? ofLines(known) : startOf(known, environment, live);
     const after = planned({ logic: known.logic, today: known.today, lookback: LOOKBACK, scope }, start);
-    if (this.choice.broken !== 'no') await this.breakOff(bench, request);
+    const begun = this.choice.broken !== 'no' && (await this.breakOff(bench, request));
     const status = await bench.apply(request);
     if (environment === PROD) known.prod = after;
-    else if (status)
+    else if (begun || status)
       known.shadows.set(environment, { own: await ownOf(bench, environment, after), base: live });
     expect((await bench.plan(request)).empty).toBe(true);
   }
@@ -170,14 +170,17 @@ class Plan extends Command implements Step {
     return [Math.max(1, last - this.choice.scope[1]), last];
   }
 
-  /** Starts the run and ends it wherever it is by then; nobody may see anything of it. */
-  private async breakOff(bench: Bench, request: Parameters<Bench['plan']>[0]): Promise<void> {
+  /** Starts the run and ends it wherever it is by then; nobody may see anything of a part of it. Whether there was one. */
+  private async breakOff(bench: Bench, request: Parameters<Bench['plan']>[0]): Promise<boolean> {
     const plan = await bench.plan(request);
-    if (plan.empty) return;
+    if (plan.empty) return false;
     const run = await bench.client.call('backfill.start', { plan: plan.id });
-    if (this.choice.broken === 'reopen') return bench.reopen();
-    const stopped = await problemOf(bench.client.call('backfill.stop', { run: run.id }));
-    expect(stopped?.code ?? 'run.not_found').toBe('run.not_found');
+    if (this.choice.broken === 'reopen') await bench.reopen();
+    else {
+      const stopped = await problemOf(bench.client.call('backfill.stop', { run: run.id }));
+      expect(stopped?.code ?? 'run.not_found').toBe('run.not_found');
+    }
+    return true;
   }
 
   override toString(): string {

@@ -14,7 +14,7 @@ import {
 } from '../documents';
 import type { Register } from '../register';
 import { failedText, planText } from '../texts/work-text';
-import { runLine, watchingRun } from '../watch-run';
+import { exitPartly, runLine, watchingRun } from '../watch-run';
 
 interface PlanOptions {
   readonly autoApply?: boolean;
@@ -209,6 +209,8 @@ function refuseBroken({ problems }: CommandOutput<'project.open'>): void {
   ) as Problem[];
   const [first] = broken;
   if (!first) return;
+  if (first.code === 'model.unknown_parent')
+    throw new Fault({ ...first, kept: 'Nothing was planned or written; what is live stays.' });
   const more = broken.length > 1 ? ` teal info shows ${broken.length - 1} more.` : '';
   throw new LoadFault({
     ...first,
@@ -269,10 +271,8 @@ function shown(
   return failure ? exitOf(failure, run) : 0;
 }
 
-/** What failed after something was done is partly done. */
+/** The exit code of a run that failed; what failed after something was done is partly done. */
 export function exitOf(failure: Failure, run: RunStatus | null): number {
-  if (run && run.batchesDone > 0 && run.status !== 'failed') return 3;
-  return failure.code in errorCatalogue
-    ? errorCatalogue[failure.code as keyof typeof errorCatalogue].exit
-    : 1;
+  const code = failure.code in errorCatalogue ? (failure.code as Problem['code']) : 'run.failed';
+  return run && run.batchesDone > 0 ? exitPartly(code) : errorCatalogue[code].exit;
 }

@@ -67,6 +67,7 @@ async function runDue(context: Context, environment: string, options: RunOptions
       audits: auditsDocument(run),
       failure,
       release: run?.release ?? null,
+      ...(failure ? { error: run?.failures[0]?.problem } : {}),
     },
     () => (run ? (failure ? failedText(run) : runLine(run)) : `Nothing is due in ${environment}.`),
   );

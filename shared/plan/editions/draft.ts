@@ -81,7 +81,7 @@ export function draftEdition(source: EditionSource, drafting: Drafting, drafts: 
     JSON.stringify([
       ...[metadataOf(model), metadataNames(source), texts, definitions, traits.audits],
       // A star takes up what its parents gain.
-      known.map((draft) => draft.traits.columns),
+      known.map((draft) => [draft.source.model.name, draft.traits.columns]),
     ]),
   );
   const parentData = sha256(JSON.stringify(known.map((draft) => draft.print.version).sort()));

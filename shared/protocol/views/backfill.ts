@@ -93,6 +93,8 @@ export const planView = z.object({
   /** nothing differs and nothing is missing */
   empty: z.boolean(),
   decision,
+  /** why each changed model's change has its category */
+  reasons: z.record(z.string(), z.string()),
 });
 
 export const planDifferences = z.object({

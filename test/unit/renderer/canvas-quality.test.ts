@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { renderLine, spanProblem, spanWords } from '../../../renderer/features/canvas/beside/render-words';
+import { renderLine, spanWords } from '../../../renderer/features/canvas/beside/render-words';
 import {
   auditLines,
   auditSummary,
-  keptWords,
   resultWords,
   statusOf,
 } from '../../../renderer/features/canvas/editor/audit-words';
@@ -16,6 +15,8 @@ import {
 } from '../../../renderer/features/canvas/editor/test-words';
 import { settingMeaning, wordsOfKind } from '../../../renderer/features/canvas/kind-words';
 import { isOutside, outsideWords } from '../../../renderer/features/canvas/problem-text';
+import { keptWords } from '../../../renderer/features/quality/kept-words';
+import { spanProblem } from '../../../renderer/ui/span-problem';
 import { kindName } from '../../../shared/protocol/views/project';
 import type { AuditResultView, TestReport } from '../../../shared/protocol/views/quality';
 
