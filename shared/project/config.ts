@@ -19,7 +19,7 @@ interface Categorizing {
 }
 
 /** How plans are made where nothing else is asked for. */
-interface PlanSettings {
+export interface PlanSettings {
   readonly categorize: Categorizing;
   readonly forwardOnly: boolean;
   readonly includeUnmodified: boolean;
@@ -265,7 +265,7 @@ function planOf(of: NonNullable<ConfigYaml['plan']>): PlanSettings {
     },
     forwardOnly: of.forward_only ?? false,
     includeUnmodified: of.include_unmodified ?? false,
-    enablePreview: of.enable_preview ?? false,
+    enablePreview: of.enable_preview ?? true,
     noDiff: of.no_diff ?? false,
     noPrompts: of.no_prompts ?? true,
     autoApply: of.auto_apply ?? false,

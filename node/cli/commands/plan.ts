@@ -82,11 +82,15 @@ export function registerPlan(program: Command, verb: Register): void {
     .option('--diff-rendered', 'print what differs with macros expanded')
     .option('-v, --verbose', 'accepted for scripts; a plan always says all it knows')
     .action((environment: string | undefined, options: PlanOptions) =>
-      verb((context) => plan(context, environment ?? 'prod', options), options.autoApply ? 'work' : 'look'),
+      verb((context) => plan(context, environment, options), options.autoApply ? 'work' : 'look'),
     );
 }
 
-async function plan(context: Context, environment: string, options: PlanOptions): Promise<number> {
+async function plan(
+  context: Context,
+  environment: string | undefined,
+  options: PlanOptions,
+): Promise<number> {
   let built: PlanView;
   let tests: TestsDocument = null;
   try {
@@ -97,7 +101,7 @@ async function plan(context: Context, environment: string, options: PlanOptions)
     built = await context.call('plan.build', inputOf(environment, options));
     if (testing && options.testChangedOnly) tests = await passTests(context, changedIn(built));
   } catch (error) {
-    return refused(context, { environment, error, tests });
+    return refused(context, { environment: environment ?? null, error, tests });
   }
   if (built.empty || !options.autoApply || options.explain)
     return shown(context, {
@@ -167,9 +171,9 @@ async function passTests(context: Context, models?: readonly string[]): Promise<
   return tests;
 }
 
-function inputOf(environment: string, options: PlanOptions): CommandInput<'plan.build'> {
+function inputOf(environment: string | undefined, options: PlanOptions): CommandInput<'plan.build'> {
   const { start, end, executionTime, effectiveFrom, createFrom } = options;
-  const given = { start, end, executionTime, effectiveFrom, createFrom };
+  const given = { environment, start, end, executionTime, effectiveFrom, createFrom };
   const flags = {
     restate: options.restateModel,
     models: options.selectModel,
@@ -188,7 +192,7 @@ function inputOf(environment: string, options: PlanOptions): CommandInput<'plan.
     run: options.run,
   };
   const present = Object.entries({ ...given, ...flags }).filter(([, value]) => value !== undefined);
-  return { environment, ...Object.fromEntries(present) };
+  return Object.fromEntries(present);
 }
 
 function choicesOf(choices: readonly string[]): CommandInput<'plan.build'>['choices'] {
@@ -222,7 +226,7 @@ class LoadFault extends Fault {}
 
 function refused(
   context: Context,
-  what: { environment: string; error: unknown; tests: TestsDocument },
+  what: { environment: string | null; error: unknown; tests: TestsDocument },
 ): number {
   const { environment, error } = what;
   if (!context.options.json || !(error instanceof Fault)) throw error;

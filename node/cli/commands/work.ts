@@ -37,7 +37,7 @@ export function registerWork(program: Command, verb: Register): void {
     .option('--skip-janitor', 'accepted for scripts; a run never cleans')
     .option('--exit-on-env-update <code>', 'accepted for scripts; nobody else can plan while a run goes on')
     .action((environment: string | undefined, options: RunOptions) =>
-      verb((context) => runDue(context, environment ?? 'prod', options), 'work'),
+      verb((context) => runDue(context, environment, options), 'work'),
     );
 }
 
@@ -50,13 +50,13 @@ interface RunOptions {
   readonly ignoreCron?: boolean;
 }
 
-async function runDue(context: Context, environment: string, options: RunOptions): Promise<number> {
+async function runDue(context: Context, environment: string | undefined, options: RunOptions): Promise<number> {
   await context.open();
   const { executionTime, start, end, selectModel: select, ignoreCron } = options;
   const noAutoUpstream = options.autoUpstream === false ? true : undefined;
-  const given = Object.entries({ executionTime, start, end, select, ignoreCron, noAutoUpstream });
+  const given = Object.entries({ environment, executionTime, start, end, select, ignoreCron, noAutoUpstream });
   const input = Object.fromEntries(given.filter(([, value]) => value !== undefined));
-  const { run } = await watchingRun(context, () => context.call('run.execute', { environment, ...input }));
+  const { run } = await watchingRun(context, () => context.call('run.execute', input));
   const failure = failureDocument(run, 'run');
   context.show(
     {
@@ -68,7 +68,7 @@ async function runDue(context: Context, environment: string, options: RunOptions
       failure,
       release: run?.release ?? null,
     },
-    () => (run ? (failure ? failedText(run) : runLine(run)) : `Nothing is due in ${environment}.`),
+    () => (run ? (failure ? failedText(run) : runLine(run)) : `Nothing is due in ${environment ?? 'the environment'}.`),
   );
   return failure ? exitOf(failure, run) : 0;
 }

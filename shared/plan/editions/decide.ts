@@ -131,10 +131,11 @@ function differenceFor(
     environment: request.environment,
     createFrom: request.createFrom,
     now: request.now,
+    recreate: request.recreate ?? false,
   };
   if (request.restate === null) return compareWithEnvironment(state, drafts, where);
   const own = standingEnvironment(state, request.environment, request.now);
-  if (own) return environmentAsItIs(state, own);
+  if (own) return environmentAsItIs(state, own, request.now);
   throw fault('environment.not_found', `There is no environment ${request.environment} to restate in.`, {
     kept: 'Nothing was planned or written.',
     remedy: `Plan ${request.environment} first.`,
