@@ -103,7 +103,8 @@ async function plan(
   } catch (error) {
     return refused(context, { environment: environment ?? null, error, tests });
   }
-  if (built.empty || !options.autoApply || options.explain)
+  const apply = options.autoApply ?? built.settings?.autoApply ?? false;
+  if (built.empty || !apply || options.explain)
     return shown(context, {
       built,
       run: null,
@@ -160,7 +161,7 @@ async function differencesOf(
   built: PlanView,
   { diff, diffRendered }: PlanOptions,
 ): Promise<PlanDifferences | null> {
-  if (context.options.json || built.empty || diff === false) return null;
+  if (context.options.json || built.empty || !diff || (built.settings?.noDiff ?? false)) return null;
   return context.call('plan.differences', { plan: built.id, ...(diffRendered ? { rendered: true } : {}) });
 }
 
@@ -203,13 +204,15 @@ function choicesOf(choices: readonly string[]): CommandInput<'plan.build'>['choi
   return Object.fromEntries(pairs) as CommandInput<'plan.build'>['choices'];
 }
 
+const HARMLESS: readonly string[] = ['model.unsupported', 'config.unused'];
+
 /**
  * A plan is of the whole project, and nobody looks on: a file that cannot be read stops it, lest its model be passed over.
  * What is not run here at all, as a model in Python, never was in a plan and stops none.
  */
 function refuseBroken({ problems }: CommandOutput<'project.open'>): void {
   const broken = problems.filter(
-    ({ code }) => code !== 'model.unsupported' && /^(model|config|audit)\./.test(code),
+    ({ code }) => !HARMLESS.includes(code) && /^(model|config|audit)\./.test(code),
   ) as Problem[];
   const [first] = broken;
   if (!first) return;
