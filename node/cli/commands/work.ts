@@ -50,11 +50,23 @@ interface RunOptions {
   readonly ignoreCron?: boolean;
 }
 
-async function runDue(context: Context, environment: string | undefined, options: RunOptions): Promise<number> {
+async function runDue(
+  context: Context,
+  environment: string | undefined,
+  options: RunOptions,
+): Promise<number> {
   await context.open();
   const { executionTime, start, end, selectModel: select, ignoreCron } = options;
   const noAutoUpstream = options.autoUpstream === false ? true : undefined;
-  const given = Object.entries({ environment, executionTime, start, end, select, ignoreCron, noAutoUpstream });
+  const given = Object.entries({
+    environment,
+    executionTime,
+    start,
+    end,
+    select,
+    ignoreCron,
+    noAutoUpstream,
+  });
   const input = Object.fromEntries(given.filter(([, value]) => value !== undefined));
   const { run } = await watchingRun(context, () => context.call('run.execute', input));
   const failure = failureDocument(run, 'run');
@@ -68,7 +80,12 @@ async function runDue(context: Context, environment: string | undefined, options
       failure,
       release: run?.release ?? null,
     },
-    () => (run ? (failure ? failedText(run) : runLine(run)) : `Nothing is due in ${environment ?? 'the environment'}.`),
+    () =>
+      run
+        ? failure
+          ? failedText(run)
+          : runLine(run)
+        : `Nothing is due in ${environment ?? 'the environment'}.`,
   );
   return failure ? exitOf(failure, run) : 0;
 }

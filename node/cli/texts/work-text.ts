@@ -69,7 +69,8 @@ function spans(list: PlannedView['spans']): string {
 /** What failed in a run, model by model, and what was kept. */
 export function failedText(run: RunStatus): string {
   const lines = run.failures.map(
-    ({ model, label, problem }) => `${model}${label ? `, ${label}` : ''}: ${problemText(problem)}`,
+    ({ model, label, problem }) =>
+      `${model}${label ? `, ${label}` : ''}: ${placeText(problem.place)}${problemText(problem)}`,
   );
   if (run.problem) lines.push(`${placeText(run.problem.place)}${problemText(run.problem)}`);
   const skipped =
@@ -82,5 +83,6 @@ function problemText({ message, kept, remedy }: NonNullable<RunStatus['problem']
 }
 
 function placeText(place: NonNullable<RunStatus['problem']>['place']): string {
-  return place?.file ? `${place.file}:${place.line ?? 1}:${place.column ?? 1}: ` : '';
+  if (!place?.file) return '';
+  return place.line === undefined ? `${place.file}: ` : `${place.file}:${place.line}:${place.column ?? 1}: `;
 }
