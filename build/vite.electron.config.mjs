@@ -1,7 +1,7 @@
 // The desktop shell: main and utility process as ES modules, and the preload script as CommonJS, which a sandboxed window demands.
 import { join } from 'node:path';
 import { packageRoot } from './tools.mjs';
-import { external as nodeExternal } from './vite.node.config.mjs';
+import { define, external as nodeExternal } from './vite.node.config.mjs';
 
 const external = [/^electron($|\/)/, ...nodeExternal];
 const outDir = join(packageRoot, 'dist/electron');
@@ -10,6 +10,7 @@ function config(input, output, emptyOutDir) {
   return {
     root: packageRoot,
     configFile: false,
+    define,
     ssr: { noExternal: true, target: 'node' },
     build: {
       ssr: true,

@@ -47,10 +47,16 @@ export function testsDocument({ passed, failed, errors, tests }: TestResult) {
   return tests.length > 0 ? { passed, failed, errors } : null;
 }
 
+/** Why tests cannot be run at all: one of them cannot be read as a test. */
+export function malformedTest({ tests }: TestResult): Problem | undefined {
+  return tests.find((test) => test.malformed)?.problem as Problem | undefined;
+}
+
 /** Why a run failed; null where it did not. */
 export function failureDocument(run: RunStatus | null, stage: Failure['stage']): Failure | null {
   const [first] = run?.failures ?? [];
-  if (!run || !first) return null;
+  if (!run) return null;
+  if (!first) return run.problem ? { stage, code: run.problem.code, message: run.problem.message } : null;
   const names = [...new Set(run.failures.map((failure) => failure.model))].sort();
   return {
     stage,

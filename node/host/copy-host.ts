@@ -8,13 +8,14 @@ import { copyWarehouse } from '../project/warehouse-copy';
 import { closingEngine } from './closing-engine';
 import { guarded } from './guard';
 import { type Host, type HostOptions, hostOf } from './host';
+import { build } from './version';
 
 /**
  * A host that looks at a copy of the warehouse, made when a project is opened and removed with it: nobody's hold on the original
  * matters to it, and it refuses whatever would write. `copied` hears of which moment the copy is.
  */
 export function startCopyHost(options: HostOptions, copied: (at: number) => void): Host {
-  const platform = createNodePlatform({ ...options, openEngine: openNativeEngine });
+  const platform = createNodePlatform({ build, ...options, openEngine: openNativeEngine });
   const service = createService(overCopy(platform, copied));
   return hostOf(
     service,
@@ -38,6 +39,7 @@ function overCopy(platform: Platform, copied: (at: number) => void): Platform {
       writeText: () => Promise.resolve(),
       remove: () => Promise.resolve(),
       saveIndex: () => Promise.resolve(),
+      retain: () => Promise.resolve(),
     }),
     openEngine: async (folder) => {
       const copy = await copyWarehouse(folder.dir, () => platform.now());

@@ -4,6 +4,7 @@ import type { openNativeEngine } from '../engine/native-engine';
 import { createNodePlatform } from '../project/node-platform';
 import { directClient } from './direct-client';
 import { announcing, type Presence } from './presence';
+import { build } from './version';
 
 /** A running service beside the native engine; clients reach it over any carrier, or directly. */
 export interface Host {
@@ -21,12 +22,14 @@ export interface HostOptions {
   readonly version: string;
   /** how people reach this host: `command line`, `browser on the server`, `desktop` */
   readonly way: string;
+  /** names the program's code, for what is cached in projects */
+  readonly build?: string;
   /** makes it known to others on this machine; without it nobody finds it */
   readonly presence?: Presence;
 }
 
 export function startHost(options: HostOptions): Host {
-  const platform = createNodePlatform({ ...options, openEngine });
+  const platform = createNodePlatform({ build, ...options, openEngine });
   return hostOf(createService(announcing(platform, options.presence)));
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Fault, fault } from '../../shared/base/errors';
 import { codeOf } from './glob';
@@ -15,6 +15,19 @@ export async function writeAtomic(path: string, content: string | Uint8Array, mo
     await writeSynced(temporary, content, mode);
     await rename(temporary, path);
     await syncFolder(dirname(path));
+  } catch (thrown) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw writeFault(thrown, path);
+  }
+}
+
+/** Writes a file whole that need not be there after a crash: readers see the old or the new content. */
+export async function writeUnsynced(path: string, content: string, mode = 0o666): Promise<void> {
+  const temporary = join(dirname(path), `${TEMPORARY}${randomBytes(6).toString('hex')}`);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(temporary, content, { flag: 'wx', mode });
+    await rename(temporary, path);
   } catch (thrown) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw writeFault(thrown, path);

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { GitState } from '../../shared/service/platform';
 
 const patience = 3000;
@@ -24,6 +26,7 @@ function runGit(dir: string, args: readonly string[]): Promise<string | null> {
 
 /** Branch, short commit and number of changed files below a folder; null where it is under no Git. */
 export async function gitState(dir: string): Promise<GitState | null> {
+  if (!mayBeInGit(dir)) return null;
   const inGit = await runGit(dir, ['rev-parse', '--is-inside-work-tree']);
   if (inGit?.trim() !== 'true') return null;
   const [head, commit, changedFiles] = await Promise.all([
@@ -32,6 +35,12 @@ export async function gitState(dir: string): Promise<GitState | null> {
     countChanged(dir),
   ]);
   return { branch: head?.trim() || '(detached)', commit: commit?.trim() ?? '', changedFiles };
+}
+
+/** Whether Git has anything to look at: asking it where there is no repository far and wide takes a process for nothing. */
+function mayBeInGit(dir: string): boolean {
+  if (process.env.GIT_DIR !== undefined || existsSync(join(dir, '.git'))) return true;
+  return dirname(dir) !== dir && mayBeInGit(dirname(dir));
 }
 
 // Filters of the repository's own configuration are programs, and `git status` would run them: then nothing is counted.

@@ -3,7 +3,7 @@ import { chmodSync, lstatSync, mkdirSync, type Stats } from 'node:fs';
 import { constants, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { writeAtomic } from './atomic-file';
+import { writeUnsynced } from './atomic-file';
 import { isSameProcess, processMark } from './process-mark';
 
 /** What any version of Teal writes about itself. */
@@ -50,7 +50,7 @@ export async function writeHostEntry(
   if (process.platform !== 'win32') chmodSync(folder, 0o700);
   const file = join(folder, fileName(entry.project, process.pid));
   const whole: HostEntry = { ...entry, pid: process.pid, mark: processMark(process.pid) };
-  await writeAtomic(file, `${JSON.stringify(whole, null, 2)}\n`, 0o600);
+  await writeUnsynced(file, `${JSON.stringify(whole, null, 2)}\n`, 0o600);
   return () => rm(file, { force: true });
 }
 

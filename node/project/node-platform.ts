@@ -21,10 +21,13 @@ interface EngineRequest {
   readonly path: string;
   readonly allowedDirectories: readonly string[];
   readonly tempDirectory?: string;
+  readonly opening?: () => void;
 }
 
 export interface NodePlatformOptions {
   readonly version: string;
+  /** names the program's code; without it nothing is cached in projects */
+  readonly build?: string;
   /** `command line`, `browser on the server`, `desktop` */
   readonly way: string;
   readonly openEngine: (request: EngineRequest) => Promise<Engine>;
@@ -53,8 +56,8 @@ export function createNodePlatform(options: NodePlatformOptions): Platform {
       return user;
     },
     randomId: () => randomUUID().replaceAll('-', '').slice(0, 12),
-    openFolder: openProjectFolder,
-    openEngine: (folder) => openWarehouse(folder, options.openEngine),
+    openFolder: (dir) => openProjectFolder(dir, options.build ? { build: options.build, state } : undefined),
+    openEngine: (folder, given) => openWarehouse(folder, options.openEngine, given?.opening),
     openScratch: (directories) => options.openEngine({ path: ':memory:', allowedDirectories: directories }),
     createProject: (template, dir, name) => createProject({ template, dir, name, exampleDir }),
     listFolders: (dir) => listFolders(dir ?? homedir()),
@@ -69,10 +72,12 @@ export function createNodePlatform(options: NodePlatformOptions): Platform {
 async function openWarehouse(
   folder: ProjectFolder,
   openEngine: NodePlatformOptions['openEngine'],
+  opening: (() => void) | undefined,
 ): Promise<Engine> {
   const path = join(await makeOwnFolder(folder.dir), 'warehouse.duckdb');
   const tempDirectory = `${path}.tmp`;
-  return openEngine({ path, allowedDirectories: [folder.dir, tempDirectory], tempDirectory });
+  const request = { path, allowedDirectories: [folder.dir, tempDirectory], tempDirectory };
+  return openEngine(opening ? { ...request, opening } : request);
 }
 
 /** Folders below a folder, without hidden ones; `project` where it holds a config.yaml. */

@@ -1,4 +1,5 @@
-import { readFile, realpath, rm, stat, statfs } from 'node:fs/promises';
+import { lstatSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { realpath, rm, stat, statfs } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fault } from '../../shared/base/errors';
 import { isTextFile, LARGEST_TEXT, textFolders, textRoots } from '../../shared/project/folder-rules';
@@ -11,10 +12,11 @@ import { filesUnder, globFiles, isMissing } from './glob';
 import { hashFile } from './keep-file';
 import { createFolderIndex } from './keep-index';
 import { inside, resolveInside } from './paths';
+import { type CacheOwner, createReadingCache } from './reading-cache';
 import { type Stamp, stampOf, watchFolder } from './watch-folder';
 
-/** Opens a folder on disk; what is no folder is a `project.not_found` fault. */
-export async function openProjectFolder(path: string): Promise<ProjectFolder> {
+/** Opens a folder on disk; what is no folder is a `project.not_found` fault. Only for an `owner` is anything cached in it. */
+export async function openProjectFolder(path: string, owner?: CacheOwner): Promise<ProjectFolder> {
   const dir = await realpath(path).catch(() => null);
   if (dir === null || !(await stat(dir)).isDirectory()) {
     throw fault('project.not_found', `${path} is not a folder.`, {
@@ -25,6 +27,7 @@ export async function openProjectFolder(path: string): Promise<ProjectFolder> {
   const own = createOwnMarks(dir);
   const kept = createFolderIndex(dir);
   return {
+    ...(owner ? createReadingCache(dir, owner) : {}),
     dir,
     name: basename(dir),
     readText: () => readText(dir),
@@ -79,23 +82,25 @@ function createOwnMarks(dir: string) {
 }
 
 async function readText(dir: string): Promise<ReadonlyMap<string, string>> {
-  const below = await Promise.all(textFolders.map((folder) => filesUnder(dir, folder)));
+  const own = textFolders.filter((folder) => statsInside(dir, join(dir, folder)));
+  const below = await Promise.all(own.map((folder) => filesUnder(dir, folder)));
   const paths = [...textRoots, ...below.flat().filter(isTextFile)];
   const texts = new Map<string, string>();
+  // One after another and without waiting: small files are read faster than a call for each is passed about.
   for (const path of paths.toSorted((a, b) => (a < b ? -1 : 1))) {
-    const text = await readOne(dir, path);
+    const text = readOne(dir, path);
     if (text !== null) texts.set(path, text);
   }
   return texts;
 }
 
 // A file may go while the folder is read; a link out of the project is not followed.
-async function readOne(dir: string, path: string): Promise<string | null> {
+function readOne(dir: string, path: string): string | null {
   try {
-    const real = await realpath(join(dir, path));
-    const found = await stat(real);
-    if (inside(dir, real) === null || !found.isFile() || found.size > LARGEST_TEXT) return null;
-    return (await readFile(real, 'utf8')).replace(/^\uFEFF/, '');
+    const file = join(dir, path);
+    const found = statsInside(dir, file);
+    if (!found?.isFile() || found.size > LARGEST_TEXT) return null;
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (thrown) {
     if (isMissing(thrown)) return null;
     throw fault('project.invalid', `${path} cannot be read.`, {
@@ -104,6 +109,14 @@ async function readOne(dir: string, path: string): Promise<string | null> {
       cause: String(thrown),
     });
   }
+}
+
+/** What stands at a path, also over a link that stays in the project; undefined where nothing does. */
+function statsInside(dir: string, path: string): Stats | undefined {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (!found?.isSymbolicLink()) return found;
+  const real = realpathSync(path);
+  return inside(dir, real) === null ? undefined : statSync(real);
 }
 
 async function removeFile(target: string): Promise<void> {

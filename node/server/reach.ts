@@ -141,7 +141,7 @@ export class Reach implements Pick<Client, 'call' | 'subscribe'> {
     const host = await this.ownHost();
     await host.service.open(dir);
     this.since = Date.now();
-    return host.client().call('project.open', { dir });
+    return host.client().call('project.overview', {});
   }
 
   private async join(real: string): Promise<boolean> {

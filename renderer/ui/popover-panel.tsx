@@ -9,13 +9,16 @@ export function PopoverPanel(props: {
   trigger: RefObject<HTMLElement | null>;
   isOpen: boolean;
   onClose: () => void;
+  /** for forms with more than a name */
+  isWide?: boolean;
+  placement?: 'bottom start' | 'bottom end';
   children: ReactNode;
 }) {
   return (
     <Popover
-      className={cx(styles.panel)}
+      className={cx(styles.panel, props.isWide && styles.wide)}
       triggerRef={props.trigger}
-      placement="bottom start"
+      placement={props.placement ?? 'bottom start'}
       offset={4}
       isOpen={props.isOpen}
       onOpenChange={(isOpen) => {

@@ -45,7 +45,11 @@ export function TextField(props: TextFieldProps) {
         {...(props.note ? { note: props.note } : {})}
       >
         {rows ? (
-          <TextArea className={cx(styles.box, styles.area)} rows={rows} placeholder={placeholder} />
+          <TextArea
+            className={cx(styles.box, styles.area, props.isMono && styles.mono)}
+            rows={rows}
+            placeholder={placeholder}
+          />
         ) : (
           <span className={styles.box}>
             <Input className={inputClass} placeholder={placeholder} spellCheck={false} />

@@ -7,6 +7,7 @@ import { snapshotViewName } from '../raw/names';
 import type { PinnedParent } from '../release/definition';
 import type { ColumnType } from '../release/types';
 import { versionQuery, versionViewName } from '../release/views';
+import { NO_SCHEMA, tableNameOf } from '../sql/references';
 import { authored, columnList, id, type Sql, sql } from '../sql/sql';
 import { type ColumnsOf, type PreparedModel, type RunContext, renderPart, segmentsFor } from './context';
 import { draftScope, namesItself } from './statements';
@@ -41,8 +42,10 @@ export class RunCatalog {
   /** Makes a session read what this run reads. */
   async enter(session: Session): Promise<void> {
     await session.run(sql`ATTACH IF NOT EXISTS ':memory:' AS ${id(this.name)}`);
+    await session.run(sql`CREATE SCHEMA IF NOT EXISTS ${id(this.name, NO_SCHEMA)}`);
     const warehouse = this.context.engine.info.catalog;
-    const path = [`${this.name}.main`, `${warehouse}.teal`, `${warehouse}.teal_data`].join(',');
+    const own = [`${this.name}.main`, `${this.name}.${NO_SCHEMA}`];
+    const path = [...own, `${warehouse}.teal`, `${warehouse}.teal_data`, `${warehouse}.main`].join(',');
     await session.run(sql`SET search_path = ${path}`);
   }
 
@@ -68,9 +71,23 @@ export class RunCatalog {
   ): Promise<void> {
     const binding = { session, planned, batch, prepared };
     await this.bindParents(binding, planned.parents);
+    await this.bindExternals(session, planned.externals ?? []);
     const own = prepared.get(planned.model);
     if (!own?.planned.target || !namesItself(planned)) return;
     await this.bindRows(session, planned.model, this.modelRows(planned.model, own.version.number, prepared));
+  }
+
+  /** Tables of the warehouse that nothing here makes are read by their names too, as far as they are there. */
+  private async bindExternals(session: Session, names: readonly string[]): Promise<void> {
+    const { catalog } = this.context.engine.info;
+    for (const name of names) {
+      const [schema = '', table = ''] = name.split('.');
+      const found = await session.rows(
+        sql`SELECT 1 FROM information_schema.tables WHERE table_catalog = ${catalog} AND table_schema = ${schema} AND table_name = ${table}`,
+      );
+      if (found.length > 0)
+        await this.bindRows(session, name, { query: sql`SELECT * FROM ${id(catalog, schema, table)}` });
+    }
   }
 
   /** Binds a name to a query, such as a model's own to rows of which nothing but the columns is known. */
@@ -81,8 +98,7 @@ export class RunCatalog {
   }
 
   /** The columns of what is bound under a name. */
-  readonly columnsOf: ColumnsOf = (table) =>
-    this.columns.get(table.replaceAll('"', '').split('.').slice(-2).join('.').toLowerCase());
+  readonly columnsOf: ColumnsOf = (table) => this.columns.get(tableNameOf(table));
 
   private async bindParents(
     binding: Binding,

@@ -1,7 +1,7 @@
 import { Fault, fault } from '../base/errors';
 import type { Interval } from '../base/time';
 import type { Session } from '../engine/contract';
-import { versionOf } from '../plan/lookup';
+import { headOf, versionOf } from '../plan/lookup';
 import type { PlannedModel } from '../plan/types';
 import { isIncremental } from '../project/model';
 import type { ColumnType } from '../release/types';
@@ -44,8 +44,7 @@ export async function describeRows(work: ColumnWork, query: Sql): Promise<TableC
       { remedy: 'Give it another name.' },
     );
   const columns = withManaged(planned, inDeclaredOrder(planned, inTextOrder(planned.columnNames, found)));
-  const head = context.state.heads.get(planned.model)?.get(planned.line);
-  const base = versionOf(context.state, planned.model, head);
+  const base = headOf(context.state, planned.model, planned.line);
   return {
     columns: base && goesOn(planned, base.fingerprint) ? altered(planned, base.columns, columns) : columns,
     given: found.map((column) => column.name.toLowerCase()),
@@ -184,7 +183,9 @@ async function describeQuery(work: ColumnWork, query: Sql): Promise<readonly Col
 /** Gives a model that reads itself empty rows to read: of the version before, as declared, else of the names that it selects. */
 async function bindDraft(work: ColumnWork, query: Sql): Promise<void> {
   const { context, planned } = work;
-  const base = versionOf(context.state, planned.model, planned.base);
+  const base =
+    headOf(context.state, planned.model, planned.line) ??
+    versionOf(context.state, planned.model, planned.base);
   const known = planned.declaredColumns.length > 0 ? planned.declaredColumns : (base?.columns ?? []);
   const names = new Set(known.map((column) => column.name.toLowerCase()));
   const others = outputNames(query.text).filter((name) => !names.has(name.toLowerCase()));

@@ -24,7 +24,12 @@ export interface RunContext {
   readonly resolvePath: (path: string) => string;
   /** source text and position of a model's query in its file, for errors */
   readonly queryStart: (model: string) => { readonly text: string; readonly start: number } | undefined;
+  /** where a statement around the plan stands */
+  readonly aroundPlace: AroundPlace;
 }
+
+/** The place of a statement of config.yaml; `inside` is a place in the statement itself. */
+type AroundPlace = (statement: string, when: 'before' | 'after', inside: Place | undefined) => Place;
 
 /** The columns of a table that a model's text names, where they are known. */
 export type ColumnsOf = (table: string) => readonly ColumnType[] | undefined;

@@ -47,6 +47,8 @@ export interface Progress {
   /** views whose audits passed */
   readonly views: string[];
   release: number | null;
+  /** what failed before or after all models */
+  around: Problem | null;
 }
 
 export function startProgress(run: string, plan: Plan, startedAt: number): Progress {
@@ -89,6 +91,7 @@ export function startProgress(run: string, plan: Plan, startedAt: number): Progr
     skipped: [],
     views: [],
     release: null,
+    around: null,
   };
 }
 

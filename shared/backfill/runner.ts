@@ -1,17 +1,17 @@
 import { Fault, fault, type Problem, toProblem } from '../base/errors';
 import { type Session, withSession } from '../engine/contract';
-import { cutBatches } from '../plan/intervals';
-import { versionOf } from '../plan/lookup';
 import type { PlannedModel } from '../plan/types';
 import { isIncremental } from '../project/model';
-import { auditRows, rowsWithin } from './audit-batch';
+import { auditAgain } from './audit-again';
+import { auditRows } from './audit-batch';
 import { RunCatalog } from './catalog';
 import type { PreparedModel, RunContext } from './context';
 import { countRows, fillBatch } from './fill';
 import { finishedBatches, setRunState, tallyRun } from './ledger';
 import type { ModelOutcome } from './outcome';
-import { prepareModels } from './prepare';
+import { isMadeFirst, prepareModels } from './prepare';
 import { type Cell, finishCell, type ModelProgress, type Progress } from './progress';
+import { runAround } from './run-around';
 import { sealRun } from './seal';
 
 /** How a run ended; what a `failed` or `stopped` run committed stays and is taken up by a resume. */
@@ -47,22 +47,27 @@ export class Runner {
     this.clock = this.context.now();
     const catalog = new RunCatalog(this.context);
     try {
-      const prepared = await this.withCatalog(catalog, async (session) => {
-        await this.takeUp(session);
-        return prepareModels(this.context, session, {
+      await this.withCatalog(catalog, (session) => this.takeUp(session));
+      const early = await this.around('before');
+      if (early || !(await this.auditBefore(catalog))) {
+        const problem = early ?? this.progress.failures[0]?.problem ?? null;
+        return await this.end({ state: 'failed', release: null, problem });
+      }
+      const prepared = await this.withCatalog(catalog, (session) =>
+        prepareModels(this.context, session, {
           catalog,
-          failed: (model, error) =>
-            this.progress.failures.push({ model, index: 0, problem: toProblem(error) }),
-        });
-      });
+          failed: (planned, error) => this.notPrepared(planned, error),
+        }),
+      );
       await this.carryOut(catalog, prepared);
       this.abort.signal.throwIfAborted();
       const [failure] = this.progress.failures;
       const release = failure && !this.keepsParts ? null : await this.seal(catalog, prepared);
+      const late = failure && this.context.plan.kind !== 'run' ? null : await this.around('after');
       return await this.end({
-        state: failure ? 'failed' : 'done',
+        state: failure || late ? 'failed' : 'done',
         release,
-        problem: failure?.problem ?? null,
+        problem: failure?.problem ?? late,
       });
     } catch (error) {
       const problem = this.abort.signal.aborted ? null : toProblem(error);
@@ -72,6 +77,16 @@ export class Runner {
         ignoreClosedEngine,
       );
     }
+  }
+
+  /** Runs the statements before or after all; a failure of those after all cannot take back what is done. */
+  private async around(when: 'before' | 'after'): Promise<Problem | null> {
+    try {
+      await withSession(this.context.engine, 'writer', (session) => runAround(this.context, session, when));
+    } catch (error) {
+      this.progress.around = toProblem(error);
+    }
+    return this.progress.around;
   }
 
   pause(): void {
@@ -102,6 +117,13 @@ export class Runner {
     this.paused = undefined;
   }
 
+  private notPrepared(planned: PlannedModel, error: unknown): void {
+    const { model } = planned;
+    const unmade = isMadeFirst(planned);
+    this.progress.failures.push({ model, index: unmade ? -1 : 0, problem: toProblem(error) });
+    if (unmade) this.progress.skipped.push(model);
+  }
+
   private async takeUp(session: Session): Promise<void> {
     const done = await finishedBatches(session, this.context.run);
     for (const model of this.progress.models) {
@@ -120,7 +142,6 @@ export class Runner {
 
   /** Computes model after model. What is below a model that failed is left out, all others go on. */
   private async carryOut(catalog: RunCatalog, prepared: ReadonlyMap<string, PreparedModel>): Promise<void> {
-    if (!(await this.auditsHold(catalog))) return;
     const failed = new Set(this.progress.failures.map((failure) => failure.model));
     for (const planned of this.context.plan.models) {
       if (failed.has(planned.model)) continue;
@@ -155,60 +176,33 @@ export class Runner {
     await this.checkView(catalog, own, prepared);
   }
 
-  /** Audits that are new or changed run before anything is computed; where one fails, nothing is. */
-  private async auditsHold(catalog: RunCatalog): Promise<boolean> {
+  /** Runs audits that are new or changed over the rows that are there; where one stops, nothing else is done. */
+  private async auditBefore(catalog: RunCatalog): Promise<boolean> {
     const failed = new Set<string>();
-    for (const planned of this.context.plan.models) {
-      if (!planned.auditOnly) continue;
+    for (const planned of this.context.plan.models.filter(({ auditOnly }) => auditOnly.length > 0)) {
       if (Object.keys(planned.parents).some((parent) => failed.has(parent))) {
         failed.add(planned.model);
         this.progress.skipped.push(planned.model);
         continue;
       }
-      try {
-        await this.auditAgain(catalog, planned, planned.auditOnly);
-      } catch (error) {
-        if (this.abort.signal.aborted || !(error instanceof Fault)) throw error;
-        failed.add(planned.model);
-      }
-    }
-    return failed.size === 0;
-  }
-
-  private async auditAgain(
-    catalog: RunCatalog,
-    planned: PlannedModel,
-    over: NonNullable<PlannedModel['auditOnly']>,
-  ): Promise<void> {
-    const version = versionOf(this.context.state, planned.model, over.version);
-    if (!version) return;
-    const size = isIncremental(planned.kind) ? planned.kind.batchSize : null;
-    const model: PreparedModel = { planned, version, segment: null, given: [], columnsOf: () => undefined };
-    try {
-      for (const span of cutBatches([over.span], planned.unit, size)) {
+      for (const span of planned.auditOnly) {
         await this.breath();
-        await this.withCatalog(catalog, async (session) => {
-          await catalog.bindFor(session, this.before(planned), span, new Map());
-          const rows = rowsWithin(this.context, version, span);
-          await auditRows({ context: this.context, session, model, rows, span });
-        });
+        try {
+          await this.withCatalog(catalog, (session) =>
+            auditAgain({ context: this.context, session, catalog, planned, span }),
+          );
+        } catch (error) {
+          if (this.abort.signal.aborted || !(error instanceof Fault)) throw error;
+<<<<<<< HEAD
+          this.progress.failures.push({ model: planned.model, index: -1, problem: toProblem(error) });
+=======
+          failed.add(planned.model);
+          this.progress.failures.push({ model: planned.model, index: 0, problem: toProblem(error) });
+>>>>>>> main
+        }
       }
-    } catch (error) {
-      if (!this.abort.signal.aborted)
-        this.progress.failures.push({ model: planned.model, index: 0, problem: toProblem(error) });
-      throw error;
     }
-  }
-
-  /** A model over its parents as the environment showed them before this plan. */
-  private before(planned: PlannedModel): PlannedModel {
-    const parents = Object.entries(planned.parents).flatMap(([name, parent]) => {
-      if (parent.type !== 'model' || versionOf(this.context.state, name, parent.version))
-        return [[name, parent]];
-      const version = this.context.plan.models.find((model) => model.model === name)?.base;
-      return version ? [[name, { ...parent, version }]] : [];
-    });
-    return { ...planned, parents: Object.fromEntries(parents) };
+    return this.progress.failures.length === 0;
   }
 
   /** The audits of a view run over what it will show, before anybody sees it. */
@@ -258,11 +252,34 @@ export class Runner {
     for (const cell of waiting) this.setCell(model, cell, 'queued');
     const own = prepared.get(model.model);
     if (!own) return;
+    const held = new Set<number>();
+    let first: unknown;
     for (const cell of waiting) {
+      const before = this.waitsFor(own.planned, cell.index);
+      if (before !== undefined && held.has(before)) {
+        held.add(cell.index);
+        if (!this.progress.skipped.includes(model.model)) this.progress.skipped.push(model.model);
+        continue;
+      }
       await this.breath();
       this.setCell(model, cell, 'running');
-      await this.fillCell(catalog, { model, cell, prepared: own, all: prepared });
+      try {
+        await this.fillCell(catalog, { model, cell, prepared: own, all: prepared });
+      } catch (error) {
+        if (!this.keepsParts || this.abort.signal.aborted || !(error instanceof Fault)) throw error;
+        held.add(cell.index);
+        first ??= error;
+      }
     }
+    if (first !== undefined) throw first;
+  }
+
+  /** The batch that must have been filled for one to be filled: models by time have none, but for what `batch_concurrency` says. */
+  private waitsFor(planned: PlannedModel, index: number): number | undefined {
+    if (!isIncremental(planned.kind)) return undefined;
+    const inOrder = planned.readsItself || planned.kind.name !== 'INCREMENTAL_BY_TIME_RANGE';
+    const atOnce = inOrder ? 1 : planned.kind.batchConcurrency;
+    return atOnce === null ? undefined : index - atOnce;
   }
 
   private async fillCell(

@@ -1,13 +1,15 @@
 import { fault } from '../base/errors';
 import { PROD } from '../base/names';
+import { type Interval, subtract } from '../base/time';
 import type { Session } from '../engine/contract';
 import { appendEvent } from '../history/events';
 import { versionOf } from '../plan/lookup';
+import type { Plan } from '../plan/types';
 import { addDone, clearDone, spendEditions, writeHead } from '../release/lines';
 import { emptyEnvironment, type Move, pointEnvironment } from '../release/point';
-import { readStateNow, writeVersion } from '../release/store';
+import { keepAround, readStateNow, writeVersion } from '../release/store';
 import { moveProd, readStand } from '../release/swap';
-import type { Environment, Version } from '../release/types';
+import type { AroundStatements, Environment, Version } from '../release/types';
 import { environmentViewName, versionQuery, versionViewName } from '../release/views';
 import { columnList, id, join, sql } from '../sql/sql';
 import { type PreparedModel, type RunContext, segmentsFor } from './context';
@@ -46,6 +48,8 @@ export async function sealRun(sealing: Sealing): Promise<number | null> {
     await keepBooks(sealing);
     const release = await pointAll(sealing, made, moved);
     const at = new Date(context.now());
+    if (!failed && context.plan.around.changed)
+      await keepAround(session, context.plan.environment, kept(context));
     if (!failed) {
       await session.run(
         sql`UPDATE teal.run SET status = 'done', ended_at = ${at}, release = ${release} WHERE id = ${context.run}`,
@@ -58,6 +62,11 @@ export async function sealRun(sealing: Sealing): Promise<number | null> {
     }
     return release;
   });
+}
+
+function kept({ plan }: RunContext): AroundStatements {
+  const { before, after, variables } = plan.around;
+  return { before, after, variables };
 }
 
 async function sealModel(sealing: Sealing, model: PreparedModel): Promise<Version | undefined> {
@@ -95,13 +104,16 @@ async function sealModel(sealing: Sealing, model: PreparedModel): Promise<Versio
 
 async function keepBooks({ context, session, outcomes, failed }: Sealing): Promise<void> {
   const { books, models } = context.plan;
+  const whole = wholeLogic(context.plan);
   for (const planned of models) {
     const record = books.records[planned.model];
     const outcome = outcomes.get(planned.model);
     if (!record || !outcome || outcome.done.length === 0) continue;
     const { line, devLine, dev } = record;
     if (planned.line.startsWith('env:')) continue;
-    const spans = context.plan.kind === 'backfill' ? planned.covered : outcome.done;
+    const carried = context.plan.kind === 'backfill';
+    const spans = carried ? (whole.get(planned.model) ?? []) : outcome.done;
+    if (spans.length === 0 || (carried && dev)) continue;
     await addDone(session, {
       ...{ model: planned.model, line, devLine, edition: planned.edition },
       done: dev ? [] : spans,
@@ -110,6 +122,22 @@ async function keepBooks({ context, session, outcomes, failed }: Sealing): Promi
   }
   if (failed) return;
   for (const cleared of books.cleared) await clearDone(session, cleared);
+}
+
+/**
+ * What each model of a backfill holds that was computed by the present logic from parents that were too. A table that is not kept by
+ * time holds all or nothing: older rows in it cannot be told from others.
+ */
+function wholeLogic({ models }: Plan): ReadonlyMap<string, readonly Interval[]> {
+  const mixed = new Set<string>();
+  return new Map(
+    models.map(({ model, kind, covered, older, parents }) => {
+      const reads = Object.keys(parents).some((parent) => mixed.has(parent));
+      if (reads || older.length > 0) mixed.add(model);
+      if (kind.name === 'INCREMENTAL_BY_TIME_RANGE') return [model, subtract(covered, older)] as const;
+      return [model, mixed.has(model) ? [] : covered] as const;
+    }),
+  );
 }
 
 /** Points the environment, and every other one that follows a line that moved. */
@@ -174,12 +202,11 @@ async function moveLive(
         lines: Object.fromEntries(shown.map((planned) => [planned.model, planned.shownLine])),
         whole: true,
       };
-  if (!only)
-    await spendEditions(
-      session,
-      (await readStateNow(session)).editions,
-      changedEditions(prod, plan.books.editions),
-    );
+  if (!only) {
+    const { editions } = await readStateNow(session);
+    const spent = spendEditions(editions, changedEditions(prod, plan.books.editions));
+    if (spent.length > 0) await session.run(join(spent, ';\n'));
+  }
   const find = (model: string, number: number) => knownVersion(sealing, made, { model, number });
   const note = {
     kind: plan.kind === 'run' ? ('run' as const) : ('plan' as const),

@@ -1,4 +1,4 @@
-import { versionOf } from '../plan/lookup';
+import { headOf } from '../plan/lookup';
 import type { PlannedModel } from '../plan/types';
 import type { ColumnType, Entry, Segment, Version, WarehouseState } from '../release/types';
 import { keepsValues } from '../sql/column-types';
@@ -17,7 +17,7 @@ export interface Fit {
 
 interface FitInput {
   readonly state: WarehouseState;
-  readonly planned: Pick<PlannedModel, 'model' | 'base'>;
+  readonly planned: Pick<PlannedModel, 'model' | 'line'>;
   readonly segment: Segment;
   readonly wanted: readonly ColumnType[];
 }
@@ -27,7 +27,7 @@ interface FitInput {
  * from before, also one that was dropped and is put back, and one that is of another type now. What older versions read keeps its name and type.
  */
 export function fitColumns({ state, planned, segment, wanted }: FitInput): Fit {
-  const base = versionOf(state, planned.model, planned.base);
+  const base = headOf(state, planned.model, planned.line);
   const seen = base ? seenIn(base, segment) : {};
   const claimed = claimedIn(state.versions.get(planned.model) ?? [], segment);
   const names: Record<string, string> = {};

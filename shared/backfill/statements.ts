@@ -9,7 +9,7 @@ import type { Rendered } from '../project/render';
 import { versionViewName } from '../release/views';
 import { refuseStatement } from '../sql/allowed-statement';
 import { codeTokens, type Token } from '../sql/lexer';
-import { findReferences } from '../sql/references';
+import { findReferences, tableName } from '../sql/references';
 import { authored, id, join, type Sql, sql } from '../sql/sql';
 import { applyEdits } from '../sql/text';
 import { namesThisModel, writesItself } from '../sql/this-model';
@@ -43,7 +43,7 @@ export function namesItself(planned: Pick<PlannedModel, 'model' | 'definition'>)
 export function readsItself({ model, definition }: Pick<PlannedModel, 'model' | 'definition'>): boolean {
   if (definition.parents.includes(model) || namesThisModel(definition.query)) return true;
   const { tables } = findReferences(definition.query);
-  return tables.some((table) => table.parts.slice(-2).join('.').toLowerCase() === model);
+  return tables.some((table) => tableName(table.parts) === model);
 }
 
 /**

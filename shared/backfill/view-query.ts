@@ -4,7 +4,7 @@ import { snapshotViewName } from '../raw/names';
 import type { PinnedParent, RowsParent } from '../release/definition';
 import type { ColumnType, Version } from '../release/types';
 import { versionViewName } from '../release/views';
-import { findReferences } from '../sql/references';
+import { findReferences, tableName } from '../sql/references';
 import { authored, columnList, id, join, type Sql, sql } from '../sql/sql';
 import { applyEdits } from '../sql/text';
 import { type ColumnsOf, type RunContext, renderPart, renderQuery, type Scope } from './context';
@@ -50,7 +50,10 @@ export function renderedView({ context, planned, columnsOf, given }: Viewing): R
   const declared = planned.declaredColumns.map((column) => column.name);
   const names = declared.length > 0 ? declared : given;
   const rows = authored(`(${view.text}\n)`);
-  return { ...view, text: sql`SELECT * FROM ${rows} AS named_rows(${columnList(names)})`.text };
+  return {
+    ...view,
+    text: sql`SELECT ${columnList(names)} FROM ${rows} AS named_rows(${columnList(names)})`.text,
+  };
 }
 
 interface Embedding {
@@ -90,7 +93,7 @@ export function viewOver(
 
 function replaceTables(text: string, rowsOf: (name: string) => Sql | undefined): string {
   const edits = findReferences(text).tables.flatMap((table) => {
-    const rows = rowsOf(table.parts.slice(-2).join('.').toLowerCase());
+    const rows = rowsOf(tableName(table.parts));
     if (!rows) return [];
     const named = table.aliased ? rows : sql`${rows} AS ${id(table.parts.at(-1) ?? '')}`;
     return [{ start: table.start, end: table.end, text: named.text }];

@@ -19,6 +19,7 @@ export const errorCatalogue = {
   'model.unknown_parent': { exit: 2, title: 'A model reads something that does not exist' },
   'audit.invalid': { exit: 2, title: 'An audit cannot be read' },
   'audit.failed': { exit: 1, title: 'An audit failed' },
+  'lint.failed': { exit: 1, title: 'The linter found an error' },
   'test.invalid': { exit: 2, title: 'A unit test cannot be read' },
   'test.failed': { exit: 1, title: 'A unit test failed' },
   'test.exists': { exit: 2, title: 'The test file is already there' },

@@ -19,6 +19,9 @@ export function booksOf(
     editions: request.carry
       ? { ...state.environments.get(PROD)?.editions, ...standing, ...editions }
       : editions,
+    before: Object.fromEntries(
+      all.flatMap(({ edition, old }) => (old ? [[edition.model, old.print.id]] : [])),
+    ),
     records: Object.fromEntries(
       models
         .filter((model) => model.batches.length > 0)

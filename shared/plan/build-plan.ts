@@ -1,6 +1,7 @@
 import { PROD } from '../base/names';
 import { normalise } from '../base/time';
 import type { WarehouseState } from '../release/types';
+import { aroundOf } from './around';
 import { booksOf } from './books';
 import { decideRun } from './build-run';
 import { carryOver } from './carry';
@@ -46,13 +47,15 @@ function planOf(decision: Decision, input: Omit<PlanInput, 'drafts'>): Plan {
   const names = [...models.filter((model) => model.promoted).map((model) => model.model), ...removed];
   const base = Object.fromEntries(names.map((name) => [name, versionIn(state, PROD, name)?.number ?? null]));
   const scope = scopeOf(request);
+  const around = aroundOf(state, decision);
   const pinned = {
     environment: request.environment,
     base,
-    models,
+    models: models.map((model) => (model.action === 'keep' ? keptPart(model) : model)),
     removed,
     scope,
     time: request.executionTime,
+    around,
   };
   const { environment, kind, title, reason, description, brief, executionTime, user, commit } = request;
   return {
@@ -66,6 +69,7 @@ function planOf(decision: Decision, input: Omit<PlanInput, 'drafts'>): Plan {
     stages: stagesOf(environment, models, removed),
     decision: decisionRecord(decision),
     books: booksOf(state, decision, models),
+    around,
   };
 }
 
@@ -74,9 +78,15 @@ export function isEmptyPlan(plan: Plan): boolean {
   return (
     plan.removed.length === 0 &&
     plan.books.fresh.length === 0 &&
-    !plan.decision.newEnvironment &&
-    plan.models.every((model) => model.action === 'keep' && !model.auditOnly)
+    !(plan.around.changed && plan.kind === 'plan') &&
+    (plan.kind === 'backfill' || !plan.decision.newEnvironment) &&
+    plan.models.every((model) => model.action === 'keep' && model.auditOnly.length === 0)
   );
+}
+
+/** What tells one plan from another of a model that stays as it is. */
+function keptPart({ model, edition, line, version, promoted, auditOnly }: PlannedModel): object {
+  return { model, edition, line, version, promoted, auditOnly };
 }
 
 function scopeOf({ start, end }: PlanRequest): Plan['scope'] {

@@ -1,11 +1,13 @@
 import { PROD } from '../base/names';
-import { type Interval, intersect, normalise } from '../base/time';
-import { isIncremental } from '../project/model';
+import { type Interval, intersect, normalise, subtract } from '../base/time';
+import { isIncremental, type Model } from '../project/model';
 import type { Version, WarehouseState } from '../release/types';
 import type { Candidate } from './editions/candidate';
 import type { Decision } from './editions/decide';
+import type { PlanRequest } from './editions/request';
+import { holdsNoRows } from './editions/settings';
 import { alignOut, cutBatches, historyOf, missingIntervals, unitOf } from './intervals';
-import { versionIn, versionOf } from './lookup';
+import { headOf, versionIn } from './lookup';
 
 /**
  * A backfill computes its models inside its scope, changed or not, and takes over all other rows from what the environment shows,
@@ -52,23 +54,40 @@ function carry(name: string, candidate: Candidate, carried: Carried): void {
   const { state, decision } = carried;
   const { edition, model } = candidate;
   const { environment } = decision.request;
-  if (model.kind.name === 'EMBEDDED') return;
+  if (holdsNoRows(model.kind)) return;
   const live = versionIn(state, PROD, name);
   const shadow = `env:${environment}:${edition.line}`;
   const base = startingVersion(state, environment, name);
-  const known = versionOf(state, name, state.heads.get(name)?.get(edition.line));
   const logicMoved = !base || (base.line !== edition.line && base.line !== shadow);
-  const from = logicMoved && known ? known : base;
+  const known = logicMoved ? filledBefore(candidate, decision.request, { state, live }) : undefined;
+  const from = known ?? base;
   const spans = spansOf(name, candidate, { carried, from, recomputes: logicMoved && !known });
   const isView = model.kind.name === 'VIEW';
   const reads = Object.keys(edition.parents).some((parent) => carried.promoted.has(parent));
   const changes = spans.length > 0 || logicMoved || (isView && reads);
-  const sharesLive = live !== undefined && live.line === edition.line;
-  const key = changes && sharesLive ? shadow : base?.line === shadow ? shadow : edition.line;
-  carried.shadows.set(name, key);
+  const key = changes
+    ? lineToWrite({ edition, from, live, head: headOf(state, edition.model, edition.line), shadow })
+    : undefined;
+  carried.shadows.set(name, key ?? (base?.line === shadow ? shadow : edition.line));
   if (spans.length > 0 && !isView) carried.computed.set(name, spans);
   if (spans.length > 0 && from && !isView) carried.bases.set(name, from);
   if (changes || (base && base.number !== live?.number)) carried.promoted.add(name);
+}
+
+/**
+ * The edition's line is written where it is begun, or gone on with from its newest version and prod does not show it; all else goes to
+ * the environment's own, so that what is recorded of a line holds for its newest version.
+ */
+function lineToWrite(rows: {
+  edition: Candidate['edition'];
+  from: Version | undefined;
+  live: Version | undefined;
+  head: Version | undefined;
+  shadow: string;
+}): string {
+  const { edition, from, live, head, shadow } = rows;
+  if (live?.line === edition.line) return shadow;
+  return !head || from?.number === head.number ? edition.line : shadow;
 }
 
 /** What a plan builds on. Where prod moved since an environment was filled, it is prod again: else a swap would take back that move. */
@@ -77,6 +96,26 @@ function startingVersion(state: WarehouseState, environment: string, model: stri
   const live = versionIn(state, PROD, model);
   const filledOn = state.environments.get(environment)?.base[model] ?? null;
   return !own || (live && filledOn !== live.number) ? live : own;
+}
+
+/**
+ * Rows of this very logic that are there already, for a backfill of the whole history; none where some of them are older, or where
+ * prod would lose days by them.
+ */
+function filledBefore(
+  { edition, model, done }: Candidate,
+  request: PlanRequest,
+  { state, live }: { state: WarehouseState; live: Version | undefined },
+): Version | undefined {
+  const known = headOf(state, edition.model, edition.line);
+  if (request.start !== null || !known || subtract(known.covered, done).length > 0) return undefined;
+  const held = [...known.covered, historyOf(model, request.executionTime)];
+  return subtract(live?.covered ?? [], held).length > 0 ? undefined : known;
+}
+
+function inScope(spans: readonly Interval[], model: Model, { start, end }: PlanRequest): readonly Interval[] {
+  const scope = start !== null && end !== null ? { from: start, to: end } : null;
+  return scope ? intersect(spans, [alignOut(unitOf(model), scope)]) : spans;
 }
 
 interface SpansFrom {
@@ -94,21 +133,17 @@ function spansOf(
   const { request } = carried.decision;
   const unit = unitOf(model);
   const history = historyOf(model, request.executionTime);
-  const scope =
-    request.start !== null && request.end !== null ? { from: request.start, to: request.end } : null;
-  const inScope = (spans: readonly Interval[]) => (scope ? intersect(spans, [alignOut(unit, scope)]) : spans);
+  const within = (spans: readonly Interval[]) => inScope(spans, model, request);
   const whole = (spans: readonly Interval[]) =>
     spans.length > 0 && !isIncremental(model.kind) ? [history] : spans;
   if (model.kind.name === 'SEED') return !from || recomputes ? [history] : [];
-  if (!from || recomputes) return whole(inScope([history]));
+  if (!from || recomputes) return whole(within([history]));
   const lookback = isIncremental(model.kind) ? model.kind.lookback : 0;
   const missing = isIncremental(model.kind)
-    ? inScope([history]).flatMap((wanted) =>
-        missingIntervals(wanted, from.covered, { unit, count: lookback }),
-      )
+    ? within([history]).flatMap((wanted) => missingIntervals(wanted, from.covered, { unit, count: lookback }))
     : [];
-  const restated = request.select?.includes(name) ? inScope([history]) : [];
-  const cascaded = inScope(intersect([history], cascade(candidate, carried)));
+  const restated = request.select?.includes(name) ? within([history]) : [];
+  const cascaded = within(intersect([history], cascade(candidate, carried)));
   if (restated.length === 0 && cascaded.length === 0) carried.appended.add(name);
   return whole(normalise([...missing, ...restated, ...cascaded]));
 }

@@ -22,6 +22,17 @@ export function pinParents(candidate: Candidate, pinning: Pinning): Record<strin
   return parents;
 }
 
+/** Names that a model reads, by itself or through embedded ones, and that neither a model nor a source stands behind. */
+export function externalsOf(candidate: Candidate, pinning: Pinning): readonly string[] {
+  const { state, decision } = pinning;
+  const found = candidate.model.parents.flatMap((name) => {
+    const above = decision.candidates.get(name);
+    if (above) return above.model.kind.name === 'EMBEDDED' ? externalsOf(above, pinning) : [];
+    return name.startsWith('raw.') && state.snapshots.has(name.slice(4)) ? [] : [name];
+  });
+  return [...new Set(found)];
+}
+
 function pinParent(name: string, reader: Candidate, pinning: Pinning): PinnedParent | undefined {
   const { state, decision, planned } = pinning;
   const above = decision.candidates.get(name);
@@ -29,10 +40,13 @@ function pinParent(name: string, reader: Candidate, pinning: Pinning): PinnedPar
     const parents = pinParents(above, pinning);
     return { type: 'embedded', text: textOf(above), file: above.model.file, parents };
   }
+  if (above?.model.kind.name === 'EXTERNAL') return undefined;
   if (above) return { type: 'model', version: planned.get(name)?.shown ?? 0 };
   if (!name.startsWith('raw.')) return undefined;
   const snapshot = state.snapshots.get(name.slice(4));
   if (snapshot) return { type: 'source', snapshot: snapshot.id };
+  // Some other table of the schema `raw`, which is there or not when it is read.
+  if (!decision.request.sources?.includes(name.slice(4))) return undefined;
   throw fault(
     'plan.refused',
     `${reader.edition.model} reads ${name}, and that source has not been read in yet.`,

@@ -6,12 +6,11 @@ import { changeOf } from './changes';
 import { definitionOf } from './definition';
 import type { Candidate } from './editions/candidate';
 import type { Decision } from './editions/decide';
-import { isForwardOnly } from './editions/settings';
-import { missingOf, startOf } from './editions/spans';
+import { holdsNoRows, isForwardOnly } from './editions/settings';
 import { unitOf } from './intervals';
-import { latestNumber, pinText, versionIn, versionOf } from './lookup';
-import { pinParents } from './pin-parents';
-import { noRows, type PlannedRows, planRows, sameRows } from './rows';
+import { headOf, latestNumber, pinText, versionIn } from './lookup';
+import { externalsOf, pinParents } from './pin-parents';
+import { batchesFor, noRows, type PlannedRows, planRows, sameRows } from './rows';
 import { seedPath } from './seed-path';
 import type { PlannedModel } from './types';
 
@@ -19,7 +18,7 @@ import type { PlannedModel } from './types';
 export function planModels(state: WarehouseState, decision: Decision): readonly PlannedModel[] {
   const planned = new Map<string, PlannedModel>();
   for (const [name, candidate] of decision.candidates) {
-    if (candidate.model.kind.name === 'EMBEDDED') continue;
+    if (holdsNoRows(candidate.model.kind)) continue;
     planned.set(name, planModel(name, candidate, { state, decision, planned }));
   }
   return [...planned.values()];
@@ -68,8 +67,9 @@ function planModel(name: string, candidate: Candidate, planning: Planning): Plan
     promoted: decision.promoted === null || decision.promoted.has(name),
     ...step,
     parents,
+    externals: externalsOf(candidate, planning),
     audits: edition.source.audits,
-    auditOnly: auditsAlone(candidate, decision, shownHead),
+    auditOnly: batchesFor(model, decision.audited?.get(name) ?? []),
     seed: model.kind.name === 'SEED' ? seedPath(model) : null,
   };
 }
@@ -90,10 +90,6 @@ function linesOf(name: string, { edition }: Candidate, { decision }: Planning): 
     written: deployability.isDeployable(name) ? edition.line : dev,
     shown: deployability.isRepresentative(name) ? edition.line : dev,
   };
-}
-
-function headOf(state: WarehouseState, model: string, line: string): Version | undefined {
-  return versionOf(state, model, state.heads.get(model)?.get(line));
 }
 
 interface StepFrom {
@@ -206,24 +202,4 @@ function reasonOf(name: string, candidate: Candidate, { decision, planned }: Pla
     return above?.action === 'fill' && above.target?.mode !== 'tail';
   });
   return fills.length > 0 ? `It reads ${fills.join(', ')}, computed again.` : 'History is missing.';
-}
-
-/** Audits that were added or changed run over what is there, before anything is computed. */
-function auditsAlone(
-  candidate: Candidate,
-  decision: Decision,
-  head: Version | undefined,
-): PlannedModel['auditOnly'] {
-  const { old, edition, isNew } = candidate;
-  const changed = old && edition.category === 'METADATA' && old.traits.audits !== edition.traits.audits;
-  if (!isNew || !changed || edition.source.audits.length === 0 || !head) return null;
-  const spans = missingOf(candidate.model, [], {
-    start: Math.max(decision.range.from, startOf(candidate, decision.candidates, decision.range.to)),
-    end: decision.range.to,
-    executionTime: decision.request.executionTime,
-    ignoreCron: false,
-    endBounded: true,
-  });
-  const [first, last] = [spans[0], spans.at(-1)];
-  return first && last ? { version: head.number, span: { from: first.from, to: last.to } } : null;
 }

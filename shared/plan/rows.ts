@@ -1,5 +1,5 @@
 import { type Interval, intersect, normalise, subtract } from '../base/time';
-import { isIncremental } from '../project/model';
+import { isIncremental, type Model } from '../project/model';
 import type { Entry, Version, WarehouseState } from '../release/types';
 import { writesItself } from '../sql/this-model';
 import type { Candidate } from './editions/candidate';
@@ -165,9 +165,13 @@ function writableTail(rows: RowsInput): Extract<Target, { mode: 'tail' }> | unde
 }
 
 function batchesOf({ candidate, spans }: RowsInput): readonly Interval[] {
-  const { kind } = candidate.model;
-  const size = isIncremental(kind) ? kind.batchSize : null;
-  return cutBatches(normalise(spans), unitOf(candidate.model), size);
+  return batchesFor(candidate.model, spans);
+}
+
+/** Spans as the batches that a model is computed or audited in. */
+export function batchesFor(model: Model, spans: readonly Interval[]): readonly Interval[] {
+  const size = isIncremental(model.kind) ? model.kind.batchSize : null;
+  return cutBatches(normalise(spans), unitOf(model), size);
 }
 
 function printOf({ candidate }: RowsInput): string {

@@ -1,4 +1,5 @@
 import { fault } from '../base/errors';
+import { NO_SCHEMA, tableNameOf } from '../sql/references';
 
 /** What a selection looks at. */
 export interface Selectable {
@@ -81,7 +82,7 @@ class SelectionReader {
     const tag = /^tag:(.*)$/is.exec(word)?.[1]?.toLowerCase();
     const matches =
       tag === undefined
-        ? (model: Selectable) => like(word.replaceAll('"', '').toLowerCase(), model.name)
+        ? (model: Selectable) => isNamed(word.replaceAll('"', '').toLowerCase(), model.name)
         : (model: Selectable) => model.tags.some((own) => like(tag, own.toLowerCase()));
     return new Set(this.models.filter(matches).map((model) => model.name));
   }
@@ -120,6 +121,12 @@ class SelectionReader {
       remedy: 'Use names, *, tag:x, +name, name+, & | ^ and parentheses.',
     });
   }
+}
+
+/** A pattern may leave `default` out, which names without a schema get, and may begin with the catalog. */
+function isNamed(pattern: string, name: string): boolean {
+  if (like(pattern, name) || (pattern.includes('.') && like(tableNameOf(pattern), name))) return true;
+  return name.startsWith(`${NO_SCHEMA}.`) && like(pattern, name.slice(NO_SCHEMA.length + 1));
 }
 
 function like(pattern: string, name: string): boolean {

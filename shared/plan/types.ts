@@ -3,7 +3,7 @@ import type { ModelKind } from '../project/model';
 import type { PinnedAudit } from '../project/pin-audit';
 import type { Definition, PinnedParent } from '../release/definition';
 import type { Category, Edition, IntervalRecord } from '../release/editions';
-import type { ColumnType, Entry } from '../release/types';
+import type { AroundStatements, ColumnType, Entry } from '../release/types';
 import type { IntervalUnit } from './cron';
 
 /** Where a planned model's rows go. */
@@ -71,9 +71,11 @@ export interface PlannedModel {
   /** spans taken over without computing */
   readonly shared: readonly Interval[];
   readonly parents: Readonly<Record<string, PinnedParent>>;
+  /** tables of the warehouse that it reads and nothing here makes; absent: none */
+  readonly externals?: readonly string[];
   readonly audits: readonly PinnedAudit[];
-  /** audits that run over what is there already, since they changed: the version and the span that they look at */
-  readonly auditOnly: { readonly version: number; readonly span: Interval } | null;
+  /** batches in which audits look at what is there already, since they changed */
+  readonly auditOnly: readonly Interval[];
   /** the file of a SEED, relative to the project */
   readonly seed: string | null;
 }
@@ -84,6 +86,8 @@ export interface Bookkeeping {
   readonly fresh: readonly Edition[];
   /** the edition of every model of the environment */
   readonly editions: Readonly<Record<string, string>>;
+  /** the edition that each changed model had in the environment before */
+  readonly before: Readonly<Record<string, string>>;
   /** where a batch's interval is recorded as done, by model */
   readonly records: Readonly<
     Record<string, { readonly line: string; readonly devLine: string; readonly dev: boolean }>
@@ -134,6 +138,16 @@ export type Stage =
       readonly removed: readonly string[];
     };
 
+/** What runs before and after all else of a plan, and what its macros are expanded with. */
+export interface Around extends AroundStatements {
+  /** whether it differs from what the environment had before */
+  readonly changed: boolean;
+  /** what `@start_ds` and its kin tell of; null: the first day of 1970 */
+  readonly span: Interval | null;
+  readonly schemas: readonly string[];
+  readonly views: readonly string[];
+}
+
 /** Everything that a run needs, pinned: a retry carries out exactly this. */
 export interface Plan {
   readonly id: string;
@@ -156,4 +170,5 @@ export interface Plan {
   readonly stages: readonly Stage[];
   readonly decision: DecisionRecord;
   readonly books: Bookkeeping;
+  readonly around: Around;
 }

@@ -1,5 +1,6 @@
-import type { Problem } from '../base/errors';
+import type { Place, Problem } from '../base/errors';
 import { splitStatements } from '../sql/text';
+import { readAround } from './around';
 import { readAudits } from './audit';
 import { type Brief, readBrief } from './brief';
 import { emptyConfig, type ProjectConfig, readConfig, type Surroundings } from './config';
@@ -9,7 +10,8 @@ import { readPythonMacros } from './macros';
 import type { Audit, BrokenModel, Model } from './model';
 import { outsideProblems, pythonModel } from './outside';
 import { ignoring } from './path-pattern';
-import { type ReadRules, readModels } from './read-model';
+import { createFileReader, type FileReader, type Reading } from './read-files';
+import type { ReadRules } from './read-model';
 import { readSourceFile, type SourceFile } from './source-file';
 
 /** The text files of a project by path relative to its folder, with `/` between parts. */
@@ -29,24 +31,29 @@ export interface Project {
   readonly brokenBriefs: readonly { readonly file: string; readonly problem: Problem }[];
   readonly docs: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
+  /** its model files as they were read, for the next reading */
+  readonly reading: Reading;
 }
 
-/** Reads a whole project; never fails as a whole. */
+/** Reads a whole project, model files only where they differ from an earlier reading; never fails as a whole. */
 export function loadProject(
   files: ProjectFiles,
   folderName: string,
   around: Surroundings = { now: Date.now(), env: () => undefined },
+  before?: Reading,
 ): Project {
   const problems: Problem[] = [];
-  const config = loadConfig(files, around, problems);
-  const isIgnored = ignoring(config.ignorePatterns);
+  const read = loadConfig(files, around, problems);
+  const isIgnored = ignoring(read.ignorePatterns);
   const kept = new Map([...files].filter(([path]) => !isIgnored(path)));
+  const config = withAround(read, { files, pythonMacros: pythonMacrosOf(kept) }, problems);
   const audits = loadAudits(kept, problems);
   const listed = loadExternals(kept, config, problems);
-  const made = tablesMadeBy(config.beforeAll, configFile(files) ?? '');
+  const made = tablesMadeBy(config.beforeAll, configPath(files) ?? '');
   const sources = loadSources(files, problems);
   const rules = rulesOf(config, { audits, files: kept, now: around.now });
-  const { models, broken } = loadModels(kept, rules, problems);
+  const reader = createFileReader(rules, before);
+  const { models, broken } = loadModels(kept, reader, problems);
   for (const [name, model] of models) {
     const other = name.startsWith('raw.') && sources.has(name.slice(4)) ? 'a source' : listed.get(name)?.file;
     if (other === undefined) continue;
@@ -68,10 +75,12 @@ export function loadProject(
     brokenBriefs,
     docs: filesUnder(files, 'docs/', ['.md']),
     problems,
+    reading: reader.reading(),
   };
 }
 
-function configFile(files: ProjectFiles): string | undefined {
+/** The configuration that counts, by its path. */
+export function configPath(files: ProjectFiles): string | undefined {
   return CONFIG_FILES.find((name) => files.has(name));
 }
 
@@ -95,11 +104,10 @@ function rulesOf(
   config: ProjectConfig,
   of: { audits: ReadonlyMap<string, Audit>; files: ProjectFiles; now: number },
 ): ReadRules {
-  const python = [...filesUnder(of.files, 'macros/', ['.py'])];
   return {
     defaults: config.defaults,
     variables: config.variables,
-    pythonMacros: new Map(python.flatMap(([file, text]) => [...readPythonMacros(file, text)])),
+    pythonMacros: pythonMacrosOf(of.files),
     timeFormat: config.timeFormat,
     catalog: config.catalog,
     inferNames: config.inferNames,
@@ -108,9 +116,25 @@ function rulesOf(
   };
 }
 
+function pythonMacrosOf(files: ProjectFiles): ReadonlyMap<string, Place> {
+  const python = [...filesUnder(files, 'macros/', ['.py'])];
+  return new Map(python.flatMap(([file, text]) => [...readPythonMacros(file, text)]));
+}
+
+function withAround(
+  config: ProjectConfig,
+  of: { files: ProjectFiles; pythonMacros: ReadonlyMap<string, Place> },
+  problems: Problem[],
+): ProjectConfig {
+  const path = configPath(of.files) ?? '';
+  const read = readAround(config, { path, text: of.files.get(path) ?? '' }, of.pythonMacros);
+  problems.push(...read.problems);
+  return read.config;
+}
+
 function loadModels(
   files: ProjectFiles,
-  rules: ReadRules,
+  reader: FileReader,
   problems: Problem[],
 ): { models: Map<string, Model>; broken: BrokenModel[] } {
   const models = new Map<string, Model>();
@@ -121,7 +145,7 @@ function loadModels(
       if (model) broken.push(model);
       continue;
     }
-    const read = readModels(file, text, rules);
+    const read = reader.read(file, text);
     if (read.length === 0 && hasNoBlock(text)) problems.push(noBlockProblem(file));
     for (const model of read) {
       const other = 'problem' in model ? undefined : models.get(model.name);

@@ -1,7 +1,7 @@
 import { ok, type Result } from '../base/result';
 import { toDay } from '../base/time';
 import { currentDates } from '../sql/extensions';
-import { findReferences } from '../sql/references';
+import { catalogEdits, findReferences } from '../sql/references';
 import { reservedEdits } from '../sql/reserved';
 import { sql, typed } from '../sql/sql';
 import { applyEdits, type Edit, sourceOffset } from '../sql/text';
@@ -28,7 +28,12 @@ export function renderText(text: string, rendering: Rendering): Result<Rendered>
   const expanded = expandMacros(text, rendering.macros);
   if (!expanded.ok) return expanded;
   const { text: plain, edits } = expanded.value;
-  const own = [...fileEdits(plain, rendering), ...dayEdits(plain, rendering), ...reservedEdits(plain)];
+  const own = [
+    ...fileEdits(plain, rendering),
+    ...dayEdits(plain, rendering),
+    ...reservedEdits(plain),
+    ...catalogEdits(plain),
+  ];
   return ok({
     text: applyEdits(plain, own),
     source: (offset) => sourceOffset(edits, sourceOffset(own, offset)),

@@ -99,6 +99,38 @@ export async function readOutcomes(
   });
 }
 
+/** What one audit of a model found over the batches of one run. */
+export interface AuditSummary extends Pick<AuditRecord, 'audit' | 'args' | 'blocking' | 'skipped' | 'at'> {
+  readonly run: string;
+  readonly batches: number;
+  readonly failedBatches: number;
+  readonly failedRows: number;
+}
+
+const MOST_SUMMARIES = 200;
+
+/** A model's audits run by run, newest first. */
+export async function listSummaries(session: Session, model: string): Promise<readonly AuditSummary[]> {
+  const rows = await session.rows(
+    sql`SELECT run, audit, arguments, blocking, coalesce(skipped, false) AS skipped, epoch_ms(max("at")) AS moment,
+          count(*) AS batches, count(*) FILTER (failed_rows > 0) AS failed_batches, coalesce(sum(failed_rows), 0)::BIGINT AS failed_rows
+        FROM teal.audit_result WHERE model = ${model}
+        GROUP BY run, audit, arguments, blocking, coalesce(skipped, false)
+        ORDER BY moment DESC, run DESC, audit, arguments LIMIT ${MOST_SUMMARIES}`,
+  );
+  return rows.map((row) => ({
+    run: textOf(row, 'run'),
+    audit: textOf(row, 'audit'),
+    args: JSON.parse(textOrNull(row, 'arguments') ?? '{}') as Record<string, string>,
+    blocking: booleanOf(row, 'blocking'),
+    skipped: booleanOf(row, 'skipped'),
+    batches: numberOf(row, 'batches'),
+    failedBatches: numberOf(row, 'failed_batches'),
+    failedRows: numberOf(row, 'failed_rows'),
+    at: numberOf(row, 'moment'),
+  }));
+}
+
 /** Failed audits whose rows are kept, newest first. */
 export async function listFailures(
   session: Session,

@@ -3,7 +3,7 @@ import { numberOf } from '../base/rows';
 import { EngineFault, type ResultColumn, type Session } from '../engine/contract';
 import { expandMacros, type MacroContext } from '../project/macros';
 import type { PinnedAudit } from '../project/pin-audit';
-import { findReferences } from '../sql/references';
+import { catalogEdits, findReferences, tableName } from '../sql/references';
 import { authored, id, type Sql, sql } from '../sql/sql';
 import { applyEdits, type Edit, positionOf, sourceOffset } from '../sql/text';
 import type { Arguments } from './audit-parts';
@@ -133,9 +133,9 @@ function expanded(
 /** The model's own name means the audited rows too, and so do the names that the scope knows. */
 function tableEdits(text: string, scope: AuditScope): readonly Edit[] {
   return findReferences(text).tables.flatMap((table) => {
-    const name = table.parts.slice(-2).join('.').toLowerCase();
+    const name = tableName(table.parts);
     const rows = name === scope.model ? scope.rows : scope.tableOf?.(name);
-    if (!rows) return [];
+    if (!rows) return catalogEdits(text).filter((edit) => edit.start === table.start);
     const named = table.aliased ? rows : sql`${rows} AS ${id(table.parts.at(-1) ?? '')}`;
     return [{ start: table.start, end: table.end, text: named.text }];
   });

@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml';
 import type { Problem } from '../base/errors';
 import { plainOf } from '../project/yaml-file';
+import { tableNameOf } from '../sql/references';
 import type { BrokenTest, OtherFiles, PlaceOf, TestCase, TestTable } from './test-case';
 import { readCsvRows } from './test-csv';
 import type { TestRow } from './test-values';
@@ -30,7 +31,7 @@ class Wrong extends Error {
 export function readTestBody(source: TestSource): TestCase | BrokenTest {
   const { name, placeOf } = source;
   const body = isFields(source.body) ? source.body : {};
-  const model = typeof body.model === 'string' ? plainName(body.model) : '';
+  const model = typeof body.model === 'string' ? tableNameOf(body.model) : '';
   try {
     return { name, model, place: placeOf([]), ...readParts(source, body) };
   } catch (error) {
@@ -63,7 +64,7 @@ function readParts(source: TestSource, body: Fields): Omit<TestCase, 'name' | 'm
     description: typeof body.description === 'string' ? body.description : '',
     inputs: new Map(
       inputs.map(([input, value]) => [
-        plainName(input),
+        tableNameOf(input),
         readTable(source, value, { path: ['inputs', input], partial: false }),
       ]),
     ),
@@ -146,10 +147,6 @@ function lowerNames(row: TestRow): TestRow {
 // SQLMesh folds column names on DuckDB, quoted ones too.
 function columnName(name: string): string {
   return name.replace(/^"(.*)"$/, '$1').toLowerCase();
-}
-
-function plainName(name: string): string {
-  return name.replaceAll('"', '').toLowerCase().split('.').slice(-2).join('.');
 }
 
 function isFields(value: unknown): value is Fields {

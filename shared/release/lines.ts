@@ -1,9 +1,9 @@
 import { numberOf, textOf } from '../base/rows';
 import { type Interval, normalise, subtract } from '../base/time';
 import type { Session } from '../engine/contract';
-import { sql } from '../sql/sql';
+import { type Sql, sql } from '../sql/sql';
 import type { Edition, IntervalRecord } from './editions';
-import type { WarehouseState } from './types';
+import type { Version, WarehouseState } from './types';
 
 type Spans = Pick<IntervalRecord, 'done' | 'dev'>;
 
@@ -49,25 +49,28 @@ export async function writeEditions(session: Session, editions: readonly Edition
 
 /**
  * Marks editions whose line has gone on otherwise: after a forward-only one is live, those that were not are spent, and the other way
- * round (SQLMesh: `unrestorable`).
+ * round (SQLMesh: `unrestorable`). One that is live is not spent. Gives statements for the caller's transaction.
  */
-export async function spendEditions(
-  session: Session,
+export function spendEditions(
   editions: WarehouseState['editions'],
   live: Readonly<Record<string, string>>,
-): Promise<void> {
-  for (const [model, id] of Object.entries(live)) {
+): readonly Sql[] {
+  return Object.entries(live).flatMap(([model, id]) => {
     const known = editions.get(model);
     const now = known?.get(id);
-    if (!known || !now) continue;
-    for (const edition of known.values()) {
-      const other = edition.line === now.line && edition.forwardOnly !== now.forwardOnly;
-      if (!other || edition.spent) continue;
-      await session.run(
-        sql`UPDATE teal.edition SET body = ${JSON.stringify({ ...edition, spent: true })} WHERE model = ${model} AND id = ${edition.print.id}`,
-      );
-    }
-  }
+    if (!known || !now) return [];
+    const others = [...known.values()].filter(
+      (edition) => edition.line === now.line && edition.forwardOnly !== now.forwardOnly && !edition.spent,
+    );
+    return [
+      ...(now.spent ? [editionStatement({ ...now, spent: false })] : []),
+      ...others.map((edition) => editionStatement({ ...edition, spent: true })),
+    ];
+  });
+}
+
+function editionStatement(edition: Edition): Sql {
+  return sql`UPDATE teal.edition SET body = ${JSON.stringify(edition)} WHERE model = ${edition.model} AND id = ${edition.print.id}`;
 }
 
 /** Adds to what is done; inside the caller's transaction. */
@@ -91,21 +94,58 @@ export async function clearDone(
   }
 }
 
+/**
+ * Makes the lines of models go on from the versions that prod is moved to: these are their newest, and what these cover is what is
+ * done of them. What only other environments see of a line stays. Gives statements for the caller's transaction.
+ */
+export async function goOnFrom(
+  session: Session,
+  moved: readonly { readonly edition: Edition; readonly version: Version }[],
+): Promise<readonly Sql[]> {
+  const records = await readDone(session);
+  return moved.flatMap(({ edition, version }) => {
+    const { model, line, devLine } = edition;
+    const mine = records.filter((record) => record.model === model && record.line === line);
+    const own: IntervalRecord = { model, line, devLine, edition: edition.print.id, done: [], dev: [] };
+    const { dev } = mine.find((record) => keyOf(record) === keyOf(own)) ?? own;
+    return [
+      ...(version.line === line ? [] : [lineStatement({ ...version, line })]),
+      headStatement({ model, line, version: version.number }),
+      ...mine
+        .filter((record) => record.done.length > 0)
+        .map((record) => doneStatement({ ...record, done: [] })),
+      doneStatement({ ...own, done: version.covered, dev }),
+    ];
+  });
+}
+
+function lineStatement(version: Version): Sql {
+  return sql`UPDATE teal.version SET body = ${JSON.stringify(version)} WHERE model = ${version.model} AND number = ${version.number}`;
+}
+
 /** Says which version of a line is its newest. */
 export async function writeHead(
   session: Session,
   head: { readonly model: string; readonly line: string; readonly version: number },
 ): Promise<void> {
-  await session.run(
-    sql`INSERT OR REPLACE INTO teal.head VALUES (${head.model}, ${head.line}, ${head.version})`,
-  );
+  await session.run(headStatement(head));
+}
+
+function headStatement(head: {
+  readonly model: string;
+  readonly line: string;
+  readonly version: number;
+}): Sql {
+  return sql`INSERT OR REPLACE INTO teal.head VALUES (${head.model}, ${head.line}, ${head.version})`;
 }
 
 async function writeDone(session: Session, record: IntervalRecord): Promise<void> {
+  await session.run(doneStatement(record));
+}
+
+function doneStatement(record: IntervalRecord): Sql {
   const spans: Spans = { done: record.done, dev: record.dev };
-  await session.run(
-    sql`INSERT OR REPLACE INTO teal.done VALUES (${record.model}, ${record.line}, ${record.devLine}, ${record.edition}, ${JSON.stringify(spans)})`,
-  );
+  return sql`INSERT OR REPLACE INTO teal.done VALUES (${record.model}, ${record.line}, ${record.devLine}, ${record.edition}, ${JSON.stringify(spans)})`;
 }
 
 function keyOf({ model, line, devLine, edition }: IntervalRecord): string {

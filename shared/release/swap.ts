@@ -3,9 +3,10 @@ import { PROD } from '../base/names';
 import { numberOf, textOf } from '../base/rows';
 import type { Session } from '../engine/contract';
 import { join, type Sql, sql } from '../sql/sql';
+import { goOnFrom, spendEditions } from './lines';
 import { emptyEnvironment, type Move, pointEnvironment } from './point';
-import { complete, releaseStatement } from './store';
-import type { Environment, Release, Version } from './types';
+import { complete, environmentStatement, releaseStatement } from './store';
+import type { Environment, Release, Version, WarehouseState } from './types';
 
 /** Who moves prod, and why. */
 export interface ReleaseNote {
@@ -47,9 +48,14 @@ interface Stand {
 export interface Moving {
   readonly note: ReleaseNote;
   readonly find: (model: string, number: number) => Version | undefined;
-  /** editions and lines that go with the versions; `whole`: in place of all that were */
-  readonly made?: Pick<Environment, 'editions' | 'lines'> & { readonly whole?: boolean };
+  readonly made?: Made;
 }
+
+/** Editions and lines that go with versions; `whole`: in place of all that were. */
+type Made = Pick<Environment, 'editions' | 'lines'> & { readonly whole?: boolean };
+
+/** A move to versions that are there already, with the editions that are known. */
+export type Stepping = Moving & Pick<WarehouseState, 'editions'>;
 
 /** Model -> the version number that it shall show; null: it is taken away. */
 type Wanted = Readonly<Record<string, number | null>>;
@@ -58,7 +64,7 @@ type Wanted = Readonly<Record<string, number | null>>;
  * Decides how prod comes to show an environment's versions: reads both maps afresh in the caller's transaction and refuses if prod
  * moved away from the base (compare-and-set).
  */
-export async function swapIntoProd(session: Session, name: string, moving: Moving): Promise<PendingStep> {
+export async function swapIntoProd(session: Session, name: string, moving: Stepping): Promise<PendingStep> {
   const stand = await readStand(session, [name, PROD]);
   const environment = stand.environments.get(name);
   const prod = stand.environments.get(PROD) ?? emptyEnvironment(PROD);
@@ -75,15 +81,39 @@ export async function swapIntoProd(session: Session, name: string, moving: Movin
     .map(([model]) => model)
     .filter((model) => (prod.versions[model] ?? null) !== (environment.base[model] ?? null));
   if (moved.length > 0) throw baseMoved(moved, name);
-  const made = Object.keys(environment.editions).filter(
-    (model) => model in prod.versions || wanted.some(([name]) => name === model),
-  );
-  const editions = Object.fromEntries(made.map((model) => [model, environment.editions[model] ?? '']));
-  return moveProd(stand, Object.fromEntries(wanted), { ...moving, made: { editions, lines: {} } });
+  const editions = editionsShown(environment, prod, moving.editions);
+  const lines: Record<string, string> = {};
+  for (const model of Object.keys(environment.versions)) {
+    const line = moving.editions.get(model)?.get(editions[model] ?? '')?.line;
+    if (line !== undefined) lines[model] = line;
+  }
+  const made = { editions, lines };
+  const pending = await stepOn(session, stand, { wanted: Object.fromEntries(wanted), moving, made });
+  // From now on both go on with the same lines.
+  const follows = environmentStatement({ ...environment, lines: { ...environment.lines, ...lines } });
+  return { ...pending, statements: [...pending.statements, follows] };
+}
+
+/** The editions of the models that an environment shows by itself, with those of the embedded ones that they read. */
+function editionsShown(
+  environment: Environment,
+  prod: Environment,
+  editions: WarehouseState['editions'],
+): Record<string, string> {
+  const shown: Record<string, string> = {};
+  for (const model of Object.keys(environment.versions)) {
+    const id = environment.editions[model];
+    if (id === undefined) continue;
+    shown[model] = id;
+    const parents = Object.entries(editions.get(model)?.get(id)?.parents ?? {});
+    const embedded = parents.filter(([name]) => !(name in environment.versions || name in prod.versions));
+    Object.assign(shown, Object.fromEntries(embedded));
+  }
+  return shown;
 }
 
 /** Decides how prod comes to show exactly what it showed after an earlier release. */
-export async function rollBackTo(session: Session, target: Release, moving: Moving): Promise<PendingStep> {
+export async function rollBackTo(session: Session, target: Release, moving: Stepping): Promise<PendingStep> {
   const stand = await readStand(session, [PROD]);
   const prod = stand.environments.get(PROD) ?? emptyEnvironment(PROD);
   const wanted: Record<string, number | null> = {};
@@ -96,7 +126,29 @@ export async function rollBackTo(session: Session, target: Release, moving: Movi
     throw fault('release.nothing', message, { kept: 'prod is as it was.' });
   }
   const made = { editions: target.editions, lines: target.lines, whole: true };
-  return moveProd(stand, wanted, { ...moving, made });
+  return stepOn(session, stand, { wanted, moving, made });
+}
+
+/** A step to versions that were there before: their lines go on from them. */
+async function stepOn(
+  session: Session,
+  stand: Stand,
+  { wanted, moving, made }: { wanted: Wanted; moving: Stepping; made: Made },
+): Promise<PendingStep> {
+  const live = stand.environments.get(PROD)?.editions ?? {};
+  const changed = Object.entries(made.editions).filter(([model, id]) => live[model] !== id);
+  const moved = Object.entries(wanted).flatMap(([model, number]) => {
+    const edition = moving.editions.get(model)?.get(made.editions[model] ?? '');
+    const version = number === null ? undefined : moving.find(model, number);
+    return edition && version ? [{ edition, version }] : [];
+  });
+  const pending = moveProd(stand, wanted, { ...moving, made });
+  const statements = [
+    ...pending.statements,
+    ...(await goOnFrom(session, moved)),
+    ...spendEditions(moving.editions, Object.fromEntries(changed)),
+  ];
+  return { ...pending, statements };
 }
 
 /** Decides the views, map and release by which prod comes to the wanted numbers. */

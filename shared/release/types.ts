@@ -60,6 +60,13 @@ export interface Segment {
   readonly columns: readonly ColumnType[];
 }
 
+/** Statements that run before and after all else of every plan and run, and the variables that they use. */
+export interface AroundStatements {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
 /** Model name -> version number. */
 export type VersionMap = Readonly<Record<string, number>>;
 
@@ -78,6 +85,8 @@ export interface Environment {
   readonly lines: Readonly<Record<string, string>>;
   /** when the janitor may take it away; null: never */
   readonly expiresAt: number | null;
+  /** as they were planned last; absent where there are none */
+  readonly around?: AroundStatements;
 }
 
 /** The record of one step of prod; `after` is the whole map that it led to. */

@@ -13,12 +13,14 @@ import {
   type KeptFailure,
   keepOutcomes,
   listFailures,
+  listSummaries,
   readFailingRows,
   readOutcomes,
 } from '../quality/audit-store';
 import { type AuditOutcome, runAudit } from '../quality/run-audit';
 import type { Version, WarehouseState } from '../release/types';
 import { versionViewName, withinSpan } from '../release/views';
+import { tableNameOf } from '../sql/references';
 import { id, type Sql, sql } from '../sql/sql';
 import { readingAs } from './reading';
 import type { Workspace } from './workspace';
@@ -52,6 +54,7 @@ export async function auditLive(
       for (const { model, outcomes } of found)
         await keepOutcomes(session, { run, model, batch, at: workspace.platform.now() }, outcomes);
     });
+    workspace.hub.changed('history');
     const audits = reportAudits(await readOutcomes(session, run));
     return {
       ok: audits.every((audit) => (audit.failedRows ?? 0) === 0),
@@ -60,6 +63,15 @@ export async function auditLive(
       failures: (await listFailures(session, { run })).map(failureView).reverse(),
     };
   });
+}
+
+/** What came of a model's audits, run by run. */
+export async function auditResults(
+  workspace: Workspace,
+  { model }: CommandRequest<'audit.results'>,
+): Promise<CommandOutput<'audit.results'>> {
+  const summaries = await workspace.read((session) => listSummaries(session, model.toLowerCase()));
+  return { results: summaries.map((one) => ({ ...one, args: { ...one.args }, at: toIso(one.at) })) };
 }
 
 /** Failed audits whose rows are kept, newest first. */
@@ -141,7 +153,7 @@ function auditedModels(workspace: Workspace, names: readonly string[] | undefine
   const { models } = workspace.code.project;
   if (names === undefined || names.length === 0) return [...models.values()];
   return names.map((name) => {
-    const model = models.get(name.toLowerCase());
+    const model = models.get(tableNameOf(name));
     if (!model)
       throw fault('model.not_found', `There is no model ${name}.`, { remedy: 'teal dag lists them.' });
     return model;

@@ -13,6 +13,7 @@ import type { CommandRequest } from '../protocol/table';
 import type { Comparison, ModelComparison } from '../protocol/views/compare';
 import type { Version, WarehouseState } from '../release/types';
 import { versionViewName } from '../release/views';
+import { tableNameOf } from '../sql/references';
 import { id, sql } from '../sql/sql';
 import { spanView, spanViews } from './views/spans';
 import type { Workspace } from './workspace';
@@ -180,10 +181,11 @@ export function modelsOf(
 ): readonly string[] {
   const all = [...new Set([...old.versions.keys(), ...current.versions.keys()])].sort();
   if (!wanted || wanted.length === 0) return all;
-  const unknown = wanted.find((model) => !all.includes(model));
+  const names = wanted.map((name) => (all.includes(name) ? name : tableNameOf(name)));
+  const unknown = names.find((model) => !all.includes(model));
   if (unknown)
     throw fault('model.not_found', `Neither ${old.label} nor ${current.label} shows a model ${unknown}.`);
-  return [...wanted];
+  return names;
 }
 
 /** Names two states as they are called and as they are now, so that what was compared once need not be again. */

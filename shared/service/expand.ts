@@ -1,7 +1,7 @@
 import { fault } from '../base/errors';
 import type { Interval } from '../base/time';
 import type { Model } from '../project/model';
-import { findReferences } from '../sql/references';
+import { findReferences, tableName } from '../sql/references';
 import { id } from '../sql/sql';
 import { applyEdits } from '../sql/text';
 import { findModel, renderModel } from './models';
@@ -20,7 +20,7 @@ export function expandedQuery(model: Model, expansion: Expansion): string {
   const { workspace, code, span, expands } = expansion;
   const text = renderModel(workspace, code, model, span).text;
   const edits = findReferences(text).tables.flatMap((table) => {
-    const name = table.parts.slice(-2).join('.').toLowerCase();
+    const name = tableName(table.parts);
     const parent = name === model.name ? undefined : code.project.models.get(name);
     if (!parent || parent.kind.name === 'SEED' || code.graph.blocked.has(name)) return [];
     if (parent.kind.name !== 'EMBEDDED' && !expands(parent)) return [];

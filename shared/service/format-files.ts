@@ -10,7 +10,7 @@ type Request = CommandRequest<'files.format'>;
 
 /** Lays out the SQL files of models and audits, or with `check` only says which are not laid out. */
 export async function formatFiles(workspace: Workspace, request: Request): Promise<FormatResult> {
-  const options = optionsOf(workspace.code.project.config.format, request);
+  const options = layoutOf(workspace.code.project.config.format, request);
   const files: FormatResult['files'] = [];
   const skipped: FormatResult['skipped'] = [];
   for (const [file, text] of wantedFiles(workspace, request.paths)) {
@@ -27,7 +27,8 @@ export async function formatFiles(workspace: Workspace, request: Request): Promi
   return { check: request.check, files, skipped };
 }
 
-function optionsOf(format: ProjectConfig['format'], request: Request): FormatOptions {
+/** How the project's files are laid out: as config.yaml says, or as was asked for. */
+export function layoutOf(format: ProjectConfig['format'], request: Partial<Request> = {}): FormatOptions {
   const spelled = request.normalizeFunctions ?? format.normalizeFunctions;
   return {
     indent: request.indent ?? format.indent,

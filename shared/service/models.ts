@@ -10,19 +10,26 @@ import type { BrokenModel, Model } from '../project/model';
 import { parseInclusiveEnd, parseMoment } from '../project/moment';
 import { type Rendered, renderText } from '../project/render';
 import type { Impact, ModelDetail } from '../protocol/views/project';
+import { tableNameOf } from '../sql/references';
 import { authored, type Sql } from '../sql/sql';
 import { positionOf } from '../sql/text';
 import { estimatePlan } from './estimate';
 import { readingAs } from './reading';
 import { momentOf, requestPlan } from './request-plan';
+import { testsOf } from './test-names';
 import { changeClassOf } from './views/change-class';
 import { dayCounts } from './views/graph-view';
+import { modelSettings } from './views/model-settings';
 import { spanViews } from './views/spans';
 import type { Code, Workspace } from './workspace';
 
 /** A model by name, whole or broken. */
 export function findModel(code: Code, name: string): Model | BrokenModel {
-  const model = code.project.models.get(name) ?? code.project.broken.find((broken) => broken.name === name);
+  const full = tableNameOf(name);
+  const model =
+    code.project.models.get(name) ??
+    code.project.models.get(full) ??
+    code.project.broken.find((broken) => broken.name === name || broken.name === full);
   if (!model)
     throw fault('model.not_found', `There is no model ${name}.`, { remedy: 'teal dag lists them.' });
   return model;
@@ -52,6 +59,8 @@ export function modelDetail(code: Code, name: string): ModelDetail {
         description: whole.columnDescriptions[column.name.toLowerCase()] ?? '',
       })) ?? [],
     properties: whole?.properties.map((property) => ({ name: property.name, value: property.value })) ?? [],
+    settings: whole ? modelSettings(whole) : [],
+    tests: testsOf(code.files, name),
     audits:
       whole?.audits.map((audit) => ({
         name: audit.name,
@@ -141,7 +150,7 @@ async function bindProblem(workspace: Workspace, code: Code, name: string): Prom
   if (!model || !filled || model.kind.name === 'SEED') return null;
   const expanded = renderModel(workspace, code, model, lastInterval(model, workspace.platform.now()));
   try {
-    await workspace.read((session) => session.describe(authored(expanded.text)));
+    await readingAs(workspace, PROD, (session) => session.describe(authored(expanded.text)));
     return null;
   } catch (error) {
     return copy(locate(model, expanded, toProblem(error), error));

@@ -41,6 +41,10 @@ export interface ProjectFolder {
   bringIn(file: KeptFile, from: string): Promise<{ path: string; isNew: boolean }>;
   /** SHA-256 of a kept file as it is now; null where it is gone */
   verify(kept: string): Promise<string | null>;
+  /** what `retain` was given last by this very Teal, unharmed, else null; absent where nothing is retained */
+  recall?(): Promise<string | null>;
+  /** keeps a text that only saves work, and may be lost */
+  retain?(text: string): Promise<void>;
   /** bytes free on the folder's disk */
   freeBytes(): Promise<number>;
 }
@@ -56,6 +60,8 @@ export interface RecentEntry {
 /** `takeOver` asks another tab that holds the warehouse to let go; it means nothing on a disk. */
 export interface OpeningOptions {
   readonly takeOver?: boolean;
+  /** called once the engine is being opened, where that goes on beside this thread */
+  readonly opening?: () => void;
 }
 
 /** The projects in a browser's own storage, and the room there is. */

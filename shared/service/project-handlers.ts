@@ -6,17 +6,16 @@ import { isSource } from '../plan/graph';
 import { baseOf } from '../plan/lookup';
 import { editBlock, type PropertyChange } from '../project/edit-block';
 import type { Handlers } from '../protocol/port';
-import type { CommandRequest } from '../protocol/table';
 import type { Impact, Overview } from '../protocol/views/project';
 import { profileColumns } from '../raw/profile';
 import { environmentViewName } from '../release/views';
 import { id, type Sql, sql } from '../sql/sql';
 import { checkInstallation } from './doctor';
-import { expandedQuery, expansionOf } from './expand';
-import { findModel, impactOf, modelDetail, onEditedRows, spanOf } from './models';
+import { findModel, impactOf, modelDetail, onEditedRows } from './models';
 import { createModel } from './new-model';
 import { pageOf, runQuery } from './queries';
 import { readingAs } from './reading';
+import { renderedAs } from './rendered';
 import type { HostSession } from './session';
 import { ensureSources } from './sources';
 import { graphView } from './views/graph-view';
@@ -71,23 +70,13 @@ export function projectHandlers(host: HostSession): ProjectHandlers {
       return modelDetail(host.workspace.code, name.toLowerCase());
     },
     'model.preview': (request) => preview(host.workspace, request),
-    'model.render': async (request) => ({ sql: renderedAs(host.workspace, request) }),
+    'model.render': (request) => renderedAs(host.workspace, request),
     'query.run': async (request, { signal }) => {
       await ensureSources(host.workspace);
       return runQuery(host.workspace, request, signal);
     },
     'doctor.run': () => checkInstallation(host),
   };
-}
-
-function renderedAs(workspace: Workspace, request: CommandRequest<'model.render'>): string {
-  const { model, text, expand, ...given } = request;
-  const file = findModel(workspace.code, model).file;
-  const code = text === undefined ? workspace.code : workspace.draft(file, text);
-  const own = code.project.models.get(model);
-  if (!own) throw fault('model.invalid', `${model} cannot be read as it stands.`, { place: { file } });
-  const span = spanOf(own, given, workspace.platform.now());
-  return expandedQuery(own, { workspace, code, span, expands: expansionOf(code, own, expand) });
 }
 
 /** What the window's frame and `teal info` show of a project. */

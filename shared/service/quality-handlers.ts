@@ -1,5 +1,5 @@
 import type { Handlers } from '../protocol/port';
-import { auditLive, failedAudits, failingRows } from './audits';
+import { auditLive, auditResults, failedAudits, failingRows } from './audits';
 import { createTest } from './create-test';
 import type { HostSession } from './session';
 import { runTests } from './tests';
@@ -10,6 +10,7 @@ type QualityHandlers = Pick<Handlers, Extract<keyof Handlers, `audit.${string}` 
 export function qualityHandlers(host: HostSession): QualityHandlers {
   return {
     'audit.run': (request) => auditLive(host.workspace, request),
+    'audit.results': (request) => auditResults(host.workspace, request),
     'audit.failures': (request) => failedAudits(host.workspace, request),
     'audit.rows': (request) => failingRows(host.workspace, request),
     'test.run': (request) => runTests(host.workspace, request),

@@ -3,6 +3,7 @@ import type { Session } from '../engine/contract';
 import { baseOf } from '../plan/lookup';
 import type { WarehouseState } from '../release/types';
 import { versionViewName } from '../release/views';
+import { NO_SCHEMA } from '../sql/references';
 import { columnList, id, type Sql, sql } from '../sql/sql';
 import type { Workspace } from './workspace';
 
@@ -18,21 +19,40 @@ export async function readingAs<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const state = await workspace.state();
-  if (environment === PROD) return workspace.read(work);
+  const warehouse = workspace.engine.info.catalog;
+  if (environment === PROD)
+    return workspace.read((session) => readingLive(session, { state, warehouse }, work));
   return workspace.read(async (session) => {
     const name = `reading_${++catalogs}`;
-    const warehouse = workspace.engine.info.catalog;
     await session.run(sql`ATTACH ':memory:' AS ${id(name)}`);
     try {
       for (const statement of environmentViews(state, environment, { name, warehouse }))
         await session.run(statement);
-      await session.run(sql`SET search_path = ${`${name}.main,${warehouse}.main`}`);
+      await session.run(sql`CREATE SCHEMA IF NOT EXISTS ${id(name, NO_SCHEMA)}`);
+      const path = [`${name}.main`, `${name}.${NO_SCHEMA}`, `${warehouse}.main`];
+      await session.run(sql`SET search_path = ${path.join(',')}`);
       return await work(session);
     } finally {
       await session.run(sql`USE ${id(warehouse)}`);
       await session.run(sql`DETACH ${id(name)}`);
     }
   });
+}
+
+/** In prod the views are the warehouse's own; those of models without a schema are found by their bare names too. */
+async function readingLive<T>(
+  session: Session,
+  { state, warehouse }: { state: WarehouseState; warehouse: string },
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const live = Object.keys(state.environments.get(PROD)?.versions ?? {});
+  if (!live.some((name) => name.startsWith(`${NO_SCHEMA}.`))) return work(session);
+  await session.run(sql`SET search_path = ${`${warehouse}.main,${warehouse}.${NO_SCHEMA}`}`);
+  try {
+    return await work(session);
+  } finally {
+    await session.run(sql`USE ${id(warehouse)}`);
+  }
 }
 
 function environmentViews(

@@ -14,11 +14,11 @@ import type {
   SwapPreview,
 } from '../protocol/views/release';
 import {
-  type Moving,
   type PendingStep,
   type ReleaseNote,
   type ReleaseStep,
   rollBackTo,
+  type Stepping,
   swapIntoProd,
 } from '../release/swap';
 import type { Environment, Release, Version, WarehouseState } from '../release/types';
@@ -165,13 +165,13 @@ export async function previewRollback(
   return { from: live?.number ?? 0, to: target.number, models, allowed: models.length > 0, problem: null };
 }
 
-type Stepping = (session: Session, moving: Moving) => Promise<PendingStep>;
+type Step = (session: Session, moving: Stepping) => Promise<PendingStep>;
 
 /** Takes one step of prod in a transaction with its event; the time is that of the transaction alone. */
 async function moveProd(
   workspace: Workspace,
   what: Pick<ReleaseNote, 'kind' | 'title' | 'note'>,
-  step: Stepping,
+  step: Step,
 ): Promise<ReleaseResult> {
   const { platform } = workspace;
   const git = await workspace.folder.git();
@@ -187,7 +187,7 @@ async function moveProd(
   const result = await workspace.write(async (session) => {
     const started = platform.now();
     const done = await session.transaction(() =>
-      stepWithEvent({ session, moving: { note, find }, step, platform }),
+      stepWithEvent({ session, moving: { note, find, editions: state.editions }, step, platform }),
     );
     return resultOf(done, platform.now() - started);
   });
@@ -198,8 +198,8 @@ async function moveProd(
 
 async function stepWithEvent(work: {
   session: Session;
-  moving: Moving;
-  step: Stepping;
+  moving: Stepping;
+  step: Step;
   platform: Platform;
 }): Promise<ReleaseStep> {
   const { session, moving, step, platform } = work;

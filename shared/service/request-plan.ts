@@ -9,10 +9,11 @@ import { historyOf } from '../plan/intervals';
 import { selectModels } from '../plan/select-models';
 import type { Plan } from '../plan/types';
 import { type Brief, readBrief } from '../project/brief';
+import { macroUses } from '../project/macros';
 import { isIncremental } from '../project/model';
 import { parseInclusiveEnd, parseMoment } from '../project/moment';
 import type { CommandRequest } from '../protocol/table';
-import type { WarehouseState } from '../release/types';
+import type { AroundStatements, WarehouseState } from '../release/types';
 import { changedAbove, mixedDrafts, projectDrafts, selectable, storedSelectable } from './mixed-drafts';
 import { sourceProblem } from './sources';
 import type { Code, Workspace } from './workspace';
@@ -122,6 +123,7 @@ function planRequest(
   const request: PlanRequest = {
     ...plain,
     ...flagsOf(inputs),
+    around: aroundOf(code),
     environment,
     kind: carry ? 'backfill' : 'plan',
     ...(carry ? carriedScope(inputs, brief, { code, executionTime: plain.executionTime }) : bounds(inputs)),
@@ -227,6 +229,17 @@ function restated({ state }: Asked, environment: string, expressions: readonly s
   });
 }
 
+/** The statements around plans with the variables that they use. */
+function aroundOf({ project }: Code): AroundStatements {
+  const { beforeAll, afterAll, variables } = project.config;
+  const used = macroUses([...beforeAll, ...afterAll], { variables }).variables;
+  return {
+    before: beforeAll,
+    after: afterAll,
+    variables: Object.fromEntries(used.map((name) => [name, variables[name]])),
+  };
+}
+
 /** A request that asks for nothing in particular. */
 function plainRequest(workspace: Workspace, executionTime: string | undefined): PlanRequest {
   const now = workspace.platform.now();
@@ -243,6 +256,7 @@ function plainRequest(workspace: Workspace, executionTime: string | undefined): 
     ...{ autoCategorise: true, createFrom: PROD, skipBackfill: false, emptyBackfill: false },
     ...{ ignoreCron: false, runDue: false, carry: false, expiresAt: now + LIFETIME },
     ...{ title: '', reason: '', description: '', brief: null, commit: '' },
+    sources: [...workspace.code.project.sources.keys()],
     user: workspace.platform.user(),
   };
 }

@@ -11,6 +11,8 @@ import { Runner, type RunOutcome } from '../backfill/runner';
 import { Fault, fault } from '../base/errors';
 import { isEmptyPlan } from '../plan/build-plan';
 import type { Plan } from '../plan/types';
+import { aroundPlace } from '../project/around';
+import { configPath } from '../project/load';
 import type { RunStatus } from '../protocol/views/backfill';
 import { auditFailures, reportAudits } from '../quality/audit-report';
 import { readOutcomes } from '../quality/audit-store';
@@ -133,7 +135,9 @@ export class Runs {
     try {
       return await this.withAudits(await this.wait(signal));
     } catch (error) {
-      if (watched?.progress.state !== 'failed' || watched.progress.failures.length === 0) throw error;
+      const { state, failures, around } = watched?.progress ?? {};
+      const told = around !== null || (failures?.length ?? 0) > 0;
+      if (!watched || state !== 'failed' || !told) throw error;
       return this.withAudits(await this.view(watched));
     }
   }
@@ -172,6 +176,11 @@ export class Runs {
         queryStart: (name) => {
           const model = workspace.code.project.models.get(name);
           return model ? { text: model.text, start: model.queryStart } : undefined;
+        },
+        aroundPlace: (statement, when, inside) => {
+          const { files } = workspace.code;
+          const path = configPath(files) ?? '';
+          return aroundPlace({ path, text: files.get(path) ?? '' }, { statement, when }, inside);
         },
       },
       progress,

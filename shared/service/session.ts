@@ -12,6 +12,7 @@ export class HostSession {
   readonly hub = new EventHub();
   private opened: { workspace: Workspace; runs: Runs } | undefined;
   private left: Problem | undefined;
+  private noted = '';
   private readonly files = new Map<string, { comparison: Comparison; engine: Engine }>();
   private turn: Promise<unknown> = Promise.resolve();
 
@@ -65,6 +66,7 @@ export class HostSession {
     this.opened = { workspace, runs: new Runs(workspace) };
     this.left = undefined;
     if (before) await before.workspace.close();
+    this.noted = '';
     await this.remember();
     this.hub.changed('project', 'graph', 'sources', 'run', 'releases', 'history');
     return workspace;
@@ -85,12 +87,12 @@ export class HostSession {
   async remember(): Promise<void> {
     const workspace = this.opened?.workspace;
     if (!workspace) return;
-    await this.platform.remember({
-      dir: workspace.folder.dir,
-      name: workspace.code.project.name,
-      openedAt: this.platform.now(),
-      ...(await workspace.summary()),
-    });
+    const { dir } = workspace.folder;
+    const entry = { dir, name: workspace.code.project.name, ...(await workspace.summary()) };
+    const noted = JSON.stringify(entry);
+    if (noted === this.noted) return;
+    this.noted = noted;
+    await this.platform.remember({ ...entry, openedAt: this.platform.now() });
   }
 
   /** Lets the batch under way finish and stops the run after it; gives what was kept where that leaves it unfinished. */

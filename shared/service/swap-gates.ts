@@ -1,7 +1,10 @@
 import { unfinishedRuns } from '../backfill/ledger';
 import { PROD } from '../base/names';
 import { numberOf } from '../base/rows';
+import { intersect, subtract, toTimestamp } from '../base/time';
+import { storedEdition } from '../plan/editions/compare';
 import { versionOf } from '../plan/lookup';
+import { isIncremental } from '../project/model';
 import type { Gate, MovedModel } from '../protocol/views/release';
 import type { Environment, WarehouseState } from '../release/types';
 import { sql } from '../sql/sql';
@@ -16,7 +19,7 @@ export async function gatesOf(
   const state = await workspace.state();
   return [
     baseGate(state, environment, models),
-    await filledGate(workspace, environment),
+    await filledGate(workspace, environment, lossOf(state, environment, models)),
     await auditGate(workspace, state, models),
     filesGate(workspace, state, models),
     comparedGate(models),
@@ -45,18 +48,47 @@ function baseGate(state: WarehouseState, environment: Environment, models: reado
   };
 }
 
-async function filledGate(workspace: Workspace, environment: Environment): Promise<Gate> {
+async function filledGate(
+  workspace: Workspace,
+  environment: Environment,
+  loss: string | undefined,
+): Promise<Gate> {
   const open = (await workspace.read(unfinishedRuns)).filter(
     (run) => run.plan.environment === environment.name,
   );
-  const busy = open.length > 0;
-  return {
-    id: 'filled',
-    label: 'Filled',
-    detail: busy ? `a run of ${environment.name} is not finished` : 'every planned batch is done',
-    status: busy ? 'fail' : 'pass',
-    remedy: busy ? 'Resume it, or start it again.' : '',
-  };
+  const gate = { id: 'filled', label: 'Filled' } as const;
+  if (open.length > 0)
+    return {
+      ...gate,
+      detail: `a run of ${environment.name} is not finished`,
+      status: 'fail',
+      remedy: 'Resume it, or start it again.',
+    };
+  if (loss !== undefined)
+    return {
+      ...gate,
+      detail: `${loss}, which prod shows`,
+      status: 'fail',
+      remedy: `Plan ${environment.name} over its whole history, or as a backfill, which takes over what lies outside of its scope.`,
+    };
+  return { ...gate, detail: 'every planned batch is done', status: 'pass', remedy: '' };
+}
+
+/** The history of a model that a swap would take away, in words; undefined where there is none. */
+function lossOf(
+  state: WarehouseState,
+  environment: Environment,
+  models: readonly MovedModel[],
+): string | undefined {
+  for (const { model, fromVersion, toVersion } of models) {
+    const kept = storedEdition(state, model, environment.editions[model])?.source.model;
+    if (!kept || !isIncremental(kept.kind)) continue;
+    const history = { from: kept.start ?? Number.MIN_SAFE_INTEGER, to: kept.end ?? Number.MAX_SAFE_INTEGER };
+    const before = intersect(versionOf(state, model, fromVersion)?.covered ?? [], [history]);
+    const [lost] = subtract(before, versionOf(state, model, toVersion)?.covered ?? []);
+    if (lost) return `${model} lacks ${toTimestamp(lost.from)} to ${toTimestamp(lost.to)}`;
+  }
+  return undefined;
 }
 
 async function auditGate(

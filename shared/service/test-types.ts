@@ -4,6 +4,7 @@ import { plainValue } from '../project/block';
 import type { Model } from '../project/model';
 import { renderText } from '../project/render';
 import type { KnownColumns } from '../quality/run-test';
+import { NO_SCHEMA } from '../sql/references';
 import { selectedColumns } from '../sql/select-types';
 import { authored, id, join, type Sql, sql } from '../sql/sql';
 import type { Workspace } from './workspace';
@@ -116,7 +117,8 @@ export class TestTypes {
     const session = await this.engine.session('interactive');
     this.session = session;
     await session.run(sql`ATTACH IF NOT EXISTS ':memory:' AS ${id(this.catalog)}`);
-    await session.run(sql`USE ${id(this.catalog)}`);
+    await session.run(sql`CREATE SCHEMA IF NOT EXISTS ${id(this.catalog, NO_SCHEMA)}`);
+    await session.run(sql`SET search_path = ${`${this.catalog}.main,${this.catalog}.${NO_SCHEMA}`}`);
     return session;
   }
 }

@@ -9,10 +9,11 @@ import type { TestReport, TestResult } from '../protocol/views/quality';
 import { freezeTime } from '../quality/freeze-time';
 import { runTest, type TestedModel, type TestOutcome } from '../quality/run-test';
 import type { BrokenTest, TestCase } from '../quality/test-case';
-import { isTestFile, readTestFile } from '../quality/test-file';
 import { TestMoment } from '../quality/test-values';
+import { NO_SCHEMA } from '../sql/references';
 import { id, sql } from '../sql/sql';
 import { applyEdits, positionOf } from '../sql/text';
+import { projectTests } from './test-names';
 import { TestTypes } from './test-types';
 import type { Workspace } from './workspace';
 
@@ -36,18 +37,6 @@ export async function runTests(
       .map((report) => report.test),
     tests: reports,
   };
-}
-
-/** The tests of the project's files, readable or not, in their order. */
-function projectTests(workspace: Workspace): readonly AnyTest[] {
-  const { files } = workspace.code;
-  return [...files]
-    .filter(([path]) => isTestFile(path))
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([path, text]) => {
-      const { tests, broken } = readTestFile(path, text, files);
-      return [...tests, ...broken];
-    });
 }
 
 /** Where tests run: an engine in memory, and what is known of the columns of models. */
@@ -84,7 +73,8 @@ async function reportOne(test: AnyTest, scratch: Scratch, index: number): Promis
     description: 'description' in test ? test.description : '',
     differences: [],
   };
-  if ('problem' in test) return { ...base, outcome: 'error', problem: problemView(test.problem) };
+  if ('problem' in test)
+    return { ...base, outcome: 'error', problem: problemView(test.problem), malformed: true };
   const { project } = scratch.workspace.code;
   const model = project.models.get(test.model);
   const broken = project.broken.find((one) => one.name === test.model);
@@ -125,7 +115,8 @@ export function inCatalog<T>(
 ): Promise<T> {
   return withSession(engine, 'writer', async (session) => {
     await session.run(sql`ATTACH ':memory:' AS ${id(name)}`);
-    await session.run(sql`USE ${id(name)}`);
+    await session.run(sql`CREATE SCHEMA ${id(name, NO_SCHEMA)}`);
+    await session.run(sql`SET search_path = ${`${name}.main,${name}.${NO_SCHEMA}`}`);
     try {
       return await work(session);
     } finally {
@@ -230,7 +221,7 @@ function variableSql(value: unknown): string {
 }
 
 function chooseTests(workspace: Workspace, choice: CommandRequest<'test.run'>): readonly AnyTest[] {
-  const all = projectTests(workspace);
+  const all = projectTests(workspace.code.files);
   const { dir } = workspace.folder;
   const full = (test: AnyTest) => `${dir}/${test.place.file}::${test.name}`;
   const files = choice.tests ?? [];

@@ -11,6 +11,7 @@ import { diffRows } from './diff-rows';
 import { estimatePlan } from './estimate';
 import { compareFiles, isFileName } from './file-comparison';
 import { listHistory, readHistory } from './histories';
+import { knownPlan, planDifferences } from './plan-differences';
 import { listReleases, previewRollback, previewSwap, rollBack, swap } from './releases';
 import { type PlanInputs, requestPlan, requestRun, wholeHistory } from './request-plan';
 import type { HostSession } from './session';
@@ -45,13 +46,9 @@ function planHandlers(host: HostSession) {
       const plan = await requestPlan(workspace, inputs);
       return viewPlan(workspace, plan, inputs);
     },
+    'plan.differences': (request) => planDifferences(host.workspace, request),
     'backfill.start': async (request, context) => {
-      const plan = host.workspace.plans.get(request.plan);
-      if (!plan)
-        throw fault('plan.stale', `The plan ${request.plan} is not known to this host any more.`, {
-          kept: 'Nothing was written.',
-          remedy: 'Plan again.',
-        });
+      const plan = knownPlan(host.workspace, request.plan);
       const status = await host.runs.start(plan);
       if (!request.wait) return status;
       return request.report ? host.runs.report(context.signal) : host.runs.wait(context.signal);
@@ -140,7 +137,8 @@ async function alternatives(
       : []),
     { id: 'last' as const, label: 'Last 31 days' },
   ];
-  if (plan.environment === PROD) return list;
+  // What is computed again, or only from now on, is no matter of how much history to take.
+  if (plan.environment === PROD || inputs.restate || inputs.forwardOnly) return list;
   for (const choice of choices) {
     const other = await requestPlan(workspace, { ...inputs, alternative: choice.id }).catch(
       (error: unknown) => {

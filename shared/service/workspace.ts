@@ -4,9 +4,12 @@ import { fault, type Problem } from '../base/errors';
 import { PROD } from '../base/names';
 import { numberOf, textOf } from '../base/rows';
 import { type Engine, type Session, withSession } from '../engine/contract';
-import { draftEditions, type EditionDraft, sourceOf } from '../plan/editions/draft';
+import { absentColumns } from '../plan/editions/absent-columns';
+import type { EditionDraft } from '../plan/editions/draft';
+import { draftProject } from '../plan/editions/draft-project';
 import { buildGraph, type ModelGraph } from '../plan/graph';
 import type { Plan } from '../plan/types';
+import { externalTables } from '../project/external-tables';
 import { CONFIG_FILES } from '../project/folder-rules';
 import { withoutLacking } from '../project/lacking';
 import { loadProject, type Project, type ProjectFiles } from '../project/load';
@@ -17,6 +20,7 @@ import type { WarehouseState } from '../release/types';
 import { sql } from '../sql/sql';
 import type { EventHub } from './hub';
 import type { OpeningOptions, Platform, ProjectFolder } from './platform';
+import { isSameMemory, type ReadingMemory, readMemory, writeMemory } from './reading-memory';
 
 /** A project as its files say it is, with what follows from them. */
 export interface Code {
@@ -25,6 +29,8 @@ export interface Code {
   readonly graph: ModelGraph;
   readonly drafts: ReadonlyMap<string, EditionDraft>;
   readonly problems: readonly Problem[];
+  /** what the next reading need not work out again */
+  readonly memory: ReadingMemory;
 }
 
 /** One open project: its folder, its warehouse, and what is being done with them. */
@@ -46,12 +52,12 @@ export class Workspace {
   readonly folder: ProjectFolder;
   readonly engine: Engine;
 
-  private constructor(parts: Pick<Workspace, 'platform' | 'hub' | 'folder' | 'engine'>, files: ProjectFiles) {
+  private constructor(parts: Pick<Workspace, 'platform' | 'hub' | 'folder' | 'engine' | 'code'>) {
     this.platform = parts.platform;
     this.hub = parts.hub;
     this.folder = parts.folder;
     this.engine = parts.engine;
-    this.code = readCode(parts, files);
+    this.code = parts.code;
   }
 
   static async open(
@@ -67,19 +73,23 @@ export class Workspace {
         remedy: 'Open the folder that holds config.yaml, or make a new project with teal init.',
       });
     }
-    const engine = await platform.openEngine(folder, options);
+    const { engine, before, project } = await openBeside({ platform, folder, options }, files);
     try {
-      await withSession(engine, 'writer', async (session) => {
+      const warehouse = withSession(engine, 'writer', async (session) => {
         await prepareWarehouse(session);
         await followFolder(session, folder.dir);
       });
+      warehouse.catch(() => undefined);
+      const code = codeOf({ platform, engine }, { files, project, before });
+      await warehouse;
+      const workspace = new Workspace({ platform, hub, folder, engine, code });
+      workspace.retain(before);
+      workspace.stopWatching = folder.watch(() => void workspace.reload());
+      return workspace;
     } catch (error) {
       await engine.close();
       throw error;
     }
-    const workspace = new Workspace({ platform, hub, folder, engine }, files);
-    workspace.stopWatching = folder.watch(() => void workspace.reload());
-    return workspace;
   }
 
   /** Reads the project's files again; of several readings at once, the one begun last counts, and all end with it. */
@@ -87,7 +97,9 @@ export class Workspace {
     const reading = ++this.readings;
     const work = this.folder.readText().then((files) => {
       if (reading !== this.readings) return this.reading;
-      this.code = readCode(this, files);
+      const before = this.code.memory;
+      this.code = readCode(this, files, before);
+      this.retain(before);
       this.hub.changed('project', 'graph');
       return undefined;
     });
@@ -95,9 +107,18 @@ export class Workspace {
     return work;
   }
 
+  /** Writes down what the next start need not read again, unless that is there already. */
+  private retain(before: ReadingMemory | undefined): void {
+    const { folder } = this;
+    if (!folder.retain || (before && isSameMemory(this.code.memory, before))) return;
+    const text = writeMemory(this.code.memory);
+    // Where nothing can be written, the next start reads it all again.
+    if (text !== null) this.during(folder.retain(text)).catch(() => undefined);
+  }
+
   /** The code as it would be with one file's text changed; nothing is written. */
   draft(file: string, text: string): Code {
-    return readCode(this, new Map([...this.code.files, [file, text]]));
+    return readCode(this, new Map([...this.code.files, [file, text]]), this.code.memory);
   }
 
   /** The bookkeeping as it stands; read again after `touched`. */
@@ -168,20 +189,71 @@ export function differing(state: WarehouseState, environment: string): number {
   ).length;
 }
 
-function readCode(
-  { platform, engine, folder }: Pick<Workspace, 'platform' | 'engine' | 'folder'>,
+type Beside = Pick<Workspace, 'platform' | 'folder'>;
+
+/** Opens the engine; where that goes on beside this thread, the project's files are read meanwhile. */
+async function openBeside(
+  { platform, folder, options }: Beside & { readonly options: OpeningOptions },
   files: ProjectFiles,
+): Promise<{ engine: Engine; before: ReadingMemory | undefined; project: Project }> {
+  let opening: Promise<Engine> | undefined;
+  await new Promise<void>((go, failed) => {
+    opening = platform.openEngine(folder, { ...options, opening: go });
+    opening.then(() => go(), failed);
+  });
+  try {
+    const before = await recall(folder);
+    return {
+      before,
+      project: loaded({ platform, folder }, files, before),
+      engine: await (opening as Promise<Engine>),
+    };
+  } catch (error) {
+    await (await opening?.catch(() => undefined))?.close();
+    throw error;
+  }
+}
+
+function readCode(
+  { platform, engine, folder }: Beside & Pick<Workspace, 'engine'>,
+  files: ProjectFiles,
+  before: ReadingMemory | undefined,
 ): Code {
-  const { json, timeZones, parquetMetadata } = engine.info.capabilities;
-  const has = { json, icu: timeZones, parquet: parquetMetadata };
+  const project = loaded({ platform, folder }, files, before);
+  return codeOf({ platform, engine }, { files, project, before });
+}
+
+function loaded(
+  { platform, folder }: Beside,
+  files: ProjectFiles,
+  before: ReadingMemory | undefined,
+): Project {
   const around = { now: platform.now(), env: (name: string) => platform.env?.(name) };
-  const project = withoutLacking(loadProject(files, folder.name, around), has);
+  return loadProject(files, folder.name, around, before?.reading);
+}
+
+function codeOf(
+  { platform, engine }: Pick<Workspace, 'platform' | 'engine'>,
+  read: { files: ProjectFiles; project: Project; before: ReadingMemory | undefined },
+): Code {
+  const { files, before } = read;
+  const { json, timeZones, parquetMetadata } = engine.info.capabilities;
+  const project = withoutLacking(read.project, { json, icu: timeZones, parquet: parquetMetadata });
   const graph = buildGraph(project);
-  const drafts = draftEditions(
-    graph.order.map((model) => sourceOf(project, model)),
-    { sha256: (text) => platform.sha256(text), seeds: (path) => files.get(path) ?? '' },
-  );
-  return { files, project, graph, drafts, problems: [...project.problems, ...graph.problems] };
+  const drafting = {
+    sha256: (text: string) => platform.sha256(text),
+    seeds: (path: string) => files.get(path) ?? '',
+  };
+  const order = [...externalTables(project), ...graph.order];
+  const drafted = draftProject(project, order, drafting, before?.drafted);
+  const drafts = new Map([...drafted.records].map(([name, { draft }]) => [name, draft]));
+  const problems = [...project.problems, ...graph.problems, ...absentColumns(drafts.values())];
+  return { files, project, graph, drafts, problems, memory: { reading: project.reading, drafted } };
+}
+
+async function recall(folder: ProjectFolder): Promise<ReadingMemory | undefined> {
+  const text = (await folder.recall?.()) ?? null;
+  return text === null ? undefined : readMemory(text);
 }
 
 async function prepareWarehouse(session: Session): Promise<void> {

@@ -1,6 +1,6 @@
 import { CLAUSES_AFTER_FROM, SET_OPERATORS } from './clauses';
 import { codeTokens, type Token } from './lexer';
-import { closingIndex, identifierOf, stringOf } from './text';
+import { closingIndex, type Edit, identifierOf, stringOf } from './text';
 
 /** A table that a query reads by name; `start`/`end` span the name in the text. */
 export interface TableReference {
@@ -14,7 +14,7 @@ export interface TableReference {
 /** A file that a query reads by a literal path; `start`/`end` span the string. */
 export interface FileReference {
   readonly path: string;
-  readonly reader: 'csv' | 'parquet' | 'json' | 'auto';
+  readonly reader: 'csv' | 'parquet' | 'json' | 'text' | 'auto';
   readonly start: number;
   readonly end: number;
 }
@@ -30,7 +30,23 @@ export function tableName(parts: readonly string[]): string {
   return `${schema}.${table}`.toLowerCase();
 }
 
-const NO_SCHEMA = 'default';
+/** The same of a name as a person writes it, quoted or not. */
+export function tableNameOf(name: string): string {
+  return tableName(name.replaceAll('"', '').split('.'));
+}
+
+/** Edits that take the catalog off the names of tables: all tables of a project lie in one. */
+export function catalogEdits(text: string): readonly Edit[] {
+  return findReferences(text).tables.flatMap(({ parts, start, end }) => {
+    if (parts.length < 3 || KEPT_CATALOGS.has(parts[0]?.toLowerCase() ?? '')) return [];
+    const schema = codeTokens(text.slice(start, end)).at(-3);
+    return schema ? [{ start, end: start + schema.start, text: '' }] : [];
+  });
+}
+
+/** The schema that holds models whose names give none. */
+export const NO_SCHEMA = 'default';
+const KEPT_CATALOGS = new Set(['system', 'temp']);
 
 const CLAUSE_ENDS = new Set([...CLAUSES_AFTER_FROM, ...SET_OPERATORS, 'select', 'sample', 'tablesample']);
 const NOT_ALIAS = new Set([
@@ -63,6 +79,7 @@ const READERS: Readonly<Record<string, FileReference['reader']>> = {
   parquet_scan: 'parquet',
   read_json: 'json',
   read_json_auto: 'json',
+  read_text: 'text',
 };
 
 interface Frame {

@@ -6,15 +6,16 @@ import { expect, goTo, type Teal } from './support';
 
 /** The sample with everything live, the fix laid over it, and its shadows filled. */
 export async function withShadows(teal: Teal): Promise<string> {
-  runTeal(teal, 'plan', 'prod', '--auto-apply');
+  runTeal(teal, teal.project, 'plan', 'prod', '--auto-apply');
   cpSync(join(teal.project, 'fixes/fix_discount'), teal.project, { recursive: true });
-  runTeal(teal, 'backfill', 'backfills/fix-discount.yaml');
+  runTeal(teal, teal.project, 'backfill', 'backfills/fix-discount.yaml');
   return teal.start(teal.project);
 }
 
-function runTeal(teal: Teal, ...args: string[]): void {
+/** The command line on a project; it has to succeed. */
+export function runTeal(teal: Teal, project: string, ...args: string[]): void {
   const env = { ...process.env, TEAL_STATE_DIR: join(teal.dir, 'state') };
-  execFileSync(process.execPath, [resolve('dist/node/teal.js'), '-p', teal.project, ...args], {
+  execFileSync(process.execPath, [resolve('dist/node/teal.js'), '-p', project, ...args], {
     env,
     stdio: 'ignore',
   });

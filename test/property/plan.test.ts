@@ -1,148 +1,225 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DAY, intersect, totalLength } from '../../shared/base/time';
-import { isEmptyPlan } from '../../shared/plan/build-plan';
+import { type Interval, intersect, subtract } from '../../shared/base/time';
 import { onlyAddsColumns } from '../../shared/plan/query-change';
-import type { Plan } from '../../shared/plan/types';
+import type { PlanView } from '../../shared/protocol/views/backfill';
 import type { WarehouseState } from '../../shared/release/types';
-import { applied, EMPTY, plan } from './plan-support';
+import { authored } from '../../shared/sql/sql';
+import { openBench, problemOf } from '../storage/projects';
+import {
+  dateAfter,
+  dayAfter,
+  edited,
+  histories,
+  nameOf,
+  openPlanned,
+  ordered,
+  type PlannedProject,
+  rowsOf,
+  type Shape,
+  type Turn,
+} from './plan-support';
 
-const KINDS = [
-  'FULL',
-  'VIEW',
-  'INCREMENTAL_BY_TIME_RANGE (time_column d, batch_size 2)',
-  'INCREMENTAL_BY_TIME_RANGE (time_column d, lookback 2)',
-  'INCREMENTAL_BY_UNIQUE_KEY (unique_key d)',
-] as const;
-const FIRST = Date.UTC(2025, 0, 1);
-const day = (count: number) => FIRST + count * DAY;
-
-interface Shape {
-  readonly kind: number;
-  readonly value: number;
-  readonly parents: readonly number[];
+/** One turn that is being taken, with all that statements about it look at. */
+interface Taking {
+  readonly project: PlannedProject;
+  readonly turn: Turn;
+  readonly now: number;
 }
 
-const shape = fc.record({
-  kind: fc.nat(KINDS.length - 1),
-  value: fc.nat(2),
-  parents: fc.array(fc.nat(5), { maxLength: 2 }),
-});
-const shapes = fc.array(shape, { minLength: 1, maxLength: 6 });
+type Rows = ReadonlyMap<string, readonly string[]>;
 
-function modelsOf(list: readonly Shape[]): Record<string, string> {
-  const entries = list.map(({ kind, value, parents }, index) => {
-    const above = [...new Set(parents.filter((parent) => parent < index))];
-    const joined = above.map((parent) => ` CROSS JOIN a.m${parent}`).join('');
-    const text = `MODEL (name a.m${index}, kind ${KINDS[kind] ?? 'FULL'});\nSELECT ${value} AS v, d FROM (SELECT 1 AS d) AS x${joined}`;
-    return [`a.m${index}`, text] as const;
-  });
-  return Object.fromEntries(entries);
+/** What each view of an environment shows, as one text a row. */
+async function shownIn(project: PlannedProject, environment: string): Promise<Rows> {
+  const state = await project.state();
+  const shown = Object.keys(state.environments.get(environment)?.versions ?? {});
+  const rows = new Map<string, readonly string[]>();
+  for (const name of shown) rows.set(name, await rowsIn(project, viewOf(environment, name)));
+  return rows;
 }
 
-const request = fc.record({
-  environment: fc.constantFrom('prod', 'dev'),
-  executionTime: fc.integer({ min: 3, max: 12 }).map(day),
-  span: fc.option(
-    fc.tuple(fc.nat(8), fc.nat(3)).map(([from, days]) => ({ from: day(from), to: day(from + 1 + days) })),
-  ),
+function rowsIn(project: PlannedProject, table: string): Promise<readonly string[]> {
+  return project.read(async (session) => {
+    const rows = await session.rows(
+      authored(`SELECT d::VARCHAR || ' ' || v AS row FROM ${table} ORDER BY d`),
+    );
+    return rows.map((row) => String(row.row));
+  });
+}
+
+function viewOf(environment: string, name: string): string {
+  return environment === 'prod' ? name : name.replace('.', `__${environment}.`);
+}
+
+/** Models of an environment that show other rows than their queries give over what the environment shows of their parents. */
+async function staleIn(
+  project: PlannedProject,
+  environment: string,
+  from: { shapes: readonly Shape[]; now: number },
+): Promise<readonly unknown[]> {
+  const state = await project.state();
+  const own = state.environments.get(environment)?.versions ?? {};
+  const tableOf = (index: number) => viewOf(nameOf(index) in own ? environment : 'prod', nameOf(index));
+  const last = dateAfter(from.now - 1);
+  const stale: unknown[] = [];
+  for (const [index, shape] of from.shapes.entries()) {
+    const query = rowsOf(shape, { tableOf, from: "TIMESTAMP '2025-01-01'", to: `TIMESTAMP '${last}'` });
+    const wanted = await rowsIn(project, `(${query})`);
+    const shown = await rowsIn(project, tableOf(index));
+    if (wanted.join() !== shown.join()) stale.push({ model: nameOf(index), wanted, shown });
+  }
+  return stale;
+}
+
+/** What is recorded as done of the edition that an environment has of a model. */
+function doneOf(state: WarehouseState, environment: string, name: string): readonly Interval[] {
+  const id = state.environments.get(environment)?.editions[name];
+  const line = id === undefined ? undefined : state.editions.get(name)?.get(id)?.line;
+  return state.intervals
+    .filter((record) => record.model === name && record.line === line)
+    .flatMap((record) => record.done);
+}
+
+const request = ({ turn, now }: Taking) => {
+  const executionTime = dateAfter(now);
+  if (turn.what === 'restate') {
+    const last = Math.min(now, turn.from + turn.days) - 1;
+    const span = { start: dateAfter(Math.min(turn.from, last)), end: dateAfter(last) };
+    return { environment: turn.environment, restate: [nameOf(turn.at)], ...span, executionTime };
+  }
+  const forwardOnly = turn.what === 'plan' && turn.forwardOnly;
+  return { environment: turn.environment, executionTime, forwardOnly };
+};
+
+const REFUSALS = new Set(['plan.refused', 'environment.not_found', 'model.not_found', 'usage.invalid']);
+
+/** Carries a turn out; what it planned, or null where it was refused or a run. */
+async function take(taking: Taking): Promise<PlanView | null> {
+  const { project, turn, now } = taking;
+  const { client } = project.bench;
+  if (turn.what === 'run') {
+    const run = client.call('run.execute', { environment: turn.environment, executionTime: dateAfter(now) });
+    const problem = await problemOf(run);
+    expect(problem === null || REFUSALS.has(problem.code)).toBe(true);
+    return null;
+  }
+  const problem = await problemOf(project.bench.plan(request(taking)));
+  if (problem) {
+    expect([...REFUSALS]).toContain(problem.code);
+    return null;
+  }
+  const plan = await project.bench.plan(request(taking));
+  const again = await project.bench.plan(request(taking));
+  expect([again.id, again.models, again.decision]).toEqual([plan.id, plan.models, plan.decision]);
+  if (!plan.empty) await client.call('backfill.start', { plan: plan.id, wait: true });
+  return plan;
+}
+
+/** The work of a plan in days that were done before, where nothing asked for them again. */
+function redone(plan: PlanView, before: WarehouseState, shapes: readonly Shape[]): readonly unknown[] {
+  return plan.models.flatMap((model) => {
+    const shape = shapes[Number(model.model.slice(3))];
+    const plain = shape?.kind === 'TIME' || shape?.kind === 'BATCHES' || shape?.kind === 'ONWARD';
+    const changed = model.model in { ...plan.decision.directlyModified, ...plan.decision.indirectlyModified };
+    if (!plain || changed || model.model in plan.decision.restatements) return [];
+    const spans = model.spans.map(({ from, to }) => ({ from: Date.parse(from), to: Date.parse(to) }));
+    const twice = intersect(doneOf(before, plan.environment, model.model), spans);
+    return twice.length > 0 ? [{ model: model.model, twice }] : [];
+  });
+}
+
+/** What a history has come to. */
+interface Course {
+  readonly project: PlannedProject;
+  shapes: readonly Shape[];
+  /** days that have passed when prod was last planned or run */
+  now: number;
+}
+
+/** Takes a turn and says what must hold after it; `rows`: also that views show what their models say. */
+async function takeTurn(course: Course, turn: Turn, rows: boolean): Promise<void> {
+  const { project, now } = course;
+  if (turn.what === 'plan') {
+    course.shapes = ordered(turn.edits.reduce(edited, course.shapes));
+    await project.write(course.shapes);
+  }
+  const before = await project.state();
+  const shown = await shownIn(project, 'prod');
+  const plan = await take({ project, turn, now });
+  if (plan) expect(redone(plan, before, course.shapes)).toEqual([]);
+  if (turn.environment !== 'prod') expect(await shownIn(project, 'prod')).toEqual(shown);
+  if (turn.what === 'restate') await expectAlone(project, turn.environment, before);
+  if (turn.what !== 'plan' || !plan) return;
+  if (turn.environment === 'prod') await expectFilled(course);
+  // A new model whose changes apply from now on is only previewed at first.
+  if (!rows && turn.environment !== 'prod') return;
+  const again = await project.bench.plan(request({ project, turn, now }));
+  expect(again.models.filter((model) => model.batches > 0)).toEqual([]);
+  if (rows) expect(await staleIn(project, turn.environment, course)).toEqual([]);
+}
+
+/** Prod lacks nothing up to now after a plan of it. */
+async function expectFilled(course: Course): Promise<void> {
+  const state = await course.project.state();
+  const history = [{ from: dayAfter(0), to: dayAfter(course.now) }];
+  const lacking = course.shapes
+    .map((_, index) => nameOf(index))
+    .filter((name) => subtract(history, doneOf(state, 'prod', name)).length > 0);
+  expect(lacking).toEqual([]);
+}
+
+/** A restatement moves nobody else's views. */
+async function expectAlone(
+  project: PlannedProject,
+  environment: string,
+  before: WarehouseState,
+): Promise<void> {
+  for (const [name, { versions }] of (await project.state()).environments)
+    if (name !== environment)
+      expect([name, versions]).toEqual([name, before.environments.get(name)?.versions]);
+}
+
+function courses(options: { readonly forward: boolean }) {
+  return fc.asyncProperty(histories(options), async ({ shapes, turns }) => {
+    const project = await openPlanned(shapes);
+    const course: Course = { project, shapes, now: 4 };
+    for (const { turn, days } of [{ turn: FIRST_PLAN, days: 0 }, ...turns]) {
+      // Where others were ahead of prod, a plan of prod would not fill what is behind.
+      if (turn.environment === 'prod' && turn.what !== 'restate') course.now += days;
+      await takeTurn(course, turn, !options.forward);
+    }
+    await project.bench.close();
+  });
+}
+
+const FIRST_PLAN: Turn = { what: 'plan', edits: [], environment: 'prod', forwardOnly: false };
+const LIMITS = { numRuns: 60, interruptAfterTimeLimit: 30_000 };
+
+describe('any history of changes, plans, restatements and runs', () => {
+  it('leaves views showing what their models say, and does nothing twice or behind the back of others', async () => {
+    await fc.assert(courses({ forward: false }), LIMITS);
+  }, 240_000);
+
+  it('with changes that apply from now on does nothing twice or behind the back of others', async () => {
+    await fc.assert(courses({ forward: true }), LIMITS);
+  }, 240_000);
 });
 
-const modelOf = (made: Plan, name: string) => made.models.find((model) => model.model === name);
-const fill = (models: Record<string, string>, state: WarehouseState = EMPTY) =>
-  applied(state, plan(models, state, {}));
-
-describe('a plan', () => {
-  it('that was carried out leaves nothing to plan, after any history of plans', () => {
-    const turns = fc.array(fc.tuple(shapes, request), { minLength: 1, maxLength: 5 });
-    fc.assert(
-      fc.property(turns, (list) => {
-        let state = EMPTY;
-        let now = 0;
-        for (const [models, { environment, executionTime, span }] of list) {
-          now = Math.max(now, executionTime);
-          const scope = environment === 'prod' ? null : span;
-          const made = plan(modelsOf(models), state, { environment, executionTime: now, scope });
-          state = applied(state, made);
-          const again = plan(modelsOf(models), state, { environment, executionTime: now, scope });
-          expect(
-            again.models
-              .filter((model) => model.action !== 'keep')
-              .map((model) => [model.model, model.reason]),
-          ).toEqual([]);
-          expect(isEmptyPlan(again)).toBe(true);
-        }
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  it('computes nothing outside of its scope, names every table it writes, and reads what it pins', () => {
-    fc.assert(
-      fc.property(shapes, shapes, request, (before, after, { executionTime, span }) => {
-        const state = fill(modelsOf(before));
-        const made = plan(modelsOf(after), state, { environment: 'dev', executionTime, scope: span });
-        const tables = made.stages.flatMap((stage) => (stage.kind === 'prepare' ? stage.tables : []));
-        for (const model of made.models) {
-          if (model.target) expect(tables).toContain(model.target.table);
-          expect(model.target?.mode).not.toBe('tail');
-          if (span && !model.whole)
-            expect(totalLength(intersect(model.batches, [span]))).toBe(totalLength(model.batches));
-          for (const [name, parent] of Object.entries(model.parents))
-            if (parent.type === 'model') expect(modelOf(made, name)?.version).toBe(parent.version);
-        }
-      }),
-      { numRuns: 200 },
-    );
-  });
-
-  const time =
-    'MODEL (name a.time, kind INCREMENTAL_BY_TIME_RANGE (time_column d, batch_size 3));\nSELECT 1 AS v, d FROM x.y';
-  const chain = {
-    'a.time': time.replace('x.y', '(SELECT 1 AS d) AS x'),
-    'a.sum': 'MODEL (name a.sum, kind INCREMENTAL_BY_TIME_RANGE (time_column d));\nSELECT v, d FROM a.time',
-    'a.full': 'MODEL (name a.full, kind FULL);\nSELECT v FROM a.sum',
+describe('a plan beside models that cannot be run', () => {
+  const one = 'MODEL (name a.one, kind FULL);\nSELECT 1 AS v';
+  const broken = {
+    'models/a/two.sql': 'MODEL (name a.two, kind FULL);\nSELECT v FROM a.three',
+    'models/a/three.sql': 'MODEL (name a.three, kind FULL);\nSELECT v FROM a.two',
+    'models/a/four.sql': 'MODEL (name a.four, kind FULL);\nSELECT v FROM a.nowhere',
   };
 
-  it('fills only what is missing, and cascades what it computes again', () => {
-    const state = fill(chain);
-    const later = plan(chain, state, { executionTime: day(12) });
-    expect(later.models.map((model) => [model.model, model.target?.mode, model.batches.length])).toEqual([
-      ['a.time', 'tail', 1],
-      ['a.sum', 'tail', 1],
-      ['a.full', 'new', 1],
-    ]);
-    const again = plan(chain, state, { restate: ['a.time'], scope: { from: day(2), to: day(4) } });
-    const span = [{ from: day(2), to: day(4) }];
-    expect(modelOf(again, 'a.time')?.batches).toEqual(span);
-    expect(modelOf(again, 'a.sum')?.batches).toEqual(span);
-    expect(modelOf(again, 'a.full')?.action).toBe('fill');
-  });
-
-  it('leaves older logic outside of its scope, and says where', () => {
-    const changed = { ...chain, 'a.time': chain['a.time'].replace('1 AS v', '2 AS v') };
-    const made = plan(changed, fill(chain), { environment: 'dev', scope: { from: day(2), to: day(4) } });
-    const older = [
-      { from: day(0), to: day(2) },
-      { from: day(4), to: day(10) },
-    ];
-    expect(modelOf(made, 'a.time')).toMatchObject({ older, shared: older, change: { class: 'breaking' } });
-    expect(modelOf(made, 'a.sum')).toMatchObject({ older, change: { class: 'indirect_breaking' } });
-  });
-
-  it('is refused for a model in a circle, below one, or unknown, and made beside them', () => {
-    const circle = {
-      ...chain,
-      'a.one': 'MODEL (name a.one, kind FULL);\nSELECT 1 AS v FROM a.two',
-      'a.two': 'MODEL (name a.two, kind FULL);\nSELECT 1 AS v FROM a.one',
-      'a.three': 'MODEL (name a.three, kind FULL);\nSELECT 1 AS v FROM a.nowhere',
-    };
-    expect(plan(circle, EMPTY, {}).models.map((model) => model.model)).toEqual(['a.time', 'a.sum', 'a.full']);
-    for (const name of ['a.one', 'a.two', 'a.three'])
-      expect(() => plan(circle, EMPTY, { select: [name] })).toThrow(
-        expect.objectContaining({ problem: expect.objectContaining({ code: 'plan.refused' }) }),
-      );
-    expect(() => plan(circle, EMPTY, { select: ['a.none'] })).toThrow('There is no model a.none.');
+  it('is made of all others, and refused for one of them', async () => {
+    const bench = await openBench({ 'models/a/one.sql': one, ...broken });
+    const plan = await bench.plan({});
+    expect(plan.models.map((model) => model.model)).toEqual(['a.one']);
+    for (const name of ['a.two', 'a.three', 'a.four'])
+      expect(await problemOf(bench.plan({ models: [name] }))).toMatchObject({ code: 'plan.refused' });
+    expect(await problemOf(bench.plan({ models: ['a.none'] }))).toMatchObject({ code: 'model.not_found' });
   });
 });
 
@@ -160,11 +237,11 @@ describe('adding columns', () => {
     ['a changed column', 'SELECT a FROM t', 'SELECT a + 1 AS a, b FROM t', false],
     ['a removed column', 'SELECT a, b FROM t', 'SELECT a FROM t', false],
     ['a condition', 'SELECT a FROM t', 'SELECT a, b FROM t WHERE c', false],
-    ['DISTINCT', 'SELECT DISTINCT a FROM t', 'SELECT DISTINCT a, b FROM t', false],
-    ['GROUP BY ALL', 'SELECT a FROM t GROUP BY ALL', 'SELECT a, b FROM t GROUP BY ALL', false],
+    ['DISTINCT', 'SELECT DISTINCT a FROM t', 'SELECT DISTINCT a, b FROM t', true],
+    ['GROUP BY ALL', 'SELECT a FROM t GROUP BY ALL', 'SELECT a, b FROM t GROUP BY ALL', true],
     ['unnest', 'SELECT a FROM t', 'SELECT a, unnest(b) AS b FROM t', false],
-    ['nothing', 'SELECT a FROM t', 'SELECT a FROM t', false],
+    ['nothing', 'SELECT a FROM t', 'SELECT a FROM t', true],
   ])('tells %s', (_, before, after, expected) => {
-    expect(onlyAddsColumns(before, after)).toBe(expected);
+    expect(onlyAddsColumns({ before, after, resolved: true })).toBe(expected);
   });
 });

@@ -4,6 +4,12 @@ import { type Bench, openBench, problemOf } from './projects';
 import { dailyModel, dayText, eventsModel, eventsOf, figures, salesProject } from './sales-project';
 
 const at = (day: number) => ({ executionTime: dayText(day) });
+/** The scope of a backfill that takes over what lies outside of it. */
+const carried = (first: number, last: number) => ({
+  start: dayText(first),
+  end: dayText(last),
+  alternative: 'scope',
+});
 const days = (bench: Bench, schema: string) =>
   bench.rows(
     `SELECT day::VARCHAR AS day, sum(v)::BIGINT AS v FROM ${schema}.events GROUP BY day ORDER BY day`,
@@ -18,11 +24,19 @@ async function filled(lastDay = 6): Promise<Bench> {
 }
 
 describe('environments', () => {
-  it('cost nothing until something differs', async () => {
+  it('are not made until something differs, unless asked for, and then cost nothing', async () => {
     const bench = await filled();
     const before = await segments(bench);
-    expect((await bench.plan({ environment: 'dev', ...at(6) })).empty).toBe(true);
+    const same = { environment: 'dev', ...at(6) };
+    expect(await problemOf(bench.plan(same))).toMatchObject({
+      code: 'plan.refused',
+      remedy: expect.stringContaining('--include-unmodified'),
+    });
+    const plan = await bench.plan({ ...same, includeUnmodified: true });
+    expect([plan.empty, plan.totalBatches, plan.decision.newEnvironment]).toEqual([false, 0, true]);
+    await bench.client.call('backfill.start', { plan: plan.id, wait: true });
     expect(await segments(bench)).toBe(before);
+    expect(await bench.rows(figures('__dev'))).toEqual(await bench.rows(figures()));
   });
 
   it('hand over to prod what they filled, without a batch', async () => {
@@ -80,7 +94,7 @@ describe('environments', () => {
   it('keep their rows when prod is restated, and prod keeps its own when they are', async () => {
     const bench = await filled();
     await bench.save({ 'models/stg/events.sql': eventsModel({ factor: 2 }) });
-    await bench.apply({ environment: 'dev', ...at(6), start: dayText(4), end: dayText(5) });
+    await bench.apply({ environment: 'dev', ...at(6), ...carried(4, 5) });
     const [prod, dev] = [await days(bench, 'stg'), await days(bench, 'stg__dev')];
     expect(dev.map((row, index) => Number(row.v) / Number(prod[index]?.v))).toEqual([1, 1, 1, 2, 2]);
     await bench.write(eventsOf(12, 7));
@@ -104,7 +118,8 @@ describe('environments', () => {
   it('leave spans outside of a narrow scope under the older logic, in all models below', async () => {
     const bench = await filled();
     await bench.save({ 'models/stg/events.sql': eventsModel({ factor: 10 }) });
-    const plan = await bench.plan({ environment: 'dev', ...at(6), start: dayText(4), end: dayText(5) });
+    const request = { environment: 'dev', ...at(6), ...carried(4, 5) };
+    const plan = await bench.plan(request);
     expect(actions(plan)).toEqual(
       expect.arrayContaining(['stg.events 2', 'mart.daily 2', 'mart.latest 2', 'mart.total 1']),
     );
@@ -112,14 +127,48 @@ describe('environments', () => {
     const [row] = await bench.rows(figures('__dev'));
     expect([row?.daily, row?.shown, row?.total]).toEqual([row?.events, row?.events, row?.events]);
     expect(row?.latest).toBe(row?.newest);
-    expect((await bench.plan({ environment: 'dev', ...at(6) })).empty).toBe(true);
+    expect((await bench.plan(request)).empty).toBe(true);
+  });
+
+  it('count spans under the older logic as missing in a plan of the whole history, of theirs or of prod', async () => {
+    const bench = await filled();
+    await bench.save({ 'models/stg/events.sql': eventsModel({ factor: 10 }) });
+    await bench.apply({ environment: 'dev', ...at(6), ...carried(4, 5) });
+    const before = Number((await bench.rows(figures()))[0]?.events);
+    for (const [environment, missing, suffix] of [
+      ['dev', 3, '__dev'],
+      ['prod', undefined, ''],
+    ] as const) {
+      const plan = await bench.plan({ environment, ...at(6) });
+      expect(plan.decision.missingIntervals['stg.events']?.count).toBe(missing);
+      await bench.client.call('backfill.start', { plan: plan.id, wait: true });
+      const [row] = await bench.rows(figures(suffix));
+      expect([row?.events, row?.daily, row?.shown, row?.total].map(Number)).toEqual(
+        Array.from({ length: 4 }, () => before * 10),
+      );
+    }
+  });
+
+  it('hold only the days of a scope where it is not taken as a backfill, and may not be swapped then', async () => {
+    const bench = await filled();
+    await bench.save({ 'models/stg/events.sql': eventsModel({ factor: 2 }) });
+    await bench.apply({ environment: 'dev', ...at(6), start: dayText(4), end: dayText(5) });
+    expect((await days(bench, 'stg__dev')).map((row) => row.day)).toEqual([dayText(4), dayText(5)]);
+    const problem = await problemOf(bench.client.call('release.swap', { environment: 'dev' }));
+    expect(problem).toMatchObject({
+      code: 'release.gate_failed',
+      message: expect.stringContaining('lacks 2025-01-01 00:00:00 to 2025-01-04 00:00:00'),
+    });
+    await bench.apply({ environment: 'dev', ...at(6) });
+    await bench.client.call('release.swap', { environment: 'dev' });
+    expect(await days(bench, 'stg')).toHaveLength(5);
   });
 });
 
 describe('a new model', () => {
   it('whose history the scope does not touch is there without a row, and filled by the next plan', async () => {
     const bench = await openBench({ ...salesProject(), ...eventsOf(8) });
-    const scope = { start: dayText(7), end: dayText(8) };
+    const scope = { start: '2024-12-01', end: '2024-12-02' };
     await bench.apply({ environment: 'dev', ...at(5), ...scope });
     expect(await bench.rows('SELECT count(*)::INTEGER AS n FROM stg__dev.events')).toEqual([{ n: 0 }]);
     await bench.apply({ environment: 'dev', ...at(5) });

@@ -125,7 +125,8 @@ export async function problemOf(call: Promise<unknown>): Promise<Problem | null>
   }
 }
 
-async function writeFiles(folder: string, files: Files): Promise<void> {
+/** Writes files into a folder, with the folders that they need. */
+export async function writeFiles(folder: string, files: Files): Promise<void> {
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);

@@ -36,7 +36,7 @@ SELECT day, v FROM mart.daily AS d
 export function eventsModel({ factor = 1, lookback = 0, batchSize = 1, more = '' }: Shape): string {
   return `MODEL (
   name stg.events,
-  kind INCREMENTAL_BY_TIME_RANGE (time_column day, batch_size ${batchSize}, lookback ${lookback}),
+  kind INCREMENTAL_BY_TIME_RANGE (time_column day, batch_size ${batchSize}${lookbackOf(lookback)}),
   grain (day, k)
 );
 SELECT day::DATE AS day, k::INTEGER AS k, (v * ${factor})::BIGINT AS v${more}
@@ -48,17 +48,21 @@ WHERE day BETWEEN @start_ds AND @end_ds
 export function dailyModel({ lookback = 0, batchSize = 1, dailyFactor = 1 }: Shape): string {
   return `MODEL (
   name mart.daily,
-  kind INCREMENTAL_BY_TIME_RANGE (time_column day, batch_size ${batchSize}, lookback ${lookback}),
+  kind INCREMENTAL_BY_TIME_RANGE (time_column day, batch_size ${batchSize}${lookbackOf(lookback)}),
   grain day
 );
 SELECT day, (sum(v) * ${dailyFactor})::BIGINT AS v, count(*) AS n FROM stg.events WHERE day BETWEEN @start_date AND @end_date GROUP BY day
 `;
 }
 
+function lookbackOf(days: number): string {
+  return days > 0 ? `, lookback ${days}` : '';
+}
+
 function latestModel({ lookback = 0, batchSize = 1 }: Shape): string {
   return `MODEL (
   name mart.latest,
-  kind INCREMENTAL_BY_UNIQUE_KEY (unique_key k, batch_size ${batchSize}, lookback ${lookback})
+  kind INCREMENTAL_BY_UNIQUE_KEY (unique_key k, batch_size ${batchSize}${lookbackOf(lookback)})
 );
 SELECT k, max(day) AS day, max_by(v, day) AS v FROM stg.events WHERE day BETWEEN @start_date AND @end_date GROUP BY k
 `;

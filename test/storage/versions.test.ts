@@ -52,7 +52,13 @@ describe('older versions', () => {
       () => bench.apply({ executionTime: dayText(6) }),
       () => bench.save({ 'models/stg/events.sql': eventsModel({ factor: 2 }) }),
       () =>
-        bench.apply({ environment: 'dev', executionTime: dayText(6), start: dayText(3), end: dayText(4) }),
+        bench.apply({
+          environment: 'dev',
+          executionTime: dayText(6),
+          start: dayText(3),
+          end: dayText(4),
+          alternative: 'scope',
+        }),
       () => bench.client.call('release.swap', { environment: 'dev' }),
       () => bench.client.call('run.execute', { executionTime: dayText(7) }),
       () => bench.client.call('release.rollback', { to: 1 }),

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { errorCatalogue, Fault, type Problem, toProblem } from '../../../shared/base/errors';
 import type { CommandInput, CommandOutput } from '../../../shared/protocol/table';
-import type { PlanView, RunStatus } from '../../../shared/protocol/views/backfill';
+import type { PlanDifferences, PlanView, RunStatus } from '../../../shared/protocol/views/backfill';
 import type { Context } from '../context';
 import {
   auditsDocument,
@@ -9,12 +9,13 @@ import {
   executedDocument,
   type Failure,
   failureDocument,
+  malformedTest,
   problemDocument,
   testsDocument,
 } from '../documents';
 import type { Register } from '../register';
 import { failedText, planText } from '../texts/work-text';
-import { runLine, watchingRun } from '../watch-run';
+import { exitPartly, runLine, watchingRun } from '../watch-run';
 
 interface PlanOptions {
   readonly autoApply?: boolean;
@@ -40,6 +41,10 @@ interface PlanOptions {
   readonly ignoreCron?: boolean;
   readonly run?: boolean;
   readonly explain?: boolean;
+  readonly skipLinter?: boolean;
+  readonly testChangedOnly?: boolean;
+  readonly diff?: boolean;
+  readonly diffRendered?: boolean;
 }
 
 /** plan. */
@@ -72,6 +77,11 @@ export function registerPlan(program: Command, verb: Register): void {
     .option('--ignore-cron', 'compute up to now, whatever the crons say')
     .option('--run', 'compute also what has become due')
     .option('--explain', 'only say what would be done')
+    .option('--skip-linter', 'do not lint first, where config.yaml turns the linter on')
+    .option('--test-changed-only', 'run the unit tests of the models that the plan takes up alone')
+    .option('--no-diff', 'do not print what differs in the texts of changed models')
+    .option('--diff-rendered', 'print what differs with macros expanded')
+    .option('-v, --verbose', 'accepted for scripts; a plan always says all it knows')
     .action((environment: string | undefined, options: PlanOptions) =>
       verb((context) => plan(context, environment ?? 'prod', options), options.autoApply ? 'work' : 'look'),
     );
@@ -82,14 +92,23 @@ async function plan(context: Context, environment: string, options: PlanOptions)
   let tests: TestsDocument = null;
   try {
     refuseBroken(await context.open());
-    if (!options.skipTests && !options.explain) tests = await passTests(context);
+    if (!options.skipLinter) await passLinter(context);
+    const testing = !options.skipTests && !options.explain;
+    if (testing && !options.testChangedOnly) tests = await passTests(context);
     built = await context.call('plan.build', inputOf(environment, options));
+    if (testing && options.testChangedOnly) tests = await passTests(context, changedIn(built));
   } catch (error) {
     return refused(context, { environment, error, tests });
   }
   if (built.empty || !options.autoApply || options.explain)
-    return shown(context, { built, run: null, tests });
-  if (!context.options.json) context.terminal.out(planText(built));
+    return shown(context, {
+      built,
+      run: null,
+      tests,
+      differences: await differencesOf(context, built, options),
+    });
+  if (!context.options.json)
+    context.terminal.out(planText(built, await differencesOf(context, built, options)));
   const run = await watchingRun(context, () =>
     context.call('backfill.start', { plan: built.id, wait: true, report: true }),
   );
@@ -111,8 +130,43 @@ class TestsFault extends Fault {
   }
 }
 
-async function passTests(context: Context): Promise<TestsDocument> {
-  const tests = testsDocument(await context.call('test.run', {}));
+/** What the linter calls an error stops a plan before it is made. */
+async function passLinter(context: Context): Promise<void> {
+  const { violations } = await context.call('lint.run', {});
+  const errors = violations.filter(({ level }) => level === 'error');
+  const [first] = errors;
+  if (!first) return;
+  const more = errors.length > 1 ? ` There are ${errors.length - 1} more.` : '';
+  throw new Fault({
+    code: 'lint.failed',
+    message: `${first.rule}: ${first.message}${more}`,
+    place: first.place as Problem['place'] & object,
+    kept: 'Nothing was planned or written.',
+    remedy: 'teal lint shows all of them. Mend the model, or give --skip-linter.',
+  });
+}
+
+function changedIn({ decision }: PlanView): readonly string[] {
+  const { added, directlyModified, indirectlyModified, metadataUpdated } = decision;
+  return [...added, ...Object.keys({ ...directlyModified, ...indirectlyModified, ...metadataUpdated })];
+}
+
+/** What differs in the texts of changed models, where somebody reads it. */
+async function differencesOf(
+  context: Context,
+  built: PlanView,
+  { diff, diffRendered }: PlanOptions,
+): Promise<PlanDifferences | null> {
+  if (context.options.json || built.empty || diff === false) return null;
+  return context.call('plan.differences', { plan: built.id, ...(diffRendered ? { rendered: true } : {}) });
+}
+
+async function passTests(context: Context, models?: readonly string[]): Promise<TestsDocument> {
+  if (models?.length === 0) return null;
+  const result = await context.call('test.run', models ? { models: [...models] } : {});
+  const malformed = malformedTest(result);
+  if (malformed) throw new Fault(malformed);
+  const tests = testsDocument(result);
   if (tests && tests.failed.length + tests.errors.length > 0) throw new TestsFault(tests);
   return tests;
 }
@@ -149,9 +203,14 @@ function choicesOf(choices: readonly string[]): CommandInput<'plan.build'>['choi
   return Object.fromEntries(pairs) as CommandInput<'plan.build'>['choices'];
 }
 
-/** A plan is of the whole project, and nobody looks on: a file that cannot be read stops it, lest its model be passed over. */
-function refuseBroken({ problems }: CommandOutput<'project.open'>): void {
-  const broken = problems.filter((problem) => /^(model|config|audit)\./.test(problem.code)) as Problem[];
+/**
+ * A plan is of the whole project, and nobody looks on: a file that cannot be read stops it, lest its model be passed over.
+ * What is not run here at all, as a model in Python, never was in a plan and stops none.
+ */
+export function refuseBroken({ problems }: CommandOutput<'project.open'>): void {
+  const broken = problems.filter(
+    ({ code }) => code !== 'model.unsupported' && /^(model|config|audit)\./.test(code),
+  ) as Problem[];
   const [first] = broken;
   if (!first) return;
   if (first.code === 'model.unknown_parent')
@@ -165,17 +224,18 @@ function refuseBroken({ problems }: CommandOutput<'project.open'>): void {
 }
 
 /** The project could not be loaded. */
-class LoadFault extends Fault {}
+export class LoadFault extends Fault {}
 
-function refused(
+export function refused(
   context: Context,
-  what: { environment: string; error: unknown; tests: TestsDocument },
+  what: { environment: string; error: unknown; tests?: TestsDocument; stage?: 'plan' | 'run' },
 ): number {
   const { environment, error } = what;
   if (!context.options.json || !(error instanceof Fault)) throw error;
   const problem = toProblem(error);
-  const tests = error instanceof TestsFault ? error.tests : what.tests;
-  const stage = error instanceof LoadFault ? 'load' : error instanceof TestsFault ? 'tests' : 'plan';
+  const tests = error instanceof TestsFault ? error.tests : (what.tests ?? null);
+  const stage =
+    error instanceof LoadFault ? 'load' : error instanceof TestsFault ? 'tests' : (what.stage ?? 'plan');
   const nothing = { plan: null, decision: null, tests, run: null, executed: {}, audits: [] };
   const failure = problemDocument(problem, stage);
   context.show({ ok: false, environment, ...nothing, failure, release: null, error: problem }, () => '');
@@ -184,9 +244,14 @@ function refused(
 
 function shown(
   context: Context,
-  what: { built: PlanView; run: RunStatus | null; tests: TestsDocument },
+  what: {
+    built: PlanView;
+    run: RunStatus | null;
+    tests: TestsDocument;
+    differences?: PlanDifferences | null;
+  },
 ): number {
-  const { built: plan, run, tests } = what;
+  const { built: plan, run, tests, differences = null } = what;
   const failure = failureDocument(run, 'apply');
   const next =
     plan.environment === 'prod'
@@ -204,16 +269,15 @@ function shown(
       audits: auditsDocument(run),
       failure,
       release: run?.release ?? null,
+      ...(failure ? { error: run?.failures[0]?.problem } : {}),
     },
-    () => (run ? (failure ? failedText(run) : `${runLine(run)}${next}`) : planText(plan)),
+    () => (run ? (failure ? failedText(run) : `${runLine(run)}${next}`) : planText(plan, differences)),
   );
   return failure ? exitOf(failure, run) : 0;
 }
 
-/** What failed after something was done is partly done. */
+/** The exit code of a run that failed; what failed after something was done is partly done. */
 export function exitOf(failure: Failure, run: RunStatus | null): number {
-  if (run && run.batchesDone > 0 && run.status !== 'failed') return 3;
-  return failure.code in errorCatalogue
-    ? errorCatalogue[failure.code as keyof typeof errorCatalogue].exit
-    : 1;
+  const code = failure.code in errorCatalogue ? (failure.code as Problem['code']) : 'run.failed';
+  return run && run.batchesDone > 0 ? exitPartly(code) : errorCatalogue[code].exit;
 }

@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
-import { fault } from '../../../shared/base/errors';
-import type { PlanView } from '../../../shared/protocol/views/backfill';
+import { Fault, fault } from '../../../shared/base/errors';
+import type { PlanView, RunStatus } from '../../../shared/protocol/views/backfill';
 import type { Context } from '../context';
 import { auditsDocument, executedDocument, failureDocument } from '../documents';
 import type { Register } from '../register';
 import { failedText, planText } from '../texts/work-text';
 import { runLine, watchingRun } from '../watch-run';
-import { exitOf } from './plan';
+import { exitOf, LoadFault, refuseBroken, refused } from './plan';
 
 interface BackfillOptions {
   readonly dryRun?: boolean;
@@ -34,6 +34,8 @@ export function registerWork(program: Command, verb: Register): void {
     .addOption(new Option('--select-model <name...>', 'compute only these models and what they read'))
     .option('--no-auto-upstream', 'compute only the selected models')
     .option('--ignore-cron', 'compute up to now, whatever the crons say')
+    .option('--skip-janitor', 'accepted for scripts; a run never cleans')
+    .option('--exit-on-env-update <code>', 'accepted for scripts; nobody else can plan while a run goes on')
     .action((environment: string | undefined, options: RunOptions) =>
       verb((context) => runDue(context, environment ?? 'prod', options), 'work'),
     );
@@ -49,22 +51,30 @@ interface RunOptions {
 }
 
 async function runDue(context: Context, environment: string, options: RunOptions): Promise<number> {
-  await context.open();
   const { executionTime, start, end, selectModel: select, ignoreCron } = options;
   const noAutoUpstream = options.autoUpstream === false ? true : undefined;
   const given = Object.entries({ executionTime, start, end, select, ignoreCron, noAutoUpstream });
   const input = Object.fromEntries(given.filter(([, value]) => value !== undefined));
-  const { run } = await watchingRun(context, () => context.call('run.execute', { environment, ...input }));
+  let run: RunStatus | null;
+  try {
+    refuseBroken(await context.open());
+    ({ run } = await watchingRun(context, () => context.call('run.execute', { environment, ...input })));
+  } catch (error) {
+    const isKnown = error instanceof Fault && error.problem.code === 'environment.not_found';
+    if (!isKnown && !(error instanceof LoadFault)) throw error;
+    return refused(context, { environment, error, stage: 'run' });
+  }
   const failure = failureDocument(run, 'run');
   context.show(
     {
       ok: failure === null,
-      outcome: run ? (failure ? 'failure' : 'success') : 'nothing_to_do',
+      ...(run?.problem ? {} : { outcome: run ? (failure ? 'failure' : 'success') : 'nothing_to_do' }),
       run,
       executed: executedDocument(run),
       audits: auditsDocument(run),
       failure,
       release: run?.release ?? null,
+      ...(failure ? { error: run?.failures[0]?.problem } : {}),
     },
     () => (run ? (failure ? failedText(run) : runLine(run)) : `Nothing is due in ${environment}.`),
   );

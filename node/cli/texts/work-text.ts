@@ -1,10 +1,11 @@
-import type { PlanView, RunStatus } from '../../../shared/protocol/views/backfill';
-import { moment, plural, seconds, table } from '../text';
+import type { Problem } from '../../../shared/base/errors';
+import type { PlanDifferences, PlanView, RunStatus } from '../../../shared/protocol/views/backfill';
+import { moment, plural, problemText, seconds, table } from '../text';
 
 type PlannedView = PlanView['models'][number];
 
 /** A plan as a person reads it: what differs, what is computed, and what to look at first. */
-export function planText(plan: PlanView): string {
+export function planText(plan: PlanView, differences: PlanDifferences | null = null): string {
   const looks = plan.checks
     .filter((check) => check.status !== 'pass')
     .map((check) => `${check.status === 'fail' ? 'Failed' : 'Look'}: ${check.label}: ${check.detail}`);
@@ -20,12 +21,42 @@ export function planText(plan: PlanView): string {
   ]);
   return [
     `Plan ${plan.id} of ${plan.environment}: ${plural(plan.models.length, 'model')}, ${plural(plan.totalBatches, 'batch')}${estimate}`,
+    ...decisionLines(plan),
+    ...(differences ? differenceLines(differences) : []),
     table(['model', 'change', 'computes', 'batches', 'writes'], rows),
     ...plan.models
       .filter((model) => model.older.length > 0)
       .map((model) => `${model.model} keeps older logic in ${spans(model.older)}`),
     ...looks,
   ].join('\n');
+}
+
+/** What the plan takes every change for, and why. */
+function decisionLines({ decision, models }: PlanView): string[] {
+  const { removed, directlyModified, indirectlyModified, metadataUpdated, forwardOnly, notRestated } =
+    decision;
+  const reasons = new Map(models.map(({ model, reason }) => [model, reason]));
+  const changed = Object.entries({ ...directlyModified, ...indirectlyModified, ...metadataUpdated });
+  const lines = changed.map(([model, category]) => {
+    const later = forwardOnly.includes(model) ? ', forward-only' : '';
+    const reason = reasons.get(model);
+    return `${model}: ${category.toLowerCase().replaceAll('_', ' ')}${later}${reason ? `. ${reason}` : ''}`;
+  });
+  return [
+    ...lines,
+    ...(removed.length > 0 ? [`Taken away: ${removed.join(', ')}`] : []),
+    ...Object.entries(notRestated).map(([model, why]) => `Not computed again: ${model}, since ${why}`),
+  ];
+}
+
+const MARKS = { same: ' ', old: '-', new: '+', gap: '…' } as const;
+
+function differenceLines({ models }: PlanDifferences): string[] {
+  return models
+    .filter(({ lines }) => lines.length > 0)
+    .map(({ model, lines }) =>
+      [`\n${model}`, ...lines.map(({ mark, text }) => `  ${MARKS[mark]} ${text}`), ''].join('\n'),
+    );
 }
 
 function computes(model: PlannedView): string {
@@ -39,9 +70,9 @@ function spans(list: PlannedView['spans']): string {
 /** What failed in a run, model by model, and what was kept. */
 export function failedText(run: RunStatus): string {
   const lines = run.failures.map(
-    ({ model, label, problem }) =>
-      `${model}${label ? `, ${label}` : ''}: ${problem.message}${problem.kept ? `\n  Kept: ${problem.kept}` : ''}${problem.remedy ? `\n  Next: ${problem.remedy}` : ''}`,
+    ({ model, label, problem }) => `${model}${label ? `, ${label}` : ''}\n${problemText(problem as Problem)}`,
   );
+  if (run.problem) lines.push(problemText(run.problem as Problem));
   const skipped =
     run.skipped.length > 0 ? [`Left out, since they read what failed: ${run.skipped.join(', ')}`] : [];
   return [`${run.title} failed in ${run.environment}.`, ...lines, ...skipped].join('\n');

@@ -2,8 +2,8 @@ import type { KeyboardEvent } from 'react';
 import type { Graph, NodeView } from '../../../shared/protocol/views/project';
 import { EmptyState } from '../../ui/empty-state';
 import { Split } from '../../ui/split';
+import { Beside } from './beside/beside';
 import { ModelPane } from './editor/model-pane';
-import { PreviewPane } from './preview/preview-pane';
 
 export interface NodePanesProps {
   readonly dir: string;
@@ -18,7 +18,7 @@ export function NodePanes({ dir, graph, node, onLeave }: NodePanesProps) {
   if (!node) {
     return <EmptyState title="Nothing selected" text="Select a model to see its SQL and its rows." />;
   }
-  const preview = <PreviewPane key={node.id} dir={dir} graph={graph} node={node} />;
+  const preview = <Beside key={node.id} dir={dir} graph={graph} node={node} />;
   const press = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     event.preventDefault();

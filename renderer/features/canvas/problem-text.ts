@@ -25,3 +25,14 @@ export function lineText({ place }: ProblemLike): string {
   if (place?.line === undefined) return '';
   return place.column === undefined ? `line ${place.line}` : `line ${place.line}, column ${place.column}`;
 }
+
+/** A model that is no mistake: what it is written in, or what it reads, is not run here. */
+export function isOutside({ code, place }: ProblemView): boolean {
+  return code === 'model.unsupported' || (code === 'model.unknown_parent' && place?.line === undefined);
+}
+
+/** The same in few words, for a node: `Python, not run here`. */
+export function outsideWords({ file, problem }: { file: string; problem: ProblemView | null }): string {
+  if (problem?.code === 'model.unknown_parent') return 'Waits for what it reads';
+  return file.endsWith('.py') ? 'Python, not run here' : 'Not run here';
+}

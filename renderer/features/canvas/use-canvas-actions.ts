@@ -72,7 +72,7 @@ function nodeActions(root: ActionGround['root'], id: string, isModel: boolean): 
     line: `teal render ${id}`,
     icon: 'file',
     run: () => {
-      chooseCanvas({ tab: 'rendered' });
+      chooseCanvas({ tab: 'sql', beside: 'rendered' });
       focusPart(root, 'editor');
     },
   };

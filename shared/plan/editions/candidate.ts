@@ -4,6 +4,7 @@ import type { Edition, IntervalRecord } from '../../release/editions';
 import { floorTo } from '../cron';
 import { unitOf } from '../intervals';
 import type { EditionSource } from './draft';
+import { recordsOf } from './records';
 import { restatesWhole } from './settings';
 
 /** A model of the environment that a plan makes: its edition, how it came about, and what of it is done. */
@@ -28,7 +29,7 @@ export function intervalsOf(
   edition: Pick<Edition<EditionSource>, 'model' | 'line' | 'devLine' | 'effectiveFrom' | 'print' | 'source'>,
   records: readonly IntervalRecord[],
 ): { done: readonly Interval[]; dev: readonly Interval[] } {
-  const mine = records.filter((record) => record.model === edition.model && record.line === edition.line);
+  const mine = recordsOf(records, edition.model).filter((record) => record.line === edition.line);
   const unit = unitOf(edition.source.model);
   const effective = edition.effectiveFrom === null ? null : floorTo(unit, edition.effectiveFrom);
   const done = mine.flatMap((record) =>

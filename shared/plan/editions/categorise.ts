@@ -48,18 +48,22 @@ function categoriseChange(
 /** Breaking where some column of the model or of a changed model below is not known, so that nothing can be ruled out. */
 function categoryOfDirect(candidate: Candidate, candidates: Candidates): Category {
   if (!candidate.old) return 'BREAKING';
-  const below = [...candidates.values()].filter(
-    (other) => differenceOf(other) === 'indirect' && isAbove(candidate.edition.model, other, candidates),
+  const below = modelsBelow(candidate.edition.model, candidates).filter(
+    (other) => differenceOf(other) === 'indirect',
   );
   if ([candidate, ...below].some((one) => one.edition.traits.columns === null)) return 'BREAKING';
   return addsOnly(candidate.edition, candidate.old) ? 'NON_BREAKING' : 'BREAKING';
 }
 
-function isAbove(name: string, candidate: Candidate, candidates: Candidates): boolean {
-  return Object.keys(candidate.edition.parents).some((parent) => {
-    const found = candidates.get(parent);
-    return parent === name || (found !== undefined && isAbove(name, found, candidates));
-  });
+function modelsBelow(name: string, candidates: Candidates): readonly Candidate[] {
+  const reached = new Set([name]);
+  const below: Candidate[] = [];
+  for (const [other, candidate] of candidates) {
+    if (!Object.keys(candidate.edition.parents).some((parent) => reached.has(parent))) continue;
+    reached.add(other);
+    below.push(candidate);
+  }
+  return below;
 }
 
 function categoriseIndirect(candidate: Candidate, candidates: Candidates, forwardOnly: boolean): void {
@@ -113,7 +117,9 @@ function readsBrokenRows(candidate: Candidate, candidates: Candidates): boolean 
   });
 }
 
-function brokeAbove(candidate: Candidate, candidates: Candidates): boolean {
+function brokeAbove(candidate: Candidate, candidates: Candidates, seen = new Set<string>()): boolean {
+  if (seen.has(candidate.edition.model)) return false;
+  seen.add(candidate.edition.model);
   return Object.entries(candidate.edition.parents).some(([name, id]) => {
     const before = candidate.old?.parents[name];
     if (before === undefined || before === id) return false;
@@ -121,7 +127,7 @@ function brokeAbove(candidate: Candidate, candidates: Candidates): boolean {
     if (!parent || parent.edition.forwardOnly) return false;
     return (
       chainBreaks(parent, before) ||
-      (parent.edition.category === 'NON_BREAKING' && brokeAbove(parent, candidates))
+      (parent.edition.category === 'NON_BREAKING' && brokeAbove(parent, candidates, seen))
     );
   });
 }

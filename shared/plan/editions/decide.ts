@@ -4,6 +4,7 @@ import type { Interval } from '../../base/time';
 import type { Version, WarehouseState } from '../../release/types';
 import { floorTo, previousTick, step } from '../cron';
 import { alignIn, cronOf, unitOf } from '../intervals';
+import { auditedAgain } from './audited';
 import { type Candidates, intervalsOf, without } from './candidate';
 import { categorise } from './categorise';
 import {
@@ -16,10 +17,11 @@ import { allDeployable, type Deployability, deployabilityOf } from './deployable
 import { forcesRebuild } from './differences';
 import type { EditionDraft } from './draft';
 import { missingIntervals } from './missing';
+import { recordsOf } from './records';
 import { refuseLostColumns, refuseRequest } from './refusals';
 import type { PlanRequest } from './request';
 import { previewsNeeded, type Restatements, restatementsOf } from './restate';
-import { refusesRestatement, restatesWhole } from './settings';
+import { holdsNoRows, refusesRestatement, restatesWhole } from './settings';
 import { earliestStart } from './spans';
 
 /** What a plan decides before any table is named (the words are SQLMesh's). */
@@ -33,6 +35,8 @@ export interface Decision {
   readonly missing: ReadonlyMap<string, readonly Interval[]>;
   /** what is computed, in intervals of one unit; it is looked for again once what is restated counts as missing */
   readonly work: ReadonlyMap<string, readonly Interval[]>;
+  /** what audits that changed look at again, in intervals of one unit */
+  readonly audited?: ReadonlyMap<string, readonly Interval[]>;
   /** models that the environment shows by views of its own; null: all */
   readonly promoted: ReadonlySet<string> | null;
   /** the first moment that is asked for, where one is */
@@ -41,6 +45,8 @@ export interface Decision {
   readonly range: Interval;
   /** what an empty backfill records as done, by model */
   readonly emptied?: ReadonlyMap<string, Interval>;
+  /** the first moment past what is asked for, where one is */
+  readonly end?: number | null;
   /** lines of the environment's own, for models that it computes otherwise than prod under the same edition */
   readonly shadows?: ReadonlyMap<string, string>;
   /** versions that rows outside of the scope are taken over from */
@@ -76,31 +82,37 @@ export function decide(
     end: end ?? request.executionTime,
   });
   const chosen = chosenModels(candidates, backfill, { request, restatements });
-  const missing = missingIntervals({
-    candidates,
+  const ends = request.end === null ? bounds.ends : null;
+  const asked = { candidates, request, deployability, start, end, ends };
+  const missing = missingIntervals({ ...asked, restatements: restatements.spans, chosen });
+  const range = rangeOf({ candidates, missing, start, end }, request.executionTime);
+  const audited = auditedAgain({ candidates, request, deployability, ends, range });
+  const looked = { candidates, deployability, missing, start };
+  const work = workOf(looked, request, { isDev, restatements, chosen, end, ends });
+  const promoted = promotedModels(difference, { request, state, backfill, isDev });
+  const decision = {
     request,
-    deployability,
-    restatements: restatements.spans,
-    chosen,
+    difference,
+    candidates,
+    ...work,
+    restatements,
+    missing,
+    audited,
+    promoted,
     start,
     end,
-    ends: request.end === null ? bounds.ends : null,
-  });
-  const work = workOf({ candidates, deployability, missing, start }, request, {
-    isDev,
-    restatements,
-    chosen,
-    end,
-    ends: request.end === null ? bounds.ends : null,
-  });
-  const promoted = promotedModels(difference, { request, state, backfill, isDev });
-  const range = rangeOf({ candidates, missing, start, end }, request.executionTime);
-  const decided = { request, difference, candidates, ...work, restatements, missing, promoted, start, range };
-  return request.emptyBackfill ? { ...decided, emptied: emptied(decided, chosen) } : decided;
+    range,
+  };
+  return request.emptyBackfill ? { ...decision, emptied: emptied(decision, chosen) } : decision;
 }
 
 function rangeOf(
-  { candidates, missing, start, end }: Looked & { readonly end: number | null },
+  {
+    candidates,
+    missing,
+    start,
+    end,
+  }: Pick<Decision, 'candidates' | 'missing' | 'start'> & { readonly end: number | null },
   executionTime: number,
 ): Interval {
   const firsts = [...missing.values()].flatMap((spans) => spans.slice(0, 1).map((span) => span.from));
@@ -115,9 +127,16 @@ function emptied(
 ): ReadonlyMap<string, Interval> {
   const found = new Map<string, Interval>();
   for (const [name, { model }] of candidates) {
+<<<<<<< HEAD
+    if (holdsNoRows(model.kind) || (chosen && !chosen.has(name))) continue;
+    const to = end ?? request.executionTime;
+    const whole = alignIn(unitOf(model), { from, to });
+    const span = model.allowPartials ? { from: floorTo(unitOf(model), from), to } : whole;
+=======
     if (model.kind.name === 'EMBEDDED' || (chosen && !chosen.has(name))) continue;
     const unit = unitOf(model);
     const span = model.allowPartials ? { ...range, from: floorTo(unit, range.from) } : alignIn(unit, range);
+>>>>>>> main
     if (span.from < span.to) found.set(name, span);
   }
   return found;
@@ -202,8 +221,8 @@ function liveEnds(state: WarehouseState, wanted: ReadonlySet<string> | null): Ma
   for (const [name, id] of Object.entries(live)) {
     if (wanted && !wanted.has(name)) continue;
     const line = state.editions.get(name)?.get(id)?.line;
-    const done = state.intervals
-      .filter((record) => record.model === name && record.line === line)
+    const done = recordsOf(state.intervals, name)
+      .filter((record) => record.line === line)
       .flatMap((record) => record.done);
     if (done.length > 0) ends.set(name, Math.max(...done.map((span) => span.to)));
   }
@@ -233,7 +252,7 @@ function applyEffectiveDate(candidates: Candidates, request: PlanRequest): void 
   for (const candidate of candidates.values()) {
     const { kind } = candidate.model;
     const incremental = kind.name.startsWith('INCREMENTAL_') || kind.name.startsWith('SCD_');
-    if (!candidate.isNew || kind.name === 'EMBEDDED' || refusesRestatement(kind)) continue;
+    if (!candidate.isNew || holdsNoRows(kind) || refusesRestatement(kind)) continue;
     if (restatesWhole(kind) && incremental) continue;
     candidate.edition = { ...candidate.edition, effectiveFrom: request.effectiveFrom };
   }

@@ -37,18 +37,22 @@ export interface Drafting {
   readonly seeds: (path: string) => string;
 }
 
+/** Drafts of other models, by name. */
+type Drafts = Pick<ReadonlyMap<string, EditionDraft>, 'get'>;
+
 /** A model of the project with all that running it needs. */
 export function sourceOf(project: Project, model: Model): EditionSource {
+  const audits = model.audits.map((call) => pinAudit(project, model, call));
+  return { model: keptModel(model), audits, variables: usedVariables(project, model, audits) };
+}
+
+/** A model without what only its file's readers need. */
+export function keptModel(model: Model): Model {
   const { text: _text, ...kept } = model;
   const properties = model.properties.filter(
     ({ name }) => DATA_PROPERTIES.has(name) || OTHER_METADATA.has(name),
   );
-  const audits = model.audits.map((call) => pinAudit(project, model, call));
-  return {
-    model: { ...kept, text: '', properties, tables: [], files: [] },
-    audits,
-    variables: usedVariables(project, model, audits),
-  };
+  return { ...kept, text: '', properties, tables: [], files: [] };
 }
 
 /** Drafts editions of models that come parents first. */
@@ -61,11 +65,8 @@ export function draftEditions(
   return drafts;
 }
 
-function draftEdition(
-  source: EditionSource,
-  drafting: Drafting,
-  drafts: ReadonlyMap<string, EditionDraft>,
-): EditionDraft {
+/** Drafts one edition over those of the models that it reads. */
+export function draftEdition(source: EditionSource, drafting: Drafting, drafts: Drafts): EditionDraft {
   const { sha256 } = drafting;
   const { model } = source;
   const known = model.parents.flatMap((name) => {
@@ -79,6 +80,7 @@ function draftEdition(
   const metadata = sha256(
     JSON.stringify([
       ...[metadataOf(model), metadataNames(source), texts, definitions, traits.audits],
+      // A star takes up what its parents gain.
       known.map((draft) => [draft.source.model.name, draft.traits.columns]),
     ]),
   );
@@ -99,7 +101,7 @@ function draftEdition(
 }
 
 /** Parents with their editions; those of an embedded parent count as well, since its query is read in its place. */
-function parentEditions(model: Model, drafts: ReadonlyMap<string, EditionDraft>): Record<string, string> {
+function parentEditions(model: Model, drafts: Drafts): Record<string, string> {
   const parents: Record<string, string> = {};
   for (const name of model.parents) {
     const draft = drafts.get(name);
@@ -113,7 +115,7 @@ function parentEditions(model: Model, drafts: ReadonlyMap<string, EditionDraft>)
 function traitsOf(
   { model, variables, audits, revives }: EditionSource,
   drafting: Drafting,
-  drafts: ReadonlyMap<string, EditionDraft>,
+  drafts: Drafts,
 ): EditionTraits {
   const columnsOf = (name: string) => drafts.get(name)?.traits.columns ?? null;
   const render = (text: string) => renderPlainly(text, model, { variables, columnsOf });
@@ -158,6 +160,11 @@ function traitsOf(
     output: spelled?.columns?.map((name) => name.toLowerCase()) ?? null,
     seed,
   };
+}
+
+/** An edition's query with macros expanded as it is compared, in its author's layout. */
+export function renderedQuery({ model, variables }: EditionSource): string {
+  return renderPlainly(model.query, model, { variables, columnsOf: () => null });
 }
 
 const EPOCH: Interval = { from: 0, to: 86_400_000 };

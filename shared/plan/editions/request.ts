@@ -1,4 +1,5 @@
 import type { Category } from '../../release/editions';
+import type { AroundStatements } from '../../release/types';
 
 /** What somebody asks the planner for; moments in ms UTC, `end` is the first moment after. Names are models' names. */
 export interface PlanRequest {
@@ -39,6 +40,10 @@ export interface PlanRequest {
   readonly carry: boolean;
   /** when an environment other than prod may be taken away; null: never */
   readonly expiresAt: number | null;
+  /** names of the project's sources */
+  readonly sources?: readonly string[];
+  /** the statements of config.yaml around plans and runs */
+  readonly around?: AroundStatements;
   readonly title: string;
   readonly reason: string;
   readonly description: string;

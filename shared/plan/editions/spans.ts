@@ -3,19 +3,36 @@ import type { Model } from '../../project/model';
 import { floorTo, type IntervalUnit, previousTick, step } from '../cron';
 import { alignOut, cronOf, unitOf } from '../intervals';
 import { type Candidate, type Candidates, dependsOnPast } from './candidate';
-import { restatesWhole } from './settings';
+import { holdsNoRows, restatesWhole } from './settings';
 
 /** The start of a model's history: its own, else its parents' earliest, else the cron tick before the last one. */
 export function startOf(candidate: Candidate, candidates: Candidates, relativeTo: number): number {
   const { model } = candidate;
   if (model.start !== null) return model.start;
+  const found = startsOf(candidates, relativeTo);
+  const start = found.get(model.name) ?? inheritedStart(candidate, candidates, relativeTo);
+  found.set(model.name, start);
+  return start;
+}
+
+function inheritedStart(candidate: Candidate, candidates: Candidates, relativeTo: number): number {
   const parents = Object.keys(candidate.edition.parents).flatMap((name) => {
     const parent = candidates.get(name);
     return parent ? [startOf(parent, candidates, relativeTo)] : [];
   });
   if (parents.length > 0) return Math.min(...parents);
-  const cron = cronOf(model);
+  const cron = cronOf(candidate.model);
   return previousTick(cron, previousTick(cron, relativeTo) - 1);
+}
+
+const starts = new WeakMap<Candidates, Map<number, Map<string, number>>>();
+
+/** The starts found so far, so that a model below many others is not asked for by each way to it. */
+function startsOf(candidates: Candidates, relativeTo: number): Map<string, number> {
+  const known = starts.get(candidates) ?? new Map<number, Map<string, number>>();
+  const own = known.get(relativeTo) ?? new Map<string, number>();
+  starts.set(candidates, known.set(relativeTo, own));
+  return own;
 }
 
 /** The earliest moment that any model's history or record begins at. */
@@ -38,7 +55,7 @@ export interface Range {
 
 /** The intervals of a model that are not in `done`, each of one unit, in order (SQLMesh: `missing_intervals`). */
 export function missingOf(model: Model, done: readonly Interval[], range: Range): readonly Interval[] {
-  if (model.kind.name === 'EMBEDDED' && model.audits.length === 0) return [];
+  if (holdsNoRows(model.kind) && model.audits.length === 0) return [];
   if (model.kind.name === 'SEED' && done.length > 0) return [];
   if (model.end !== null && range.start >= model.end) return [];
   if (model.start !== null && model.start > range.end) return [];
@@ -49,7 +66,7 @@ export function missingOf(model: Model, done: readonly Interval[], range: Range)
   const bound = Math.min(tick, range.endBounded ? asked.to : Number.POSITIVE_INFINITY);
   const upper = model.allowPartials ? bound : floorTo(unit, bound);
   const to = Math.min(asked.to, upper);
-  if (to <= asked.from) return [];
+  if (to <= asked.from || done.some((span) => span.from <= asked.from && to <= span.to)) return [];
   return expandLookback(model, unit, cutAt(unit, asked.from, to), done);
 }
 

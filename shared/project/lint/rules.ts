@@ -1,3 +1,4 @@
+import { tableName } from '../../sql/references';
 import { listValue, plainValue } from '../block';
 import type { Project } from '../load';
 import type { Model } from '../model';
@@ -121,6 +122,6 @@ function propertyStart(model: Model, name: string): number {
 }
 
 function tableStart(model: Model, parent: string): number {
-  const table = model.tables.find((one) => one.parts.slice(-2).join('.').toLowerCase() === parent);
+  const table = model.tables.find((one) => tableName(one.parts) === parent);
   return model.queryStart + (table?.start ?? 0);
 }

@@ -2,7 +2,15 @@ import type { Place } from '../../base/errors';
 import type { Edit } from '../../sql/text';
 
 /** What SQLMesh calls the runtime stage: why a text is being rendered. */
-export type RuntimeStage = 'loading' | 'creating' | 'evaluating' | 'promoting' | 'auditing' | 'testing';
+export type RuntimeStage =
+  | 'loading'
+  | 'creating'
+  | 'evaluating'
+  | 'promoting'
+  | 'auditing'
+  | 'testing'
+  | 'before_all'
+  | 'after_all';
 
 /** A column of a table that a macro reads the columns of; an empty type is one that is not known. */
 interface KnownColumn {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { command } from '../command';
-import { columnProfile, page, pageRequest } from '../views/common';
+import { columnProfile, page, pageRequest, span } from '../views/common';
 import { graph, impact, modelDetail, overview, recentProject } from '../views/project';
 
 const none = z.object({});
@@ -146,8 +146,14 @@ export const projectCommands = {
       /** models above it whose names are replaced by their queries; true: all */
       expand: z.optional(z.union([z.boolean(), z.array(z.string())])),
       text: z.optional(z.string()),
+      /** whose views stand in it for the models that it reads; without it names stay as they are written */
+      environment: z.optional(z.string()),
     }),
-    output: z.object({ sql: z.string() }),
+    output: z.object({
+      sql: z.string(),
+      /** what it was rendered for */
+      span,
+    }),
     risk: 'look',
     undo: 'none',
     line: 'teal render MODEL',

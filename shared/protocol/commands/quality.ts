@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { command } from '../command';
 import { page, pageRequest } from '../views/common';
-import { auditFailure, auditReport, testResult } from '../views/quality';
+import { auditFailure, auditReport, auditResult, testResult } from '../views/quality';
 
 /** Audits and unit tests. */
 export const qualityCommands = {
@@ -22,6 +22,14 @@ export const qualityCommands = {
     risk: 'look',
     undo: 'none',
     line: 'teal audit',
+  }),
+  'audit.results': command({
+    title: "What came of a model's audits",
+    input: z.object({ model: z.string() }),
+    /** newest first, one for each audit of a run */
+    output: z.object({ results: z.array(auditResult) }),
+    risk: 'look',
+    undo: 'none',
   }),
   'audit.failures': command({
     title: 'Failed audits',

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { command } from '../command';
-import { briefView, category, planView, runStatus } from '../views/backfill';
+import { briefView, category, planDifferences, planView, runStatus } from '../views/backfill';
 import { pageRequest } from '../views/common';
 import { comparison, diffPage, rowKind } from '../views/compare';
 import { historyDetail, historyEntry } from '../views/history';
@@ -54,6 +54,15 @@ export const workCommands = {
     title: 'Plan a backfill',
     input: planRequest,
     output: planView,
+    risk: 'look',
+    undo: 'none',
+    line: 'teal plan ENVIRONMENT',
+  }),
+  'plan.differences': command({
+    title: 'What differs in the texts of the changed models',
+    /** of the plan with this id; `rendered`: with macros expanded */
+    input: z.object({ plan: z.string(), rendered: z.optional(z.boolean()) }),
+    output: planDifferences,
     risk: 'look',
     undo: 'none',
     line: 'teal plan ENVIRONMENT',

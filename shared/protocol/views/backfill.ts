@@ -93,6 +93,17 @@ export const planView = z.object({
   /** nothing differs and nothing is missing */
   empty: z.boolean(),
   decision,
+  /** why each changed model's change has its category */
+  reasons: z.record(z.string(), z.string()),
+});
+
+export const planDifferences = z.object({
+  models: z.array(
+    z.object({
+      model: z.string(),
+      lines: z.array(z.object({ mark: z.enum(['same', 'old', 'new', 'gap']), text: z.string() })),
+    }),
+  ),
 });
 
 const batchState = z.enum(['waiting', 'queued', 'running', 'done', 'failed', 'stopped']);
@@ -155,6 +166,8 @@ export const runStatus = z.object({
   stopped: z.optional(z.record(z.string(), z.array(z.object({ audit: z.string(), failedRows: z.number() })))),
   /** the release that a finished run of prod made */
   release: z.nullable(z.number()),
+  /** what failed around all models: a statement of `before_all` or `after_all` */
+  problem: z.optional(problemView),
 });
 
 /** What changed in a run since the last event; batches by model and index. */
@@ -183,6 +196,7 @@ export const briefView = z.object({
   problem: z.nullable(problemView),
 });
 
+export type PlanDifferences = z.infer<typeof planDifferences>;
 export type PlanView = z.infer<typeof planView>;
 export type PlannedModel = z.infer<typeof plannedModel>;
 export type RunStatus = z.infer<typeof runStatus>;

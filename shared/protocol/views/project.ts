@@ -7,6 +7,7 @@ export const kindName = z.enum([
   'SEED',
   'INCREMENTAL_BY_TIME_RANGE',
   'EMBEDDED',
+  'EXTERNAL',
   'INCREMENTAL_BY_UNIQUE_KEY',
   'INCREMENTAL_BY_PARTITION',
   'SCD_TYPE_2_BY_TIME',
@@ -82,12 +83,22 @@ const nodeView = z.object({
   change: z.nullable(changeClass),
   problem: z.nullable(problemView),
   description: z.string(),
+  /** a change of it applies to rows computed from then on */
+  forwardOnly: z.boolean(),
 });
 
 export const graph = z.object({
   nodes: z.array(nodeView),
   edges: z.array(z.object({ from: z.string(), to: z.string() })),
   environment: z.nullable(z.string()),
+});
+
+/** A property in SQLMesh's words, default or `given`: of the kind, of when it is due, or of its rows. */
+const modelSetting = z.object({
+  part: z.enum(['kind', 'schedule', 'rows']),
+  name: z.string(),
+  value: z.string(),
+  given: z.boolean(),
 });
 
 export const modelDetail = z.object({
@@ -102,6 +113,8 @@ export const modelDetail = z.object({
   docs: z.string(),
   columns: z.array(z.object({ name: z.string(), type: z.string(), description: z.string() })),
   properties: z.array(z.object({ name: z.string(), value: z.string() })),
+  settings: z.array(modelSetting),
+  tests: z.array(z.object({ test: z.string(), file: z.string(), line: z.number(), description: z.string() })),
   audits: z.array(z.object({ name: z.string(), arguments: z.string(), blocking: z.boolean() })),
   parents: z.array(z.string()),
   children: z.array(z.string()),

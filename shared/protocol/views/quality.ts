@@ -12,6 +12,19 @@ export const auditReport = z.object({
   skipped: z.optional(z.literal(true)),
 });
 
+/** What one audit of a model found over the batches of one run. */
+export const auditResult = z.object({
+  run: z.string(),
+  audit: z.string(),
+  args: z.record(z.string(), z.string()),
+  blocking: z.boolean(),
+  skipped: z.boolean(),
+  batches: z.number(),
+  failedBatches: z.number(),
+  failedRows: z.number(),
+  at: instant,
+});
+
 /** A failed audit whose rows, or the first thousand of them, are kept. */
 export const auditFailure = z.object({
   id: z.string(),
@@ -52,6 +65,8 @@ const testReport = z.object({
   outcome: z.enum(['passed', 'failed', 'error', 'skipped']),
   differences: z.array(testDifference),
   problem: z.nullable(problemView),
+  /** it cannot be read as a test at all */
+  malformed: z.optional(z.literal(true)),
 });
 
 /** Names by outcome, and each test with what was wrong. */
@@ -62,6 +77,7 @@ export const testResult = z.object({
   tests: z.array(testReport),
 });
 
+export type AuditResultView = z.infer<typeof auditResult>;
 export type AuditFailureView = z.infer<typeof auditFailure>;
 export type TestReport = z.infer<typeof testReport>;
 export type TestDifference = z.infer<typeof testDifference>;

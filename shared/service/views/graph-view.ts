@@ -11,6 +11,7 @@ import type { Graph, LaneView, NodeView } from '../../protocol/views/project';
 import type { Version, WarehouseState } from '../../release/types';
 import type { Code } from '../workspace';
 import { changeClassOf } from './change-class';
+import { isOnward } from './model-settings';
 import { isoOrNull, spanView, spanViews } from './spans';
 
 interface GraphInput {
@@ -90,6 +91,7 @@ function modelNode(input: GraphInput, model: Model, change: Change | undefined):
     change: change ? changeClassOf(change) : null,
     problem: copyProblem(input.code.graph.blocked.get(model.name)),
     description: model.description,
+    forwardOnly: isOnward(model),
   };
 }
 
@@ -145,6 +147,7 @@ function emptyNode(name: string): NodeView {
     change: null,
     problem: null,
     description: '',
+    forwardOnly: false,
   };
 }
 

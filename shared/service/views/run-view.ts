@@ -1,5 +1,6 @@
 import { batchLabel } from '../../backfill/context';
 import { type Cell, type Progress, paceOf } from '../../backfill/progress';
+import type { Problem } from '../../base/errors';
 import { toIso } from '../../base/time';
 import type { BatchCell, RunProgress, RunStatus } from '../../protocol/views/backfill';
 import { spanView } from './spans';
@@ -50,11 +51,9 @@ export function runView(progress: Progress, memory: Memory, rowsExpected: number
       model: failure.model,
       index: failure.index,
       label: label(failure.model, failure.index),
-      problem: {
-        ...failure.problem,
-        ...(failure.problem.place ? { place: { ...failure.problem.place } } : {}),
-      },
+      problem: problemView(failure.problem),
     })),
+    ...(progress.around ? { problem: problemView(progress.around) } : {}),
     audits: progress.audits,
     executed: executedOf(progress),
     skipped: [...progress.skipped],
@@ -62,10 +61,17 @@ export function runView(progress: Progress, memory: Memory, rowsExpected: number
   };
 }
 
+function problemView(problem: Problem): NonNullable<RunStatus['problem']> {
+  return { ...problem, ...(problem.place ? { place: { ...problem.place } } : {}) };
+}
+
 /** The spans of all batches that were begun, by model. */
 function executedOf(progress: Progress): RunStatus['executed'] {
   const begun: Record<string, RunStatus['executed'][string]> = {};
-  const failed = new Set(progress.failures.map((failure) => failure.model));
+  // What failed before its first batch, in an audit of what is there or as its table was made, was not begun.
+  const failed = new Set(
+    progress.failures.filter(({ index }) => index >= 0).map((failure) => failure.model),
+  );
   for (const planned of progress.plan.models) {
     const cells = progress.models.find((model) => model.model === planned.model)?.cells;
     const spans = planned.batches.filter((_, index) => {

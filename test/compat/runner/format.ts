@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { inSchemas } from './in-schemas';
 
 export type Span = readonly [string, string];
 export type Ranges = readonly Span[];
@@ -182,7 +183,7 @@ function readStep(given: unknown, number: number, name: string): Step {
     ...(Array.isArray(given['check']) ? { check: given['check'].map(String) } : {}),
     command,
     options: (given[command] ?? {}) as Options,
-    expect: expect as unknown as Expect,
+    expect: inSchemas(expect) as unknown as Expect,
     unknown: unknownKeys(expect, '', ''),
   };
 }

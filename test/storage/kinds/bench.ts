@@ -13,8 +13,10 @@ import { type Engine, type Session, withSession } from '../../../shared/engine/c
 import type { Plan, PlannedModel, Target } from '../../../shared/plan/types';
 import type { ModelKind } from '../../../shared/project/model';
 import type { Definition } from '../../../shared/release/definition';
+import { writeHead } from '../../../shared/release/lines';
 import { createLayout } from '../../../shared/release/schema';
 import { readState, writeVersion } from '../../../shared/release/store';
+import type { WarehouseState } from '../../../shared/release/types';
 import { versionQuery, versionViewName } from '../../../shared/release/views';
 import { authored, columnList, id, sql } from '../../../shared/sql/sql';
 
@@ -29,6 +31,7 @@ const INCREMENTAL = {
   disableRestatement: false,
   onDestructiveChange: 'error',
   onAdditiveChange: 'allow',
+  autoRestatementCron: null,
 } as const;
 
 export const kinds = {
@@ -39,6 +42,8 @@ export const kinds = {
     name: 'INCREMENTAL_BY_TIME_RANGE',
     timeColumn,
     timeFormat: null,
+    partitionByTimeColumn: true,
+    autoRestatementIntervals: null,
   }),
   keyed: (
     uniqueKey: readonly string[],
@@ -149,7 +154,7 @@ async function runFills(work: {
   const { engine, run, fills, options } = work;
   return withSession(engine, 'writer', async (session) => {
     const state = await readState(session);
-    const models = fills.map(plannedOf);
+    const models = fills.map((fill) => plannedOf(fill, state, options.variables ?? {}));
     const context: RunContext = {
       engine,
       run,
@@ -160,6 +165,7 @@ async function runFills(work: {
       sha256: (text) => createHash('sha256').update(text).digest('hex'),
       resolvePath: (path) => joinPath(options.folder ?? '', path),
       queryStart: (model) => options.sources?.[model],
+      aroundPlace: () => ({ file: 'config.yaml' }),
     };
     const catalog = new RunCatalog(context);
     await catalog.enter(session);
@@ -173,7 +179,7 @@ async function runFills(work: {
       for (const model of prepared.values())
         await fillModel({ context, session, catalog, prepared, model, first: options.resume?.batch ?? 0 });
       await catalog.leave(session);
-      if (!options.unsealed) for (const model of prepared.values()) await seal(context, session, model);
+      if (!options.unsealed) for (const model of prepared.values()) await seal(session, model);
       return { context, prepared };
     } finally {
       await catalog.detach(session);
@@ -198,32 +204,47 @@ async function fillModel(work: {
   }
 }
 
-async function seal(context: RunContext, session: Session, model: PreparedModel): Promise<void> {
+async function seal(session: Session, model: PreparedModel): Promise<void> {
   const { version, planned } = model;
   await writeVersion(session, version);
+  await writeHead(session, { model: planned.model, line: planned.line, version: version.number });
   if (planned.target?.mode === 'tail')
     await session.run(
       sql`UPDATE teal.segment SET head = ${planned.target.number} WHERE table_name = ${planned.target.table}`,
     );
   const { segments } = await readState(session);
   const query =
-    planned.kind.name === 'VIEW' ? viewQuery(context, model, pinnedView) : versionQuery(version, segments);
+    planned.kind.name === 'VIEW' ? viewQuery(version, pinnedView) : versionQuery(version, segments);
   const columns = columnList(version.columns.map((column) => column.name));
   await session.run(
     sql`CREATE OR REPLACE VIEW ${id(...versionViewName(version.model, version.number))} AS SELECT ${columns} FROM (${query}) AS version_rows`,
   );
 }
 
-function plannedOf(fill: Fill): PlannedModel {
+function plannedOf(
+  fill: Fill,
+  state: WarehouseState,
+  variables: Readonly<Record<string, unknown>>,
+): PlannedModel {
   const { query, text, model = MODEL, ...more } = fill;
   const { target } = fill;
+  const line = fill.line ?? fill.fingerprint ?? 'print';
   const batches: readonly Interval[] = [{ from: FIRST, to: FIRST + DAY }];
   const spans = fill.kind.name === 'INCREMENTAL_BY_TIME_RANGE' ? (fill.batches ?? batches) : null;
   return {
     model,
     fingerprint: 'print',
+    edition: line,
+    line,
+    exists: state.heads.get(model)?.get(line) !== undefined,
     declaredColumns: [],
+    columnNames: null,
     partitionedBy: [],
+    unit: DAY,
+    readsItself: false,
+    shown: fill.version,
+    shownLine: line,
+    promoted: true,
     change: null,
     reason: '',
     base: fill.version > 1 ? fill.version - 1 : null,
@@ -238,6 +259,7 @@ function plannedOf(fill: Fill): PlannedModel {
     shared: [],
     parents: {},
     audits: [],
+    auditOnly: [],
     seed: null,
     ...more,
     definition: {
@@ -253,6 +275,7 @@ function plannedOf(fill: Fill): PlannedModel {
       onVirtualUpdate: [],
       definitions: [],
       blueprint: {},
+      variables,
       ...text,
     },
   };
@@ -278,6 +301,18 @@ function planOf(models: readonly PlannedModel[], options: FillOptions): Plan {
     models,
     removed: [],
     stages: [{ kind: 'prepare', tables }],
-    variables: options.variables ?? {},
+    around: {
+      ...{ before: [], after: [], variables: {}, changed: false },
+      ...{ span: null, schemas: [], views: [] },
+    },
+    decision: {
+      ...{ newEnvironment: false, added: [], removed: [], forwardOnly: [] },
+      ...{ directlyModified: {}, indirectlyModified: {}, metadataUpdated: {} },
+      ...{ restatements: {}, missingIntervals: {}, notRestated: {} },
+    },
+    books: {
+      ...{ fresh: [], editions: {}, before: {}, records: {}, inherited: [], cleared: [] },
+      ...{ expiresAt: null, restates: false },
+    },
   };
 }

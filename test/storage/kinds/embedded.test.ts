@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { PinnedParent } from '../../../shared/plan/types';
+import type { PinnedParent } from '../../../shared/release/definition';
 import { DAY, FIRST, kinds, openFillBench } from './bench';
 
-const NO_TEXT = { before: [], after: [], onVirtualUpdate: [], definitions: [], blueprint: {} };
+const NO_TEXT = {
+  ...{ before: [], after: [], onVirtualUpdate: [], definitions: [], blueprint: {} },
+  variables: { least: 20 },
+};
 
 function embedded(query: string, parents: Readonly<Record<string, PinnedParent>> = {}): PinnedParent {
   return { type: 'embedded', text: { ...NO_TEXT, query }, file: 'models/embedded.sql', parents };
@@ -32,7 +35,7 @@ describe('an embedded parent', () => {
       target: { mode: 'new', table: 't1', number: null },
       version: 1,
     } as const;
-    await bench.fill([orders, reader], { variables: { least: 20 } });
+    await bench.fill([orders, reader]);
     expect(await bench.version(1)).toEqual([
       ['2', '40'],
       ['3', '60'],
@@ -49,7 +52,7 @@ describe('an embedded parent', () => {
       target: null,
       version: 1,
     };
-    await bench.fill([orders, view], { variables: { least: 20 } });
+    await bench.fill([orders, view]);
     expect(await bench.version(1)).toEqual([
       ['2', '60'],
       ['3', '90'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { scopesOf, virtualUpdate, writesItself } from '../../../shared/backfill/statements';
+import { scopesOf, virtualUpdate } from '../../../shared/backfill/statements';
+import { writesItself } from '../../../shared/sql/this-model';
 import { DAY, FIRST, type Fill, kinds, MODEL, openFillBench } from './bench';
 
 const texts = (...all: string[]) => all.map((text) => ({ text, start: 0 }));
@@ -84,9 +85,9 @@ describe('statements around a query', () => {
     const bench = await openFillBench();
     const fill = { kind: kinds.full, query: 'SELECT 1 AS id', version: 1 };
     const stagesOf = async (more: Partial<Fill>, index = 0) => {
-      const { context, prepared } = await bench.fill([{ ...fill, target: fresh(1), ...more }]);
+      const { prepared } = await bench.fill([{ ...fill, target: fresh(1), ...more }]);
       const model = prepared.get(MODEL);
-      const scopes = model ? scopesOf(context, model, index) : undefined;
+      const scopes = model ? scopesOf(model, index) : undefined;
       return [scopes?.statements.stage, scopes?.query.stage];
     };
     expect(await stagesOf({})).toEqual(['creating', 'creating']);

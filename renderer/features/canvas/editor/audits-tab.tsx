@@ -1,9 +1,36 @@
 import type { ModelDetail } from '../../../../shared/protocol/views/project';
+import type { AuditResultView } from '../../../../shared/protocol/views/quality';
+import { useCommand } from '../../../store/use-command';
+import { useFact } from '../../../store/use-fact';
+import { announce } from '../../../ui/announce';
+import { Button } from '../../../ui/button';
+import { Chip } from '../../../ui/chip';
+import { CommandLine } from '../../../ui/command-line';
 import { EmptyState } from '../../../ui/empty-state';
-import styles from './model-pane.module.css';
+import { countOf, formatAgo, formatMinute } from '../../../ui/format';
+import { LinkButton } from '../../../ui/link-button';
+import { Mark } from '../../../ui/mark';
+import { ProblemPanel } from '../../../ui/problem-panel';
+import { StatusMark } from '../../../ui/status-mark';
+import { lookAtRows, useQualityChoice } from '../choice/quality-choice';
+import { toProblemText } from '../problem-text';
+import {
+  type AuditLine,
+  auditLines,
+  auditSummary,
+  blockingWords,
+  resultWords,
+  statusOf,
+} from './audit-words';
+import styles from './quality.module.css';
 
-/** The checks that run over each batch, and whether a failure stops it. */
+/** runs of an audit that are shown */
+const MOST_RUNS = 4;
+
+/** The checks of a model's rows: whether a failure stops a fill, what came of each run, and the rows that failed. */
 export function AuditsTab({ detail }: { detail: ModelDetail }) {
+  const { data, problem } = useFact('audit.results', { model: detail.id });
+  const command = useCommand('audit.run');
   if (detail.audits.length === 0) {
     return (
       <EmptyState
@@ -13,26 +40,78 @@ export function AuditsTab({ detail }: { detail: ModelDetail }) {
       />
     );
   }
+  const lines = auditLines(detail.audits, data?.results ?? []);
+  const run = async (): Promise<void> => {
+    const ran = await command.run({ models: [detail.id] });
+    if (!ran.ok) return;
+    const failed = ran.value.audits.filter(({ failedRows }) => (failedRows ?? 0) > 0).length;
+    announce(failed === 0 ? 'All audits passed' : `${countOf(failed, 'audit')} failed`);
+  };
+  const wrong = command.problem ?? problem;
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th>Audit</th>
-          <th>Arguments</th>
-          <th>When rows fail</th>
-        </tr>
-      </thead>
-      <tbody>
-        {detail.audits.map((audit) => (
-          <tr key={`${audit.name} ${audit.arguments}`}>
-            <td>{audit.name}</td>
-            <td>
-              <code>{audit.arguments}</code>
-            </td>
-            <td>{audit.blocking ? 'The backfill stops' : 'It is noted'}</td>
-          </tr>
+    <div className={styles.tab}>
+      <header className={styles.head}>
+        <span className={styles.summary} role="status">
+          {auditSummary(lines)}
+        </span>
+        <Button size="small" icon="play" onPress={() => void run()} isPending={command.running}>
+          Audit what is live
+        </Button>
+      </header>
+      {wrong && <ProblemPanel problem={toProblemText(wrong)} />}
+      <ul className={styles.list}>
+        {lines.map((line) => (
+          <Line key={`${line.call.name} ${line.call.arguments}`} line={line} model={detail.id} />
         ))}
-      </tbody>
-    </table>
+      </ul>
+      <footer className={styles.foot}>
+        <CommandLine line={`teal audit --model ${detail.id}`} />
+      </footer>
+    </div>
+  );
+}
+
+function Line({ line: { call, results }, model }: { line: AuditLine; model: string }) {
+  const status = statusOf(results[0]);
+  return (
+    <li className={styles.item}>
+      <span className={styles.sign}>{status ? <StatusMark status={status} /> : <Mark tone="none" />}</span>
+      <div className={styles.itemHead}>
+        <strong className={styles.name}>{call.name}</strong>
+        <span className={styles.itemEnd}>
+          <Chip tone="line">{blockingWords(call)}</Chip>
+        </span>
+      </div>
+      {call.arguments && <code className={styles.arguments}>{call.arguments}</code>}
+      <ul className={styles.runs}>
+        {results.length === 0 && <li className={styles.quiet}>Not run yet</li>}
+        {results.slice(0, MOST_RUNS).map((result, at) => (
+          <Run key={result.run} result={result} model={model} isLast={at === 0} />
+        ))}
+      </ul>
+    </li>
+  );
+}
+
+function Run({ result, model, isLast }: { result: AuditResultView; model: string; isLast: boolean }) {
+  const { run, audit, at, failedRows } = result;
+  const looked = useQualityChoice(({ failed }) => failed?.run === run && failed.audit === audit);
+  const words = resultWords(result);
+  return (
+    <li className={styles.run} data-last={isLast} data-status={statusOf(result)}>
+      <span className={styles.when} title={`${at} in ${run}`}>
+        {isLast ? formatAgo(at) : formatMinute(at).slice(5)}
+      </span>
+      <span>{words}</span>
+      {failedRows > 0 && !looked && (
+        <LinkButton
+          label={`Show the rows that failed ${audit} ${formatAgo(at)}`}
+          onPress={() => lookAtRows({ model, run, audit })}
+        >
+          Show the rows
+        </LinkButton>
+      )}
+      {looked && <span className={styles.quiet}>shown beside</span>}
+    </li>
   );
 }

@@ -1,10 +1,11 @@
+import type { ReactNode } from 'react';
 import type { ProblemView } from '../../../../shared/protocol/views/common';
 import type { ChangeClass, Impact } from '../../../../shared/protocol/views/project';
 import type { Fact } from '../../../store/fact-cache';
 import { Chip, type ChipTone } from '../../../ui/chip';
 import { Mark } from '../../../ui/mark';
 import { changeWords } from '../effect/effect-words';
-import { lineText } from '../problem-text';
+import { isOutside, lineText } from '../problem-text';
 import { Line } from './markdown-view';
 import styles from './model-pane.module.css';
 
@@ -15,21 +16,31 @@ const TONES: Readonly<Partial<Record<ChangeClass, ChipTone>>> = {
 };
 
 /** The line under the editor: how the text differs from what is live, and why; or what keeps it from being read. */
-export function ChangeNote({ impact, problem }: { impact: Fact<Impact>; problem: ProblemView | null }) {
+export function ChangeNote(props: {
+  impact: Fact<Impact>;
+  problem: ProblemView | null;
+  /** stands at the end of the line */
+  end: ReactNode;
+}) {
+  const { impact, problem, end } = props;
   return (
-    <div className={styles.note} role="status" aria-label="What the text changes">
-      {problem ? <ProblemNote problem={problem} /> : <ImpactNote impact={impact} />}
+    <div className={styles.note}>
+      <div className={styles.said} role="status" aria-label="What the text changes">
+        {problem ? <ProblemNote problem={problem} /> : <ImpactNote impact={impact} />}
+      </div>
+      {end && <span className={styles.end}>{end}</span>}
     </div>
   );
 }
 
 function ProblemNote({ problem }: { problem: ProblemView }) {
   const remedy = problem.remedy ? ` ${problem.remedy}` : '';
+  const tone = isOutside(problem) ? 'amber' : 'red';
   return (
     <>
-      <Chip tone="red">
-        <Mark tone="red" />
-        {lineText(problem) || 'Problem'}
+      <Chip tone={tone}>
+        <Mark tone={tone} />
+        {isOutside(problem) ? 'Not run here' : lineText(problem) || 'Problem'}
       </Chip>
       <span className={styles.reason} title={problem.message + remedy}>
         {problem.message}

@@ -13,9 +13,9 @@ import { toProblemText } from '../problem-text';
 import { AuditsTab } from './audits-tab';
 import { DocsTab } from './docs-tab';
 import styles from './model-pane.module.css';
-import { RenderedTab } from './rendered-tab';
 import { SettingsTab } from './settings-tab';
 import { SqlTab } from './sql-tab';
+import { TestsTab } from './tests-tab';
 import { type ModelText, useModelText } from './use-model-text';
 import { useSaveAction } from './use-save-action';
 import { useTextImpact } from './use-text-impact';
@@ -45,13 +45,8 @@ function Loaded({ dir, detail, graph }: { dir: string; detail: ModelDetail; grap
         tabs={[
           {
             id: 'sql',
-            title: 'SQL',
+            title: detail.file.endsWith('.py') ? 'Python' : 'SQL',
             render: () => <SqlTab {...sql} onChange={model.write} onSave={model.save} />,
-          },
-          {
-            id: 'rendered',
-            title: 'Rendered',
-            render: () => <RenderedTab model={detail.id} draft={model.draft?.text} />,
           },
           { id: 'settings', title: 'Settings', render: () => <SettingsTab detail={detail} /> },
           {
@@ -59,6 +54,12 @@ function Loaded({ dir, detail, graph }: { dir: string; detail: ModelDetail; grap
             title: 'Audits',
             ...(detail.audits.length > 0 ? { count: detail.audits.length } : {}),
             render: () => <AuditsTab detail={detail} />,
+          },
+          {
+            id: 'tests',
+            title: 'Tests',
+            ...(detail.tests.length > 0 ? { count: detail.tests.length } : {}),
+            render: () => <TestsTab detail={detail} />,
           },
           { id: 'docs', title: 'Docs', render: () => <DocsTab detail={detail} /> },
         ]}

@@ -3,7 +3,10 @@ import type { Impact, ModelDetail } from '../../../../shared/protocol/views/proj
 import type { Fact } from '../../../store/fact-cache';
 import { CodeEditor } from '../../../ui/code-editor/code-editor';
 import type { CodeMarker } from '../../../ui/code-editor/editor-types';
+import { ToggleButton } from '../../../ui/toggle-button';
+import { chooseCanvas, useCanvasChoice } from '../choice/canvas-choice';
 import { endCompletion, useCompletion } from '../connect/connecting';
+import { isOutside } from '../problem-text';
 import { ChangeNote } from './change-note';
 import { changedLines } from './changed-lines';
 import styles from './model-pane.module.css';
@@ -30,7 +33,14 @@ export function SqlTab(props: SqlTabProps) {
     const line = problem?.place?.line;
     if (!problem || line === undefined) return NO_MARKERS;
     const column = problem.place?.column;
-    return [{ line, message: problem.message, tone: 'red' as const, ...(column ? { column } : {}) }];
+    return [
+      {
+        line,
+        message: problem.message,
+        tone: isOutside(problem) ? ('amber' as const) : ('red' as const),
+        ...(column ? { column } : {}),
+      },
+    ];
   }, [problem]);
   const completion = useCompletion(detail.id);
   const lines = useMemo(() => changedLines(saved, text), [saved, text]);
@@ -39,7 +49,8 @@ export function SqlTab(props: SqlTabProps) {
       <div className={styles.editor}>
         <CodeEditor
           key={detail.id}
-          label={`SQL of ${detail.id}`}
+          label={`${isPython(detail) ? 'Python' : 'SQL'} of ${detail.id}`}
+          isReadOnly={isPython(detail)}
           text={text}
           onChange={props.onChange}
           onSave={props.onSave}
@@ -50,7 +61,20 @@ export function SqlTab(props: SqlTabProps) {
           onSelected={endCompletion}
         />
       </div>
-      <ChangeNote impact={impact} problem={problem} />
+      <ChangeNote impact={impact} problem={problem} end={detail.kind === null ? null : <RenderedToggle />} />
     </div>
+  );
+}
+
+function isPython({ file }: ModelDetail): boolean {
+  return file.endsWith('.py');
+}
+
+function RenderedToggle() {
+  const isOn = useCanvasChoice((choice) => choice.beside === 'rendered');
+  return (
+    <ToggleButton isOn={isOn} onChange={(on) => chooseCanvas({ beside: on ? 'rendered' : 'rows' })}>
+      Rendered beside
+    </ToggleButton>
   );
 }

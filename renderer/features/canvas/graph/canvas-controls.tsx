@@ -1,5 +1,6 @@
 import { MiniMap, useReactFlow } from '@xyflow/react';
 import { IconButton } from '../../../ui/icon-button';
+import { isOutside } from '../problem-text';
 import styles from './dag-canvas.module.css';
 import { MAP } from './fit';
 import type { DagFlowNode } from './flow-nodes';
@@ -30,6 +31,7 @@ export function CanvasControls() {
 }
 
 function colourOf({ data: { node, effect } }: DagFlowNode): string {
+  if (node.problem && isOutside(node.problem)) return 'var(--data-soft)';
   if (node.problem || node.state === 'failed') return 'var(--red)';
   if (effect) return 'var(--amber)';
   if (node.state === 'shadow' || node.state === 'split') return 'var(--shadow)';

@@ -5,11 +5,11 @@ import type { NodeView } from '../../../../shared/protocol/views/project';
 import { formatCount } from '../../../ui/format';
 import { Icon } from '../../../ui/icon';
 import { Mark } from '../../../ui/mark';
-import { lineText } from '../problem-text';
+import { isOutside, lineText, outsideWords } from '../problem-text';
 import styles from './dag-node.module.css';
 import type { DagData, DagFlowNode } from './flow-nodes';
 import { NodeTag } from './node-tag';
-import { kindIcon, kindWords, nodeLabel, rowWords, shortFreshWords } from './node-words';
+import { kindIcon, kindMeaning, kindWords, nodeLabel, rowWords, shortFreshWords } from './node-words';
 import { PartitionBar } from './partition-bar';
 
 /** False while the canvas is zoomed out so far that no text can be read. */
@@ -32,7 +32,7 @@ export const DagNode = memo(function DagNode({ data, selected }: NodeProps<DagFl
       aria-label={nodeLabel(node, effect)}
       className={styles.node}
       data-type={node.type}
-      data-state={node.problem ? 'failed' : node.state}
+      data-state={node.problem ? (isOutside(node.problem) ? 'outside' : 'failed') : node.state}
       data-affected={effect !== undefined && editing === undefined && !selected}
       data-selected={selected}
       data-swapped={isSwapped}
@@ -68,7 +68,7 @@ function Facts({ data: { node, effect } }: { data: DagData }) {
   const hasBar = node.type === 'model' && node.kind !== 'VIEW';
   return (
     <>
-      <span className={styles.facts}>
+      <span className={styles.facts} title={kindMeaning(node)}>
         {hasLanes ? <Versions node={node} /> : <About node={node} />}
         {node.quarantined === 0 && <span className={styles.count}>{countOf(node)}</span>}
       </span>
@@ -140,6 +140,17 @@ function Lanes({ node, hit }: { node: NodeView; hit: readonly Span[] | undefined
 }
 
 function ProblemLines({ node, problem }: { node: NodeView; problem: NonNullable<NodeView['problem']> }) {
+  if (isOutside(problem)) {
+    return (
+      <span className={styles.outside} title={problem.message}>
+        <span className={styles.look}>
+          <Mark tone="amber" />
+          {outsideWords(node)}
+        </span>
+        <span className={styles.clip}>{node.file}</span>
+      </span>
+    );
+  }
   return (
     <span className={styles.problem} title={problem.message}>
       <span className={styles.clip}>{problem.message}</span>

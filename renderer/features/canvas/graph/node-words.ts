@@ -1,28 +1,17 @@
-import type { KindName, NodeView } from '../../../../shared/protocol/views/project';
+import type { NodeView } from '../../../../shared/protocol/views/project';
 import { countOf, formatAgo, formatCount, formatDay } from '../../../ui/format';
 import type { IconName } from '../../../ui/icon';
 import type { MarkTone } from '../../../ui/mark';
 import type { Effect } from '../effect/effect';
 import { effectTag } from '../effect/effect-words';
-import { whereText } from '../problem-text';
+import { wordsOfKind } from '../kind-words';
+import { isOutside, outsideWords, whereText } from '../problem-text';
 
 const MINUTE = 60_000;
 /** in minutes */
 const HOUR = 60;
 const DAY = 24 * HOUR;
 const MOST_DAYS = 100;
-
-const KINDS: Readonly<Record<KindName, readonly [IconName, string]>> = {
-  FULL: ['full', 'Full'],
-  VIEW: ['view', 'View'],
-  SEED: ['file', 'Seed'],
-  INCREMENTAL_BY_TIME_RANGE: ['time', 'By time'],
-  INCREMENTAL_BY_UNIQUE_KEY: ['key', 'By key'],
-  INCREMENTAL_BY_PARTITION: ['key', 'By partition'],
-  SCD_TYPE_2_BY_TIME: ['history', 'History by time'],
-  SCD_TYPE_2_BY_COLUMN: ['history', 'History by column'],
-  EMBEDDED: ['view', 'Embedded'],
-};
 
 const STATES: Readonly<Record<NodeView['state'], string>> = {
   none: 'not filled yet',
@@ -33,11 +22,18 @@ const STATES: Readonly<Record<NodeView['state'], string>> = {
 };
 
 export function kindIcon(node: NodeView): IconName {
-  return node.type === 'source' ? 'raw' : node.kind ? KINDS[node.kind][0] : 'full';
+  return node.type === 'source' ? 'raw' : node.kind ? wordsOfKind(node.kind).icon : 'file';
 }
 
 export function kindWords(node: NodeView): string {
-  return node.type === 'source' ? 'Source' : node.kind ? KINDS[node.kind][1] : 'Model';
+  return node.type === 'source' ? 'Source' : node.kind ? wordsOfKind(node.kind).title : 'Model';
+}
+
+/** What the kind means, and whether changes only apply from then on. */
+export function kindMeaning({ kind, forwardOnly }: NodeView): string {
+  if (kind === null) return '';
+  const onward = forwardOnly ? ' Forward only: a change applies to rows computed from then on.' : '';
+  return `${kind}. ${wordsOfKind(kind).meaning}${onward}`;
 }
 
 function freshWords({ filledAt }: NodeView): string {
@@ -59,7 +55,7 @@ export function rowWords({ rows }: NodeView): string {
 }
 
 export function stateWords(node: NodeView): string {
-  if (node.problem) return 'has a problem';
+  if (node.problem) return isOutside(node.problem) ? outsideWords(node) : 'has a problem';
   if (node.type === 'source')
     return node.quarantined > 0 ? `${formatCount(node.quarantined)} quarantined` : 'read';
   return STATES[node.state];
@@ -67,6 +63,7 @@ export function stateWords(node: NodeView): string {
 
 /** The state of a node by mark; what an edit touches stands before what is live. */
 export function markOf(node: NodeView, effect: Effect | undefined): MarkTone {
+  if (node.problem && isOutside(node.problem)) return 'amber';
   if (node.problem || node.state === 'failed') return 'red';
   if (effect) return 'amber';
   if (node.type === 'source') return node.quarantined > 0 ? 'amber' : 'none';
@@ -80,6 +77,7 @@ export function nodeLabel(node: NodeView, effect: Effect | undefined): string {
   const parts = [
     node.id,
     kindWords(node),
+    node.forwardOnly ? 'forward only' : '',
     node.rows === null ? '' : countOf(node.rows, 'row'),
     freshWords(node),
     stateWords(node),

@@ -6,6 +6,7 @@ import { selectNode } from '../choice/selected-node';
 import type { Affected } from '../effect/affected';
 import styles from './model-list.module.css';
 import { ModelTree } from './model-tree';
+import { OutsideFiles } from './outside-files';
 import { groupNodes, treeRows } from './tree-rows';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -47,6 +48,7 @@ export const ModelList = memo(function ModelList({ graph, affected }: { graph: G
       </div>
       <ModelTree ref={tree} rows={rows} affected={affected} onToggle={toggle} />
       {rows.length === 0 && <p className={styles.none}>No name has “{query}” in it</p>}
+      <OutsideFiles graph={graph} />
     </div>
   );
 });

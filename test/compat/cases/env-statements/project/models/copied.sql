@@ -1,0 +1,5 @@
+MODEL (
+  name mart.copied,
+  kind FULL
+);
+SELECT what, env, first, last, moment, who FROM ops.log;

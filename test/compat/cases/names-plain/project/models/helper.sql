@@ -1,0 +1,5 @@
+MODEL (
+  name helper,
+  kind EMBEDDED
+);
+SELECT day, qty * 2 AS twice FROM daily;

@@ -1,0 +1,5 @@
+MODEL (
+  name orders,
+  kind SEED (path '../seeds/orders.csv'),
+  columns (id INT, day DATE, qty INT)
+);
