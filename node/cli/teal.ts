@@ -1,8 +1,12 @@
 import { spawn } from 'node:child_process';
+import * as modules from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { runCommandLine } from './program';
 
 const args = process.argv.slice(2);
+
+// From Node 22 on compiled code is kept from one start to the next; what it is to hold is loaded only then.
+(modules as { enableCompileCache?: () => void }).enableCompileCache?.();
+const { runCommandLine } = await import('./program');
 
 // A running query holds a thread of libuv's pool; its usual four would let a backfill starve the reads beside it. The pool is made
 // before this line runs, so the window's host is started once more with a larger one.

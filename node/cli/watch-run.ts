@@ -1,4 +1,4 @@
-import { errorCatalogue, Fault, toProblem } from '../../shared/base/errors';
+import { errorCatalogue, Fault, type Problem, toProblem } from '../../shared/base/errors';
 import type { RunStatus } from '../../shared/protocol/views/backfill';
 import type { Context } from './context';
 import { plural, seconds } from './text';
@@ -7,9 +7,14 @@ import { plural, seconds } from './text';
 export class PartlyDone extends Fault {
   /** a usage error's code would say that nothing was done */
   get exit(): number {
-    const { exit } = errorCatalogue[this.problem.code];
-    return exit === 2 ? errorCatalogue['run.failed'].exit : exit;
+    return exitPartly(this.problem.code);
   }
+}
+
+/** The exit code of a run that had committed batches before it failed. */
+export function exitPartly(code: Problem['code']): number {
+  const { exit } = errorCatalogue[code];
+  return exit === 2 ? errorCatalogue['run.failed'].exit : exit;
 }
 
 /** The least time between two lines of progress where nobody looks at a terminal, in ms. */

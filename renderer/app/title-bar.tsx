@@ -1,5 +1,6 @@
 import { Button } from 'react-aria-components';
 import type { Overview } from '../../shared/protocol/views/project';
+import { EnvironmentSwitch } from '../features/environments/environments';
 import { openPalette } from '../store/choices/palette';
 import { isStaticPage } from '../store/page';
 import { downloadProject } from '../store/page-projects';
@@ -10,7 +11,6 @@ import { Icon, type IconName } from '../ui/icon';
 import { Kbd } from '../ui/kbd';
 import { Logo } from '../ui/logo';
 import { Menu } from '../ui/menu';
-import { EnvironmentSwitch } from './environment-switch';
 import styles from './title-bar.module.css';
 
 const CONTROLS = [

@@ -24,7 +24,9 @@ import { WasmWire } from './wasm-wire';
 export async function openWasmEngine(options: WasmEngineOptions): Promise<Engine> {
   const database = await WasmDatabase.open(options);
   const [row] = rowsOf(await database.ask(sql`SELECT version()`));
-  return new WasmEngine(database, new FileStatements(database, options), String(row?.[0] ?? ''));
+  const files = new FileStatements(database, options);
+  await files.readyViews();
+  return new WasmEngine(database, files, String(row?.[0] ?? ''));
 }
 
 class WasmEngine implements Engine {

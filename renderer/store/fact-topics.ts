@@ -14,6 +14,7 @@ export const factTopics = {
   'model.render': ['project', 'graph', 'releases'],
   'audit.results': ['project', 'graph', 'history', 'run'],
   'audit.failures': ['project', 'history', 'run'],
+  'models.select': ['project', 'graph'],
   'environment.list': ['project', 'releases', 'run'],
   'query.run': ['project', 'graph', 'sources', 'releases'],
   'doctor.run': [],

@@ -29,7 +29,7 @@ export interface RunContext {
 }
 
 /** The place of a statement of config.yaml; `inside` is a place in the statement itself. */
-export type AroundPlace = (statement: string, when: 'before' | 'after', inside: Place | undefined) => Place;
+type AroundPlace = (statement: string, when: 'before' | 'after', inside: Place | undefined) => Place;
 
 /** The columns of a table that a model's text names, where they are known. */
 export type ColumnsOf = (table: string) => readonly ColumnType[] | undefined;

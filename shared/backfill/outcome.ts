@@ -1,5 +1,5 @@
 import { type Interval, normalise, subtract } from '../base/time';
-import { versionOf } from '../plan/lookup';
+import { headOf } from '../plan/lookup';
 import type { PlannedModel } from '../plan/types';
 import type { Entry, Version, WarehouseState } from '../release/types';
 
@@ -19,7 +19,7 @@ export function achievedVersion(
   const { outcome, state } = from;
   if (outcome.complete) return version;
   if (planned.action !== 'fill' || outcome.done.length === 0 || planned.whole) return undefined;
-  const base = versionOf(state, planned.model, state.heads.get(planned.model)?.get(planned.line));
+  const base = headOf(state, planned.model, planned.line);
   const done = normalise(outcome.done);
   const covered = normalise([...(base?.covered ?? []), ...done]);
   if (planned.kind.name !== 'INCREMENTAL_BY_TIME_RANGE') return { ...version, covered };

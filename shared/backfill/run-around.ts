@@ -2,9 +2,10 @@ import { Fault, fault } from '../base/errors';
 import { DAY } from '../base/time';
 import type { Session } from '../engine/contract';
 import { renderText } from '../project/render';
-import { codeTokens, type Token } from '../sql/lexer';
+import { refuseAround } from '../sql/allowed-statement';
+import { codeTokens } from '../sql/lexer';
 import { authored } from '../sql/sql';
-import { identifierOf, splitStatements } from '../sql/text';
+import { splitStatements } from '../sql/text';
 import type { RunContext } from './context';
 
 /**
@@ -53,30 +54,13 @@ async function runOne(
   const { text } = rendered.value;
   for (const { start, end } of splitStatements(text)) {
     const one = text.slice(start, end);
-    if (codeTokens(one).length === 0) continue;
-    const refused = refuseOutside(one);
-    if (refused) throw refused;
+    const tokens = codeTokens(one);
+    if (tokens.length === 0) continue;
+    const refused = refuseAround(tokens);
+    if (refused)
+      throw fault('config.invalid', refused.message, {
+        remedy: 'Take it out of config.yaml; do it before or after the run.',
+      });
     await session.run(authored(one));
   }
-}
-
-const DENIED = new Set(
-  'copy export import attach detach use begin start commit rollback abort checkpoint install'.split(' '),
-);
-const READING = new Set(['select', 'from', 'values', 'with', 'describe', 'summarize', 'show']);
-
-/** Refuses a statement that would reach out of the warehouse, or change what Teal keeps there. */
-function refuseOutside(text: string): Fault | undefined {
-  const tokens = codeTokens(text);
-  const word = tokens[0]?.text.toLowerCase() ?? '';
-  const remedy = 'Take it out of config.yaml; do it before or after the run.';
-  if (DENIED.has(word))
-    return fault('config.invalid', `Teal runs no ${word.toUpperCase()} around plans.`, { remedy });
-  const own = tokens.find((token, at) => isTeals(token) && tokens[at + 1]?.text === '.');
-  if (!own || READING.has(word)) return undefined;
-  return fault('config.invalid', `The schema ${identifierOf(own)} is Teal's own.`, { remedy });
-}
-
-function isTeals(token: Token): boolean {
-  return /^teal(_data|_diff)?$/i.test(identifierOf(token));
 }

@@ -9,7 +9,7 @@ import type { PreparedModel, RunContext } from './context';
 import { countRows, fillBatch } from './fill';
 import { finishedBatches, setRunState, tallyRun } from './ledger';
 import type { ModelOutcome } from './outcome';
-import { prepareModels } from './prepare';
+import { isMadeFirst, prepareModels } from './prepare';
 import { type Cell, finishCell, type ModelProgress, type Progress } from './progress';
 import { runAround } from './run-around';
 import { sealRun } from './seal';
@@ -56,8 +56,7 @@ export class Runner {
       const prepared = await this.withCatalog(catalog, (session) =>
         prepareModels(this.context, session, {
           catalog,
-          failed: (model, error) =>
-            this.progress.failures.push({ model, index: 0, problem: toProblem(error) }),
+          failed: (planned, error) => this.notPrepared(planned, error),
         }),
       );
       await this.carryOut(catalog, prepared);
@@ -118,6 +117,13 @@ export class Runner {
     this.paused = undefined;
   }
 
+  private notPrepared(planned: PlannedModel, error: unknown): void {
+    const { model } = planned;
+    const unmade = isMadeFirst(planned);
+    this.progress.failures.push({ model, index: unmade ? -1 : 0, problem: toProblem(error) });
+    if (unmade) this.progress.skipped.push(model);
+  }
+
   private async takeUp(session: Session): Promise<void> {
     const done = await finishedBatches(session, this.context.run);
     for (const model of this.progress.models) {
@@ -172,7 +178,13 @@ export class Runner {
 
   /** Runs audits that are new or changed over the rows that are there; where one stops, nothing else is done. */
   private async auditBefore(catalog: RunCatalog): Promise<boolean> {
-    for (const planned of this.context.plan.models) {
+    const failed = new Set<string>();
+    for (const planned of this.context.plan.models.filter(({ auditOnly }) => auditOnly.length > 0)) {
+      if (Object.keys(planned.parents).some((parent) => failed.has(parent))) {
+        failed.add(planned.model);
+        this.progress.skipped.push(planned.model);
+        continue;
+      }
       for (const span of planned.auditOnly) {
         await this.breath();
         try {
@@ -181,7 +193,12 @@ export class Runner {
           );
         } catch (error) {
           if (this.abort.signal.aborted || !(error instanceof Fault)) throw error;
+<<<<<<< HEAD
+          this.progress.failures.push({ model: planned.model, index: -1, problem: toProblem(error) });
+=======
+          failed.add(planned.model);
           this.progress.failures.push({ model: planned.model, index: 0, problem: toProblem(error) });
+>>>>>>> main
         }
       }
     }

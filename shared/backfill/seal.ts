@@ -5,7 +5,6 @@ import type { Session } from '../engine/contract';
 import { appendEvent } from '../history/events';
 import { versionOf } from '../plan/lookup';
 import type { Plan } from '../plan/types';
-import { isIncremental } from '../project/model';
 import { addDone, clearDone, spendEditions, writeHead } from '../release/lines';
 import { emptyEnvironment, type Move, pointEnvironment } from '../release/point';
 import { keepAround, readStateNow, writeVersion } from '../release/store';
@@ -112,8 +111,9 @@ async function keepBooks({ context, session, outcomes, failed }: Sealing): Promi
     if (!record || !outcome || outcome.done.length === 0) continue;
     const { line, devLine, dev } = record;
     if (planned.line.startsWith('env:')) continue;
-    const spans = context.plan.kind === 'backfill' ? (whole.get(planned.model) ?? []) : outcome.done;
-    if (spans.length === 0) continue;
+    const carried = context.plan.kind === 'backfill';
+    const spans = carried ? (whole.get(planned.model) ?? []) : outcome.done;
+    if (spans.length === 0 || (carried && dev)) continue;
     await addDone(session, {
       ...{ model: planned.model, line, devLine, edition: planned.edition },
       done: dev ? [] : spans,
@@ -124,15 +124,18 @@ async function keepBooks({ context, session, outcomes, failed }: Sealing): Promi
   for (const cleared of books.cleared) await clearDone(session, cleared);
 }
 
-/** What each model of a backfill holds that was computed by the present logic from parents that were too. */
+/**
+ * What each model of a backfill holds that was computed by the present logic from parents that were too. A table that is not kept by
+ * time holds all or nothing: older rows in it cannot be told from others.
+ */
 function wholeLogic({ models }: Plan): ReadonlyMap<string, readonly Interval[]> {
   const mixed = new Set<string>();
   return new Map(
-    models.map((planned) => {
-      const { model, covered, older, parents } = planned;
-      const below = !isIncremental(planned.kind) && Object.keys(parents).some((parent) => mixed.has(parent));
-      if (below || older.length > 0) mixed.add(model);
-      return [model, below ? [] : subtract(covered, older)] as const;
+    models.map(({ model, kind, covered, older, parents }) => {
+      const reads = Object.keys(parents).some((parent) => mixed.has(parent));
+      if (reads || older.length > 0) mixed.add(model);
+      if (kind.name === 'INCREMENTAL_BY_TIME_RANGE') return [model, subtract(covered, older)] as const;
+      return [model, mixed.has(model) ? [] : covered] as const;
     }),
   );
 }

@@ -1,6 +1,7 @@
-import { versionOf } from '../plan/lookup';
+import { headOf } from '../plan/lookup';
 import type { PlannedModel } from '../plan/types';
 import type { ColumnType, Entry, Segment, Version, WarehouseState } from '../release/types';
+import { keepsValues } from '../sql/column-types';
 
 /** What a version calls its columns and what the segment calls them. */
 export type HeldNames = Readonly<Record<string, string>>;
@@ -10,24 +11,23 @@ export interface Fit {
   readonly names: HeldNames;
   /** columns that the segment lacks, under its own names */
   readonly added: readonly ColumnType[];
-  /** columns whose type changed: what the rows have under the one is written under the other */
+  /** columns whose type became wider: what the rows have under the one is written under the other */
   readonly moved: readonly { readonly from: string; readonly to: ColumnType }[];
 }
 
 interface FitInput {
   readonly state: WarehouseState;
-  readonly planned: Pick<PlannedModel, 'model' | 'base' | 'line'>;
+  readonly planned: Pick<PlannedModel, 'model' | 'line'>;
   readonly segment: Segment;
   readonly wanted: readonly ColumnType[];
 }
 
 /**
  * Fits a version's columns into the segment that it goes on in, as if the table had been altered: a new column is NULL in the rows
- * from before, also one that was dropped and is put back. What older versions read keeps its name and type.
+ * from before, also one that was dropped and is put back, and one that is of another type now. What older versions read keeps its name and type.
  */
 export function fitColumns({ state, planned, segment, wanted }: FitInput): Fit {
-  const head = state.heads.get(planned.model)?.get(planned.line);
-  const base = versionOf(state, planned.model, head ?? planned.base);
+  const base = headOf(state, planned.model, planned.line);
   const seen = base ? seenIn(base, segment) : {};
   const claimed = claimedIn(state.versions.get(planned.model) ?? [], segment);
   const names: Record<string, string> = {};
@@ -45,13 +45,17 @@ export function fitColumns({ state, planned, segment, wanted }: FitInput): Fit {
     let name = column.name;
     for (let n = 2; !free(name); n++) name = `${column.name}__${n}`;
     if (!types.has(lower(name))) added.push({ name, type: column.type });
-    if (held !== undefined) moved.push({ from: held, to: { name, type: column.type } });
+    if (held !== undefined && keepsValues(types.get(lower(held)) ?? '', column.type))
+      moved.push({ from: held, to: { name, type: column.type } });
     names[column.name] = name;
   }
   return { names, added, moved };
 }
 
-/** The entries of a version with what is to be seen of each: of older segments, columns that no version since has dropped. */
+/**
+ * The entries of a version with what is to be seen of each: of older segments, columns that no version since has dropped or given
+ * another type.
+ */
 export function entriesFor(
   entries: readonly Entry[],
   version: Pick<Version, 'columns'>,
@@ -71,8 +75,12 @@ export function entriesFor(
 function seenIn(version: Pick<Version, 'columns' | 'entries'>, segment: Segment): HeldNames {
   const entry = version.entries.find((one) => one.segment === segment.table);
   const all = entry?.columns ?? Object.fromEntries(segment.columns.map(({ name }) => [name, name]));
+  const types = new Map(segment.columns.map((column) => [column.name, column.type]));
   return Object.fromEntries(
-    version.columns.flatMap(({ name }) => (all[name] === undefined ? [] : [[name, all[name]]])),
+    version.columns.flatMap(({ name, type }) => {
+      const held = all[name];
+      return held === undefined || !keepsValues(types.get(held) ?? type, type) ? [] : [[name, held]];
+    }),
   );
 }
 

@@ -74,17 +74,23 @@ function ctes(work: HistoryWork): Sql {
     (name) => sql`teal_open.${id(name)} AS ${was(name)}`,
   );
   const keyNames = kind.uniqueKey.map((_, index) => keyName(index));
+  const watching = watched(work);
+  const seen = watching.map(({ text, index }) => sql`, (${text}) AS ${watchedNow(index)}`);
+  const compared = watching.map(
+    ({ index }) =>
+      sql`, teal_source.${watchedNow(index)}, teal_open.${watchedNow(index)} AS ${watchedBefore(index)}`,
+  );
   return sql`teal_held AS (${heldRows(held)}${first ? sql` LIMIT 0` : sql``}),
 teal_source AS (
-  SELECT *, ${keys}, true AS teal_exists FROM (
+  SELECT *, ${keys}${join(seen, '')}, true AS teal_exists FROM (
     SELECT DISTINCT ON (${join(kind.uniqueKey.map(expression))}) ${join(source)} FROM (${query}) AS raw_source) AS source_rows),
-teal_open AS (SELECT *, ${keys} FROM teal_held WHERE ${to} IS NULL),
+teal_open AS (SELECT *, ${keys}${join(seen, '')} FROM teal_held WHERE ${to} IS NULL),
 teal_closed AS (
   SELECT ${join(keyNames)}, true AS teal_exists, max(${to}) AS ${to}
   FROM (SELECT *, ${keys} FROM teal_held WHERE ${to} IS NOT NULL) AS closed_rows GROUP BY ALL),
 teal_joined AS (
   SELECT teal_open.teal_row, ${join(was_)}, ${columnList(own, 'teal_source')}, teal_source.teal_exists,
-    ${join(keyNames.map((name) => sql`teal_source.${name}`))}, ${bothKeys(work)} AS teal_same
+    ${join(keyNames.map((name) => sql`teal_source.${name}`))}, ${bothKeys(work)} AS teal_same${join(compared, '')}
   FROM teal_open FULL JOIN teal_source ON ${sameKeys(work, 'teal_open', 'teal_source')})`;
 }
 
@@ -129,12 +135,32 @@ function rulesOf(work: HistoryWork): Rules {
 function differs(work: HistoryWork, columns: readonly string[]): Sql {
   const known = new Map(ownColumns(work).map((name) => [name.toLowerCase(), name]));
   return join(
-    columns.map((name) => {
-      const column = known.get(name.toLowerCase()) ?? name;
+    columns.map((name, index) => {
+      const column = known.get(name.toLowerCase());
+      if (column === undefined)
+        return sql`teal_joined.${watchedNow(index)} IS DISTINCT FROM teal_joined.${watchedBefore(index)}`;
       return sql`teal_joined.${id(column)} IS DISTINCT FROM teal_joined.${was(column)}`;
     }),
     ' OR ',
   );
+}
+
+/** Expressions over the columns that a model watches for changes, each with its place in the list. */
+function watched(work: HistoryWork): readonly { readonly text: Sql; readonly index: number }[] {
+  const { kind } = work;
+  if (kind.name !== 'SCD_TYPE_2_BY_COLUMN' || !kind.columns) return [];
+  const known = new Set(ownColumns(work).map((name) => name.toLowerCase()));
+  return kind.columns.flatMap((name, index) =>
+    known.has(name.toLowerCase()) ? [] : [{ text: expression(name), index }],
+  );
+}
+
+function watchedNow(index: number): Sql {
+  return id(`teal_watched_${index}`);
+}
+
+function watchedBefore(index: number): Sql {
+  return id(`teal_was_watched_${index}`);
 }
 
 function ownColumns({ held, kind }: HistoryWork): readonly string[] {

@@ -78,8 +78,8 @@ export function isEmptyPlan(plan: Plan): boolean {
   return (
     plan.removed.length === 0 &&
     plan.books.fresh.length === 0 &&
-    !plan.decision.newEnvironment &&
     !(plan.around.changed && plan.kind === 'plan') &&
+    (plan.kind === 'backfill' || !plan.decision.newEnvironment) &&
     plan.models.every((model) => model.action === 'keep' && model.auditOnly.length === 0)
   );
 }

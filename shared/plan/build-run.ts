@@ -43,5 +43,6 @@ export function decideRun(state: WarehouseState, request: PlanRequest): Decision
     work: missing,
     promoted: new Set(Object.keys(environment.lines)),
     start,
+    range: { from: start ?? executionTime, to: request.end ?? executionTime },
   };
 }

@@ -5,8 +5,9 @@ import type { Version, WarehouseState } from '../release/types';
 import type { Candidate } from './editions/candidate';
 import type { Decision } from './editions/decide';
 import type { PlanRequest } from './editions/request';
+import { holdsNoRows } from './editions/settings';
 import { alignOut, cutBatches, historyOf, missingIntervals, unitOf } from './intervals';
-import { versionIn, versionOf } from './lookup';
+import { headOf, versionIn } from './lookup';
 
 /**
  * A backfill computes its models inside its scope, changed or not, and takes over all other rows from what the environment shows,
@@ -53,7 +54,7 @@ function carry(name: string, candidate: Candidate, carried: Carried): void {
   const { state, decision } = carried;
   const { edition, model } = candidate;
   const { environment } = decision.request;
-  if (model.kind.name === 'EMBEDDED') return;
+  if (holdsNoRows(model.kind)) return;
   const live = versionIn(state, PROD, name);
   const shadow = `env:${environment}:${edition.line}`;
   const base = startingVersion(state, environment, name);
@@ -64,12 +65,29 @@ function carry(name: string, candidate: Candidate, carried: Carried): void {
   const isView = model.kind.name === 'VIEW';
   const reads = Object.keys(edition.parents).some((parent) => carried.promoted.has(parent));
   const changes = spans.length > 0 || logicMoved || (isView && reads);
-  const sharesLive = live !== undefined && live.line === edition.line;
-  const key = changes && sharesLive ? shadow : base?.line === shadow ? shadow : edition.line;
-  carried.shadows.set(name, key);
+  const key = changes
+    ? lineToWrite({ edition, from, live, head: headOf(state, edition.model, edition.line), shadow })
+    : undefined;
+  carried.shadows.set(name, key ?? (base?.line === shadow ? shadow : edition.line));
   if (spans.length > 0 && !isView) carried.computed.set(name, spans);
   if (spans.length > 0 && from && !isView) carried.bases.set(name, from);
   if (changes || (base && base.number !== live?.number)) carried.promoted.add(name);
+}
+
+/**
+ * The edition's line is written where it is begun, or gone on with from its newest version and prod does not show it; all else goes to
+ * the environment's own, so that what is recorded of a line holds for its newest version.
+ */
+function lineToWrite(rows: {
+  edition: Candidate['edition'];
+  from: Version | undefined;
+  live: Version | undefined;
+  head: Version | undefined;
+  shadow: string;
+}): string {
+  const { edition, from, live, head, shadow } = rows;
+  if (live?.line === edition.line) return shadow;
+  return !head || from?.number === head.number ? edition.line : shadow;
 }
 
 /** What a plan builds on. Where prod moved since an environment was filled, it is prod again: else a swap would take back that move. */
@@ -80,16 +98,19 @@ function startingVersion(state: WarehouseState, environment: string, model: stri
   return !own || (live && filledOn !== live.number) ? live : own;
 }
 
-/** Rows of this very logic that are there already; none where some of them are older, or where prod would lose days by them. */
+/**
+ * Rows of this very logic that are there already, for a backfill of the whole history; none where some of them are older, or where
+ * prod would lose days by them.
+ */
 function filledBefore(
   { edition, model, done }: Candidate,
   request: PlanRequest,
   { state, live }: { state: WarehouseState; live: Version | undefined },
 ): Version | undefined {
-  const known = versionOf(state, edition.model, state.heads.get(edition.model)?.get(edition.line));
-  if (!known || subtract(known.covered, done).length > 0) return undefined;
-  const computed = inScope([historyOf(model, request.executionTime)], model, request);
-  return subtract(live?.covered ?? [], [...known.covered, ...computed]).length > 0 ? undefined : known;
+  const known = headOf(state, edition.model, edition.line);
+  if (request.start !== null || !known || subtract(known.covered, done).length > 0) return undefined;
+  const held = [...known.covered, historyOf(model, request.executionTime)];
+  return subtract(live?.covered ?? [], held).length > 0 ? undefined : known;
 }
 
 function inScope(spans: readonly Interval[], model: Model, { start, end }: PlanRequest): readonly Interval[] {

@@ -13,6 +13,11 @@ export function versionOf(
     : state.versions.get(model)?.find((version) => version.number === number);
 }
 
+/** The newest version of a line of rows, or undefined. */
+export function headOf(state: WarehouseState, model: string, line: string): Version | undefined {
+  return versionOf(state, model, state.heads.get(model)?.get(line));
+}
+
 /** The version that an environment shows for a model, or undefined. */
 export function versionIn(state: WarehouseState, environment: string, model: string): Version | undefined {
   return versionOf(state, model, state.environments.get(environment)?.versions[model]);

@@ -6,9 +6,9 @@ import { changeOf } from './changes';
 import { definitionOf } from './definition';
 import type { Candidate } from './editions/candidate';
 import type { Decision } from './editions/decide';
-import { isForwardOnly } from './editions/settings';
+import { holdsNoRows, isForwardOnly } from './editions/settings';
 import { unitOf } from './intervals';
-import { latestNumber, pinText, versionIn, versionOf } from './lookup';
+import { headOf, latestNumber, pinText, versionIn } from './lookup';
 import { externalsOf, pinParents } from './pin-parents';
 import { batchesFor, noRows, type PlannedRows, planRows, sameRows } from './rows';
 import { seedPath } from './seed-path';
@@ -18,7 +18,7 @@ import type { PlannedModel } from './types';
 export function planModels(state: WarehouseState, decision: Decision): readonly PlannedModel[] {
   const planned = new Map<string, PlannedModel>();
   for (const [name, candidate] of decision.candidates) {
-    if (candidate.model.kind.name === 'EMBEDDED') continue;
+    if (holdsNoRows(candidate.model.kind)) continue;
     planned.set(name, planModel(name, candidate, { state, decision, planned }));
   }
   return [...planned.values()];
@@ -90,10 +90,6 @@ function linesOf(name: string, { edition }: Candidate, { decision }: Planning): 
     written: deployability.isDeployable(name) ? edition.line : dev,
     shown: deployability.isRepresentative(name) ? edition.line : dev,
   };
-}
-
-function headOf(state: WarehouseState, model: string, line: string): Version | undefined {
-  return versionOf(state, model, state.heads.get(model)?.get(line));
 }
 
 interface StepFrom {

@@ -1,4 +1,4 @@
-const endings = /\.(sql|ya?ml|md|csv|py|json|txt)$/i;
+const endings = /\.(sql|ya?ml|md|csv|tsv|psv|dat|py|json|txt)$/i;
 const templateLeftOut = new Set(['.teal', '.git', '.cache', 'logs', 'node_modules']);
 
 /** The folders of a project whose text files are read whole. */

@@ -5,7 +5,7 @@ import { parseRelative } from './moment';
 import { type ReadRules, readModels } from './read-model';
 
 /** The models of one file as they were read, with the text that they were read from. */
-export interface ReadFile {
+interface ReadFile {
   readonly text: string;
   readonly models: readonly (Model | BrokenModel)[];
 }

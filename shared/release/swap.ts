@@ -5,7 +5,7 @@ import type { Session } from '../engine/contract';
 import { join, type Sql, sql } from '../sql/sql';
 import { goOnFrom, spendEditions } from './lines';
 import { emptyEnvironment, type Move, pointEnvironment } from './point';
-import { complete, releaseStatement } from './store';
+import { complete, environmentStatement, releaseStatement } from './store';
 import type { Environment, Release, Version, WarehouseState } from './types';
 
 /** Who moves prod, and why. */
@@ -87,7 +87,11 @@ export async function swapIntoProd(session: Session, name: string, moving: Stepp
     const line = moving.editions.get(model)?.get(editions[model] ?? '')?.line;
     if (line !== undefined) lines[model] = line;
   }
-  return stepOn(session, stand, { wanted: Object.fromEntries(wanted), moving, made: { editions, lines } });
+  const made = { editions, lines };
+  const pending = await stepOn(session, stand, { wanted: Object.fromEntries(wanted), moving, made });
+  // From now on both go on with the same lines.
+  const follows = environmentStatement({ ...environment, lines: { ...environment.lines, ...lines } });
+  return { ...pending, statements: [...pending.statements, follows] };
 }
 
 /** The editions of the models that an environment shows by itself, with those of the embedded ones that they read. */

@@ -49,7 +49,8 @@ function modelsOf(state: WarehouseState, environment: Environment) {
     const { done, dev } = intervalsOf(edition, state.intervals);
     const version = environment.versions[edition.model] ?? null;
     const inDev = dev.length > 0 ? { doneInDevTable: rangesOf(dev) } : {};
-    return [edition.model, { version, done: rangesOf(done), ...inDev }] as const;
+    const onward = edition.forwardOnly ? { forwardOnly: true as const } : {};
+    return [edition.model, { version, done: rangesOf(done), ...inDev, ...onward }] as const;
   });
   return Object.fromEntries(rows);
 }

@@ -6,7 +6,6 @@ import { isSource } from '../plan/graph';
 import { baseOf } from '../plan/lookup';
 import { editBlock, type PropertyChange } from '../project/edit-block';
 import type { Handlers } from '../protocol/port';
-import type { CommandRequest } from '../protocol/table';
 import type { Impact, Overview } from '../protocol/views/project';
 import { profileColumns } from '../raw/profile';
 import { environmentViewName } from '../release/views';

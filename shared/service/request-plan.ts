@@ -184,10 +184,11 @@ function flagsOf(inputs: PlanInputs, settings: PlanSettings): Flags {
   };
 }
 
-function bounds(inputs: PlanInputs): Pick<PlanRequest, 'start' | 'end'> {
+function bounds(inputs: PlanInputs): Pick<PlanRequest, 'start' | 'end' | 'endWritten'> {
   return {
     start: momentOf(inputs.start, 'start', parseMoment) ?? null,
     end: momentOf(inputs.end, 'end', parseInclusiveEnd) ?? null,
+    endWritten: momentOf(inputs.end, 'end', parseMoment) ?? null,
   };
 }
 
@@ -271,7 +272,7 @@ function plainRequest(workspace: Workspace, executionTime: string | undefined): 
     executionTime: given ?? now,
     now,
     timeGiven: given !== undefined,
-    ...{ start: null, end: null, restate: null, select: null, backfill: null },
+    ...{ start: null, end: null, endWritten: null, restate: null, select: null, backfill: null },
     ...{ forwardOnly: false, effectiveFrom: null, enablePreview: true },
     ...{ allowDestructive: [], allowAdditive: [], includeUnmodified: false, choices: {} },
     ...{ autoCategorise: true, createFrom: PROD, skipBackfill: false, emptyBackfill: false },

@@ -73,7 +73,8 @@ async function reportOne(test: AnyTest, scratch: Scratch, index: number): Promis
     description: 'description' in test ? test.description : '',
     differences: [],
   };
-  if ('problem' in test) return { ...base, outcome: 'error', problem: problemView(test.problem) };
+  if ('problem' in test)
+    return { ...base, outcome: 'error', problem: problemView(test.problem), malformed: true };
   const { project } = scratch.workspace.code;
   const model = project.models.get(test.model);
   const broken = project.broken.find((one) => one.name === test.model);

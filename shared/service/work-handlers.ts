@@ -139,7 +139,8 @@ async function alternatives(
       : []),
     { id: 'last' as const, label: 'Last 31 days' },
   ];
-  if (plan.environment === PROD) return list;
+  // What is computed again, or only from now on, is no matter of how much history to take.
+  if (plan.environment === PROD || inputs.restate || inputs.forwardOnly) return list;
   for (const choice of choices) {
     const other = await requestPlan(workspace, { ...inputs, alternative: choice.id }).catch(
       (error: unknown) => {

@@ -53,6 +53,25 @@ export function refuseStatement(tokens: readonly Token[], writable: Writable): R
   };
 }
 
+// Statements that reach out of the warehouse: other files, other databases, the end of the caller's transaction.
+const OUTSIDE = new Set(
+  'copy export import install attach detach use begin start commit rollback abort checkpoint vacuum'.split(
+    ' ',
+  ),
+);
+
+/** Why a statement around a whole plan may not run: it would reach out of the warehouse, or into what Teal keeps there. */
+export function refuseAround(tokens: readonly Token[]): Refusal | undefined {
+  const word = wordOf(tokens[0]);
+  if (OUTSIDE.has(word))
+    return { message: `Teal runs no ${word.toUpperCase()} around plans.`, at: tokens[0] };
+  const own = tokens.findIndex(
+    (_, at) => /^teal(_data|_diff)?$/.test(nameAt(tokens, at)) && tokens[at + 1]?.text === '.',
+  );
+  if (own < 0 || [...READS, 'with'].includes(word)) return undefined;
+  return { message: `The schema ${nameAt(tokens, own)} is Teal's own.`, at: tokens[own] };
+}
+
 /** `@IF(condition, statement, statement)`. */
 function refuseBranches(tokens: readonly Token[], writable: Writable): Refusal | undefined {
   if (tokens[0]?.text.toLowerCase() !== '@if') return undefined;

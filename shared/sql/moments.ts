@@ -1,6 +1,8 @@
 import { toDay, toTimestamp } from '../base/time';
 import { type Sql, sql, typed } from './sql';
 
+const TEXT_TYPE = /^(VARCHAR|TEXT|STRING|CHAR|BPCHAR|NVARCHAR)\b/;
+
 /** A moment (ms UTC) as a literal of a time column's type; text and number columns use the column's strftime format. */
 export function momentLiteral(
   column: { readonly type: string; readonly format: string | null },
@@ -10,9 +12,9 @@ export function momentLiteral(
   if (type === 'DATE') return typed('DATE', toDay(time));
   if (type === 'TIMESTAMP WITH TIME ZONE' || type === 'TIMESTAMPTZ')
     return typed('TIMESTAMPTZ', `${toTimestamp(time)}+00`);
-  if (type.startsWith('TIMESTAMP')) return typed('TIMESTAMP', toTimestamp(time));
+  if (/^(TIMESTAMP|DATETIME)/.test(type)) return typed('TIMESTAMP', toTimestamp(time));
   const text = formatMoment(column.format ?? '%Y-%m-%d', time);
-  return type === 'VARCHAR' ? sql`${text}` : sql`${Number(text)}`;
+  return TEXT_TYPE.test(type) ? sql`${text}` : sql`${Number(text)}`;
 }
 
 /** strftime in UTC for the parts that order by text: `%Y %m %d %H %M %S`. */

@@ -14,7 +14,7 @@ export interface TableReference {
 /** A file that a query reads by a literal path; `start`/`end` span the string. */
 export interface FileReference {
   readonly path: string;
-  readonly reader: 'csv' | 'parquet' | 'json' | 'auto';
+  readonly reader: 'csv' | 'parquet' | 'json' | 'text' | 'auto';
   readonly start: number;
   readonly end: number;
 }
@@ -79,6 +79,7 @@ const READERS: Readonly<Record<string, FileReference['reader']>> = {
   parquet_scan: 'parquet',
   read_json: 'json',
   read_json_auto: 'json',
+  read_text: 'text',
 };
 
 interface Frame {

@@ -126,7 +126,7 @@ describe('verbs beside a running window', () => {
     });
     expect(await refusal(['-p', dir, 'swap', 'nowhere'], around)).toMatchObject({ exit: 2 });
     const failed = await refusal(['-p', dir, 'plan', '--auto-apply', ...NOW], around);
-    expect(failed.place?.file).toBe('models/mart/total.sql');
+    expect(failed).toMatchObject({ code: 'engine.sql', place: { file: 'models/mart/total.sql', line: 6 } });
     expect(failed.exit).toBeGreaterThan(0);
   });
 

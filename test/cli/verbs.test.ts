@@ -241,29 +241,45 @@ describe('sources', () => {
 describe('plan and run', () => {
   it('restates two days in an environment and leaves prod alone', async () => {
     const dir = copyProject(filled.dir);
+    writeFiles(dir, { 'models/mart/sales.sql': TRIPLED });
+    const plan = ['-p', dir, 'plan', 'dev', '--auto-apply', ...NOW];
+    expect((await teal(plan)).code).toBe(0);
     const days = ['--start', '2025-01-05', '--end', '2025-01-06'];
-    const args = ['-p', dir, 'plan', 'dev', '--auto-apply', '--restate-model', 'mart.sales', ...days, ...NOW];
     const { code, json } = await tealJson<{
       plan: { models: { model: string; batches: number }[] };
       release: null;
-    }>(args);
+    }>([...plan, '--restate-model', 'mart.sales', ...days]);
     expect([code, json.release]).toEqual([0, null]);
     expect(json.plan.models.map(({ model, batches }) => [model, batches])).toEqual([
       ['mart.sales', 2],
       ['mart.daily', 2],
       ['mart.total', 1],
     ]);
-    const compared = await tealJson<{ verdict: { level: string } }>(['-p', dir, 'compare', 'prod', 'dev']);
-    expect(compared.json.verdict.level).toBe('same');
+    expect(await cellOf(dir, 'SELECT amount FROM mart.total', '--environment', 'dev')).toBe('990.00');
+    expect(await cellOf(dir, 'SELECT amount FROM mart.total')).toBe('330.00');
+  });
+
+  it('restates in an environment only what is its own', async () => {
+    const dir = copyProject(filled.dir);
+    const plan = ['-p', dir, 'plan', 'dev', '--auto-apply', ...NOW];
+    const restate = [...plan, '--restate-model', 'mart.sales'];
+    expect(await refusal(restate)).toMatchObject({ exit: 2, code: 'environment.not_found' });
+    expect((await teal([...plan, '--include-unmodified'])).code).toBe(0);
+    const { code, json } = await tealJson<{ run: null; plan: { decision: { notRestated: object } } }>(
+      restate,
+    );
+    expect([code, json.run]).toEqual([0, null]);
+    expect(json.plan.decision.notRestated).toHaveProperty(['mart.sales'], expect.stringContaining('in prod'));
   });
 
   it('refuses what it cannot plan, and changes nothing', async () => {
     const dir = filled.dir;
     const refused: [string[], string][] = [
       [['plan', '--start', '2025-01-02'], 'plan.refused'],
-      [['plan', 'Bad Name'], 'environment.invalid'],
+      [['plan', ''], 'environment.invalid'],
+      [['plan', 'Dev Of Mine'], 'plan.refused'],
       [['plan', '--execution-time', 'never'], 'usage.invalid'],
-      [['plan', 'dev', '--start', '2025-01-05', '--end', '2025-01-01'], 'usage.invalid'],
+      [['plan', 'dev', '--start', '2025-01-05', '--end', '2025-01-01'], 'plan.refused'],
       [['plan', '--restate-model', 'mart.nope'], 'model.not_found'],
       [['backfill'], 'usage.invalid'],
       [['backfill', 'nope.yaml'], 'brief.invalid'],
@@ -303,12 +319,15 @@ SELECT day, max(whole.id) AS id FROM raw.orders, mart.whole AS whole WHERE day B
     expect(json.run.batchesDone).toBe(5);
   });
 
-  it('run refuses while a model has changed', async () => {
+  it('run takes models as they were planned, whatever their files say now', async () => {
     const dir = copyProject(filled.dir);
-    writeFiles(dir, { 'models/mart/total.sql': TOTAL.replace('sum', 'max') });
-    const problem = await refusal(['-p', dir, 'run', '--execution-time', '2025-01-12']);
-    expect(problem).toMatchObject({ exit: 2, code: 'plan.refused' });
-    expect(await cellOf(dir, 'SELECT amount FROM mart.total')).toBe('330.00');
+    writeFiles(dir, {
+      'models/mart/total.sql': TOTAL.replace('sum', 'max'),
+      'raw/orders.csv': `id,day,amount\n31,2025-01-11,7\n`,
+    });
+    const { code } = await teal(['-p', dir, 'run', '--execution-time', '2025-01-12']);
+    expect(code).toBe(0);
+    expect(await cellOf(dir, 'SELECT amount FROM mart.total')).toBe('337.00');
   });
 });
 

@@ -94,7 +94,7 @@ test('audits show what came of each run and the rows that failed', async ({ page
   const rows = page.getByRole('grid', { name: 'Rows that fail few_empty' });
   await expect(rows).toContainText('hinge');
   await expectAccessible(page);
-  await page.getByRole('button', { name: 'Back to the rows' }).click();
+  await page.getByRole('button', { name: 'Close the failing rows' }).click();
   await expect(page.getByRole('grid', { name: 'Rows of stock.levels' })).toBeVisible();
 });
 

@@ -43,7 +43,8 @@ function daySum(day: number): number {
   return 4 * day * 1000 + 10;
 }
 
-const EMPTY: Content = {
+/** Nothing of any model. */
+export const EMPTY: Content = {
   'stg.events': { logic: '', days: new Map() },
   'mart.daily': { logic: '', days: new Map() },
   'mart.shown': { logic: '', days: new Map() },

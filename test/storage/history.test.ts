@@ -6,6 +6,7 @@ import {
   type Known,
   LAST_DAY,
   LOOKBACK,
+  noteLines,
   noteRelease,
   steps,
 } from './history-commands';
@@ -25,7 +26,15 @@ async function start(): Promise<{ model: Known; real: Bench }> {
   await real.apply({ executionTime: dayText(FIRST_TODAY) });
   const logic = { events: 1, daily: 1 };
   const prod = planned({ logic, today: FIRST_TODAY, lookback: LOOKBACK, scope: null });
-  const model: Known = { logic, today: FIRST_TODAY, prod, shadows: new Map(), releases: new Map() };
+  const model: Known = {
+    logic,
+    today: FIRST_TODAY,
+    prod,
+    shadows: new Map(),
+    releases: new Map(),
+    lines: new Map(),
+  };
+  noteLines(model);
   await noteRelease(model, real);
   await expectAll(model, real);
   return { model, real };

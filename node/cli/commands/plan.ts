@@ -9,12 +9,13 @@ import {
   executedDocument,
   type Failure,
   failureDocument,
+  malformedTest,
   problemDocument,
   testsDocument,
 } from '../documents';
 import type { Register } from '../register';
 import { failedText, planText } from '../texts/work-text';
-import { runLine, watchingRun } from '../watch-run';
+import { exitPartly, runLine, watchingRun } from '../watch-run';
 
 interface PlanOptions {
   readonly autoApply?: boolean;
@@ -167,7 +168,10 @@ async function differencesOf(
 
 async function passTests(context: Context, models?: readonly string[]): Promise<TestsDocument> {
   if (models?.length === 0) return null;
-  const tests = testsDocument(await context.call('test.run', models ? { models: [...models] } : {}));
+  const result = await context.call('test.run', models ? { models: [...models] } : {});
+  const malformed = malformedTest(result);
+  if (malformed) throw new Fault(malformed);
+  const tests = testsDocument(result);
   if (tests && tests.failed.length + tests.errors.length > 0) throw new TestsFault(tests);
   return tests;
 }
@@ -210,12 +214,14 @@ const HARMLESS: readonly string[] = ['model.unsupported', 'config.unused'];
  * A plan is of the whole project, and nobody looks on: a file that cannot be read stops it, lest its model be passed over.
  * What is not run here at all, as a model in Python, never was in a plan and stops none.
  */
-function refuseBroken({ problems }: CommandOutput<'project.open'>): void {
+export function refuseBroken({ problems }: CommandOutput<'project.open'>): void {
   const broken = problems.filter(
     ({ code }) => !HARMLESS.includes(code) && /^(model|config|audit)\./.test(code),
   ) as Problem[];
   const [first] = broken;
   if (!first) return;
+  if (first.code === 'model.unknown_parent')
+    throw new Fault({ ...first, kept: 'Nothing was planned or written; what is live stays.' });
   const more = broken.length > 1 ? ` teal info shows ${broken.length - 1} more.` : '';
   throw new LoadFault({
     ...first,
@@ -225,17 +231,18 @@ function refuseBroken({ problems }: CommandOutput<'project.open'>): void {
 }
 
 /** The project could not be loaded. */
-class LoadFault extends Fault {}
+export class LoadFault extends Fault {}
 
-function refused(
+export function refused(
   context: Context,
-  what: { environment: string | null; error: unknown; tests: TestsDocument },
+  what: { environment: string | null; error: unknown; tests?: TestsDocument; stage?: 'plan' | 'run' },
 ): number {
   const { environment, error } = what;
   if (!context.options.json || !(error instanceof Fault)) throw error;
   const problem = toProblem(error);
-  const tests = error instanceof TestsFault ? error.tests : what.tests;
-  const stage = error instanceof LoadFault ? 'load' : error instanceof TestsFault ? 'tests' : 'plan';
+  const tests = error instanceof TestsFault ? error.tests : (what.tests ?? null);
+  const stage =
+    error instanceof LoadFault ? 'load' : error instanceof TestsFault ? 'tests' : (what.stage ?? 'plan');
   const nothing = { plan: null, decision: null, tests, run: null, executed: {}, audits: [] };
   const failure = problemDocument(problem, stage);
   context.show({ ok: false, environment, ...nothing, failure, release: null, error: problem }, () => '');
@@ -269,16 +276,15 @@ function shown(
       audits: auditsDocument(run),
       failure,
       release: run?.release ?? null,
+      ...(failure ? { error: run?.failures[0]?.problem } : {}),
     },
     () => (run ? (failure ? failedText(run) : `${runLine(run)}${next}`) : planText(plan, differences)),
   );
   return failure ? exitOf(failure, run) : 0;
 }
 
-/** What failed after something was done is partly done. */
+/** The exit code of a run that failed; what failed after something was done is partly done. */
 export function exitOf(failure: Failure, run: RunStatus | null): number {
-  if (run && run.batchesDone > 0 && run.status !== 'failed') return 3;
-  return failure.code in errorCatalogue
-    ? errorCatalogue[failure.code as keyof typeof errorCatalogue].exit
-    : 1;
+  const code = failure.code in errorCatalogue ? (failure.code as Problem['code']) : 'run.failed';
+  return run && run.batchesDone > 0 ? exitPartly(code) : errorCatalogue[code].exit;
 }

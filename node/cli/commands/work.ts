@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
-import { fault } from '../../../shared/base/errors';
-import type { PlanView } from '../../../shared/protocol/views/backfill';
+import { Fault, fault } from '../../../shared/base/errors';
+import type { PlanView, RunStatus } from '../../../shared/protocol/views/backfill';
 import type { Context } from '../context';
 import { auditsDocument, executedDocument, failureDocument } from '../documents';
 import type { Register } from '../register';
 import { failedText, planText } from '../texts/work-text';
 import { runLine, watchingRun } from '../watch-run';
-import { exitOf } from './plan';
+import { exitOf, LoadFault, refuseBroken, refused } from './plan';
 
 interface BackfillOptions {
   readonly dryRun?: boolean;
@@ -55,7 +55,6 @@ async function runDue(
   environment: string | undefined,
   options: RunOptions,
 ): Promise<number> {
-  await context.open();
   const { executionTime, start, end, selectModel: select, ignoreCron } = options;
   const noAutoUpstream = options.autoUpstream === false ? true : undefined;
   const given = Object.entries({
@@ -68,7 +67,15 @@ async function runDue(
     noAutoUpstream,
   });
   const input = Object.fromEntries(given.filter(([, value]) => value !== undefined));
-  const { run } = await watchingRun(context, () => context.call('run.execute', input));
+  let run: RunStatus | null;
+  try {
+    refuseBroken(await context.open());
+    ({ run } = await watchingRun(context, () => context.call('run.execute', input)));
+  } catch (error) {
+    const isKnown = error instanceof Fault && error.problem.code === 'environment.not_found';
+    if (!isKnown && !(error instanceof LoadFault)) throw error;
+    return refused(context, { environment: environment ?? null, error, stage: 'run' });
+  }
   const failure = failureDocument(run, 'run');
   context.show(
     {
@@ -79,6 +86,7 @@ async function runDue(
       audits: auditsDocument(run),
       failure,
       release: run?.release ?? null,
+      ...(failure ? { error: run?.failures[0]?.problem } : {}),
     },
     () =>
       run

@@ -1,5 +1,6 @@
+import type { Problem } from '../../../shared/base/errors';
 import type { PlanDifferences, PlanView, RunStatus } from '../../../shared/protocol/views/backfill';
-import { moment, plural, seconds, table } from '../text';
+import { moment, plural, problemText, seconds, table } from '../text';
 
 type PlannedView = PlanView['models'][number];
 
@@ -69,20 +70,10 @@ function spans(list: PlannedView['spans']): string {
 /** What failed in a run, model by model, and what was kept. */
 export function failedText(run: RunStatus): string {
   const lines = run.failures.map(
-    ({ model, label, problem }) =>
-      `${model}${label ? `, ${label}` : ''}: ${placeText(problem.place)}${problemText(problem)}`,
+    ({ model, label, problem }) => `${model}${label ? `, ${label}` : ''}\n${problemText(problem as Problem)}`,
   );
-  if (run.problem) lines.push(`${placeText(run.problem.place)}${problemText(run.problem)}`);
+  if (run.problem) lines.push(problemText(run.problem as Problem));
   const skipped =
     run.skipped.length > 0 ? [`Left out, since they read what failed: ${run.skipped.join(', ')}`] : [];
   return [`${run.title} failed in ${run.environment}.`, ...lines, ...skipped].join('\n');
-}
-
-function problemText({ message, kept, remedy }: NonNullable<RunStatus['problem']>): string {
-  return `${message}${kept ? `\n  Kept: ${kept}` : ''}${remedy ? `\n  Next: ${remedy}` : ''}`;
-}
-
-function placeText(place: NonNullable<RunStatus['problem']>['place']): string {
-  if (!place?.file) return '';
-  return place.line === undefined ? `${place.file}: ` : `${place.file}:${place.line}:${place.column ?? 1}: `;
 }

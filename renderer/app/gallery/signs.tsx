@@ -1,4 +1,5 @@
 import { Chip, type ChipTone } from '../../ui/chip';
+import { CommandLine } from '../../ui/command-line';
 import { Icon, type IconName } from '../../ui/icon';
 import { iconPaths } from '../../ui/icon-paths';
 import { Kbd } from '../../ui/kbd';
@@ -23,6 +24,7 @@ export const signs: readonly Exhibit[] = [
   { of: 'StatusMark', render: () => STATUSES.map((status) => <OneStatus key={status} status={status} />) },
   { of: 'Chip', render: () => <Chips /> },
   { of: 'Kbd', render: () => <Keys /> },
+  { of: 'CommandLine', render: () => <Lines /> },
   { of: 'Icon', render: () => <Icons /> },
   { of: 'Logo', render: () => [20, 32].map((size) => <OneLogo key={size} size={size} />) },
   { of: 'ProgressBar', render: () => <Bars /> },
@@ -53,6 +55,19 @@ function OneLogo({ size }: { size: number }) {
     <Specimen title={`${size} px`}>
       <Logo size={size} />
     </Specimen>
+  );
+}
+
+function Lines() {
+  return (
+    <>
+      <Specimen title="can be copied">
+        <CommandLine line="teal plan dev --auto-apply" />
+      </Specimen>
+      <Specimen title="too long" isWide>
+        <CommandLine line={`teal audit --model ${LONG}`} />
+      </Specimen>
+    </>
   );
 }
 

@@ -37,7 +37,7 @@ const MOST_TABLES = 8;
 
 /** Only a text with such words can name a file; most statements do not, and need not be read for it. */
 const MAY_READ =
-  /\b(read_(csv|parquet|json|ndjson)|parquet_scan)|\.(parquet|csv|tsv|txt|json|ndjson|jsonl)(\.gz|\.zst)?'|\b(from|join)\s*'/i;
+  /\b(read_(csv|parquet|json|ndjson|text)|parquet_scan)|\.(parquet|csv|tsv|txt|json|ndjson|jsonl)(\.gz|\.zst)?'|\b(from|join)\s*'/i;
 
 const KEPT = /\/\.teal\/raw\/[0-9a-f]{2}\/[0-9a-f]{64}[^/]*$/;
 
@@ -57,8 +57,7 @@ export class FileStatements {
   async prepare(request: FileRequest): Promise<FileStatement> {
     const { text } = request;
     if (!MAY_READ.test(text)) return { text, edits: [], loaded: false };
-    for (const file of findReferences(text).files)
-      if (!/\.parquet$/i.test(file.path)) await this.register(file.path);
+    await this.registerAll(text);
     const edits: Edit[] = [];
     let loaded = false;
     for (const call of findParquet(text)) {
@@ -69,6 +68,12 @@ export class FileStatements {
       edits.push({ start: call.start, end: call.end, text: `(${query.text})` });
     }
     return { text: applyEdits(text, edits), edits, loaded };
+  }
+
+  /** Makes the files known that views of the warehouse read: a statement over a view does not name them. */
+  async readyViews(): Promise<void> {
+    const views = await this.database.ask(sql`SELECT sql FROM duckdb_views() WHERE NOT internal`);
+    for (const [text] of rowsOf(views)) if (MAY_READ.test(String(text))) await this.registerAll(String(text));
   }
 
   /** Hands a file that a statement wrote to the platform, which keeps it. */
@@ -190,6 +195,11 @@ export class FileStatements {
 
   private async columnsOf(query: Sql, connection: Connection): Promise<readonly string[]> {
     return (await this.ask(connection, sql`DESCRIBE ${query}`)).map((row) => String(row[0]));
+  }
+
+  private async registerAll(text: string): Promise<void> {
+    for (const file of findReferences(text).files)
+      if (!/\.parquet$/i.test(file.path)) await this.register(file.path);
   }
 
   private async register(path: string): Promise<void> {

@@ -9,6 +9,7 @@ import { goToSwap } from './next-steps';
 export function NothingToFill({ plan, onLeave }: { plan: PlanView; onLeave: () => void }) {
   const waiting = useFact('release.list', {}).data?.waiting ?? [];
   const { environment } = plan;
+  const isAgain = Object.keys(plan.decision.restatements).length > 0;
   const waits = waiting.some((shadow) => shadow.environment === environment);
   return (
     <EmptyState
@@ -17,7 +18,9 @@ export function NothingToFill({ plan, onLeave }: { plan: PlanView; onLeave: () =
       text={
         waits
           ? `${environment} is filled from these very files; its shadows wait for the swap.`
-          : `Nothing differs from what ${environment} shows, and no history is missing.`
+          : isAgain
+            ? 'Those days lie outside of the history of these models.'
+            : `Nothing differs from what ${environment} shows, and no history is missing.`
       }
     >
       {waits ? (

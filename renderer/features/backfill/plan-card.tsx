@@ -1,14 +1,18 @@
 import type { PlanView, RunStatus } from '../../../shared/protocol/views/backfill';
 import { Button } from '../../ui/button';
 import { Chip } from '../../ui/chip';
+import { CommandLine } from '../../ui/command-line';
 import { countOf, formatMinute } from '../../ui/format';
+import { Mark } from '../../ui/mark';
 import { ScrollArea } from '../../ui/scroll-area';
 import { Alternatives } from './alternatives';
 import { CardSection } from './card-section';
+import { Changes } from './changes';
 import { Checks } from './checks';
 import { EstimateBars } from './estimate-bars';
+import { OptionsForm } from './options-form';
 import styles from './plan-card.module.css';
-import { PlannedModels, PlannedTables } from './planned-models';
+import { PlannedTables } from './planned-models';
 import type { Planned } from './use-planned';
 import { reasonWord, spanText } from './words';
 
@@ -26,7 +30,11 @@ export function PlanCard({ plan, planned, run, onLeave }: PlanCardProps) {
   return (
     <>
       <ScrollArea label="What the plan says">
-        <PlanTitle plan={plan} />
+        <PlanTitle plan={plan} line={planned?.line} />
+        <Changes plan={plan} planned={planned} />
+        {planned && plan.briefFile === null && (
+          <OptionsForm planned={planned} isAsked={planned.planning.restate !== undefined} />
+        )}
         {(plan.scope || plan.alternatives.length > 0) && (
           <CardSection title="Scope" note={scopeNote(plan)}>
             {plan.alternatives.length > 0 && <Alternatives plan={plan} planned={planned} />}
@@ -54,11 +62,6 @@ export function PlanCard({ plan, planned, run, onLeave }: PlanCardProps) {
         <CardSection title="Checks before the start" note={checksNote(plan)}>
           <Checks checks={plan.checks} />
         </CardSection>
-        {!plan.empty && (
-          <CardSection title="Models" note={countOf(plan.models.length, 'model')}>
-            <PlannedModels models={plan.models} />
-          </CardSection>
-        )}
       </ScrollArea>
       <footer className={styles.foot}>
         <span className={styles.who} title={plan.createdBy}>
@@ -74,7 +77,8 @@ export function PlanCard({ plan, planned, run, onLeave }: PlanCardProps) {
   );
 }
 
-function PlanTitle({ plan }: { plan: PlanView }) {
+function PlanTitle({ plan, line }: { plan: PlanView; line: string | undefined }) {
+  const { environment, decision } = plan;
   return (
     <div className={styles.section}>
       <div className={styles.titleLine}>
@@ -83,6 +87,13 @@ function PlanTitle({ plan }: { plan: PlanView }) {
       </div>
       {plan.briefFile && <code className={styles.file}>{plan.briefFile}</code>}
       {plan.description && <p className={styles.description}>{plan.description}</p>}
+      <p className={styles.environment}>
+        <Mark tone={environment === 'prod' ? 'live' : 'shadow'} />
+        {environment === 'prod'
+          ? 'Into prod, live at its end'
+          : `Into ${environment}, ${decision.newEnvironment ? 'a new environment' : 'a shadow beside prod'}`}
+      </p>
+      {line && <CommandLine line={line} />}
     </div>
   );
 }

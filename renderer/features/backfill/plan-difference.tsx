@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { planFor } from '../../store/choices/planning';
+import { useEnvironment } from '../../store/project';
 import { useFact } from '../../store/use-fact';
 import { Button } from '../../ui/button';
 import { countOf } from '../../ui/format';
@@ -11,7 +12,8 @@ const NAME = /^[a-z][a-z0-9_]*$/;
 
 /** Plans all that the saved files change against prod into an environment of its own. */
 export function PlanDifference() {
-  const [name, setName] = useState('dev');
+  const looked = useEnvironment();
+  const [name, setName] = useState(looked && !looked.live ? looked.name : 'dev');
   const environment = name.trim();
   const isProd = environment === 'prod';
   const isName = NAME.test(environment);

@@ -1,5 +1,5 @@
 import { planFor } from '../../store/choices/planning';
-import { useOverview } from '../../store/project';
+import { useEnvironment, useOverview } from '../../store/project';
 import { Button } from '../../ui/button';
 import { ScrollArea } from '../../ui/scroll-area';
 import { BriefList } from './brief-list';
@@ -10,6 +10,7 @@ import { PlanDifference } from './plan-difference';
 /** What can be planned: the first fill of prod, a backfill file, or what differs from prod. */
 export function PlanPicker() {
   const overview = useOverview().data;
+  const environment = useEnvironment()?.name ?? 'prod';
   const isFirst = overview !== undefined && overview.liveRelease === null;
   return (
     <ScrollArea label="What can be planned">
@@ -35,6 +36,16 @@ export function PlanPicker() {
       {!isFirst && (
         <CardSection title="What differs from prod">
           <PlanDifference />
+        </CardSection>
+      )}
+      {!isFirst && (
+        <CardSection title="History to compute again" note={environment}>
+          <p className={styles.description}>
+            Late or mended data: models and days are chosen in the plan, without a change of any file.
+          </p>
+          <div className={styles.controls}>
+            <Button onPress={() => planFor({ environment, restate: '' })}>Choose models and days</Button>
+          </div>
         </CardSection>
       )}
     </ScrollArea>

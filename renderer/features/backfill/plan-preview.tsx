@@ -2,6 +2,7 @@ import type { Interval } from '../../../shared/base/time';
 import type { PlannedModel, PlanView } from '../../../shared/protocol/views/backfill';
 import { formatDay } from '../../ui/format';
 import { ScrollArea } from '../../ui/scroll-area';
+import { missingWords } from './change-groups';
 import { type LanePart, laneParts, laneRange } from './plan-lanes';
 import styles from './plan-preview.module.css';
 import { extentText, shortName, spanText } from './words';
@@ -14,6 +15,7 @@ export function PlanPreview({ plan }: { plan: PlanView }) {
       <div className={styles.part}>
         <header className={styles.head}>
           <h3>What will be filled</h3>
+          <span className={styles.missing}>{missingWords(plan)}</span>
           <LaneLegend models={plan.models} range={range} />
         </header>
         <ul className={styles.lanes}>

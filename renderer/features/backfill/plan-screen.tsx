@@ -13,9 +13,11 @@ import { NothingToFill } from './nothing-to-fill';
 import { PlanCard } from './plan-card';
 import { PlanPreview } from './plan-preview';
 import { ProdLine } from './prod-line';
+import { RefusedCard } from './refused-card';
+import { TestsProblem } from './tests-problem';
 import { usePlanActions } from './use-plan-actions';
 import { type Planned, usePlanned } from './use-planned';
-import { useRunControl } from './use-run-control';
+import { useStart } from './use-start';
 import { batchesText, startLabel } from './words';
 
 /** A plan before its start. */
@@ -26,7 +28,8 @@ export function PlanScreen({ planning }: { planning: Planning }) {
   if (problem) {
     return (
       <BackfillFrame
-        card={
+        card={<RefusedCard planned={planned} onLeave={leave} />}
+        main={
           <ProblemPanel problem={{ ...problem, where: placeText(problem.place) }}>
             <Button size="small" icon="undo" onPress={() => refreshFacts(['graph'])}>
               Plan again
@@ -36,7 +39,6 @@ export function PlanScreen({ planning }: { planning: Planning }) {
             </Button>
           </ProblemPanel>
         }
-        main={null}
       />
     );
   }
@@ -53,10 +55,10 @@ export function PlanScreen({ planning }: { planning: Planning }) {
 
 /** The effect on its button, what it means for readers, and the steps that will be taken. */
 function Ready({ plan, planned }: { plan: PlanView; planned: Planned }) {
-  const control = useRunControl();
-  usePlanActions(plan, control);
+  const start = useStart(plan, planned);
+  const { control } = start;
+  usePlanActions(plan, planned.line, start.run);
   const failing = plan.checks.find(({ status }) => status === 'fail');
-  const isStale = planned.plan.loading;
   return (
     <>
       <header className={styles.headLine}>
@@ -66,13 +68,14 @@ function Ready({ plan, planned }: { plan: PlanView; planned: Planned }) {
           <Button
             kind="ink"
             icon="play"
-            onPress={() => void control.start(plan)}
-            isDisabled={failing !== undefined || isStale || control.isBusy}
+            onPress={() => void start.run()}
+            isDisabled={failing !== undefined || !planned.isCurrent || start.isBusy}
           >
             {failing ? `Check fails: ${failing.label}` : startLabel(plan)}
           </Button>
         </div>
       </header>
+      {start.tests && <TestsProblem result={start.tests} onStart={() => void start.runAllTheSame()} />}
       {control.problem && (
         <div className={styles.problem}>
           <ProblemPanel problem={{ ...control.problem, where: placeText(control.problem.place) }}>

@@ -2,10 +2,11 @@ import { placeText } from '../../../shared/base/errors';
 import type { PlanView, RunStatus } from '../../../shared/protocol/views/backfill';
 import { ProblemPanel } from '../../ui/problem-panel';
 import { ProgressBar } from '../../ui/progress-bar';
+import { FailingRows } from '../quality/quality';
 import styles from './backfill.module.css';
 import { BackfillFrame } from './backfill-frame';
 import { BatchDetail } from './batch-detail';
-import { putAside, useBackfillChoice } from './choice';
+import { chooseFailed, putAside, useBackfillChoice } from './choice';
 import { findBatch } from './found-batch';
 import { Gauges } from './gauges';
 import { GridPane } from './grid-pane';
@@ -13,6 +14,7 @@ import { LastBatches } from './last-batches';
 import { PlanCard } from './plan-card';
 import { ProdLine } from './prod-line';
 import { RunCard } from './run-card';
+import { RunFindings } from './run-findings';
 import { RunHead } from './run-head';
 import { useRunActions } from './use-run-actions';
 import { useRunControl } from './use-run-control';
@@ -45,6 +47,7 @@ export function RunScreen({ run, plan }: { run: RunStatus; plan: PlanView | unde
           {goesOn && run.environment === 'prod' && (
             <ProdLine environment={run.environment} isFirst={plan?.baseRelease === null} />
           )}
+          <RunFindings run={run} />
           <Gauges run={run} />
           <GridPane run={run} />
           <Below run={run} control={control} />
@@ -56,10 +59,20 @@ export function RunScreen({ run, plan }: { run: RunStatus; plan: PlanView | unde
 
 function Below({ run, control }: { run: RunStatus; control: ReturnType<typeof useRunControl> }) {
   const chosen = useBackfillChoice(({ batch }) => batch);
+  const failed = useBackfillChoice((choice) => choice.failed);
   const found = findBatch(run, chosen);
+  const looked = failed?.run === run.id ? failed : null;
   return (
-    <div className={styles.below} data-single={found === undefined}>
-      {found && <BatchDetail run={run} found={found} control={control} />}
+    <div className={styles.below} data-single={found === undefined && !looked}>
+      {looked ? (
+        <FailingRows
+          key={`${looked.model} ${looked.audit}`}
+          failed={looked}
+          onClose={() => chooseFailed(null)}
+        />
+      ) : (
+        found && <BatchDetail run={run} found={found} control={control} />
+      )}
       <LastBatches run={run} hint={found ? '' : 'Choose a cell above to see a batch and its SQL'} />
     </div>
   );

@@ -2,7 +2,7 @@ import { type Place, placeText } from '../../../shared/base/errors';
 import { DAY, toDay, toTimestamp } from '../../../shared/base/time';
 import type { PlannedModel, PlanView, RunStatus } from '../../../shared/protocol/views/backfill';
 import type { ProblemView, Span } from '../../../shared/protocol/views/common';
-import type { ChangeClass } from '../../../shared/protocol/views/project';
+import type { TestResult } from '../../../shared/protocol/views/quality';
 import { countOf, formatCount, formatSeconds } from '../../ui/format';
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -15,22 +15,8 @@ const REASONS: Readonly<Record<string, string>> = {
   restatement: 'Restatement',
 };
 
-const CHANGES: Readonly<Record<ChangeClass, string>> = {
-  added: 'New',
-  removed: 'Removed',
-  breaking: 'Breaking',
-  non_breaking: 'Non-breaking',
-  indirect_breaking: 'Indirect breaking',
-  indirect_non_breaking: 'Indirect non-breaking',
-  metadata: 'Metadata only',
-};
-
 export function reasonWord(reason: string): string {
   return REASONS[reason] ?? reason;
-}
-
-export function changeWord(change: ChangeClass | null): string {
-  return change === null ? 'Not changed' : CHANGES[change];
 }
 
 /** `daily_sales` of `mart.daily_sales`. */
@@ -116,4 +102,10 @@ export function batchesWords({ batchesDone, batchesTotal }: Pick<RunStatus, 'bat
 /** Where a problem of an answer is; what the problem itself does not say comes from `known`. */
 export function placeWords(problem: ProblemView, known: Place = {}): string {
   return placeText({ ...known, ...(problem.place as Place | undefined) });
+}
+
+/** `2 unit tests fail: test_a, test_b`. */
+export function failedTestsText({ failed, errors }: Pick<TestResult, 'failed' | 'errors'>): string {
+  const names = [...new Set([...failed.map(({ test }) => test), ...errors])];
+  return `${names.length === 1 ? 'A unit test fails' : `${formatCount(names.length)} unit tests fail`}: ${names.join(', ')}.`;
 }

@@ -78,7 +78,11 @@ export function draftEdition(source: EditionSource, drafting: Drafting, drafts: 
   const definitions = model.definitions.map(textOf);
   const data = sha256(JSON.stringify([texts, definitions, traits.settings, traits.seed]));
   const metadata = sha256(
-    JSON.stringify([metadataOf(model), metadataNames(source), texts, definitions, traits.audits]),
+    JSON.stringify([
+      ...[metadataOf(model), metadataNames(source), texts, definitions, traits.audits],
+      // A star takes up what its parents gain.
+      known.map((draft) => [draft.source.model.name, draft.traits.columns]),
+    ]),
   );
   const parentData = sha256(JSON.stringify(known.map((draft) => draft.print.version).sort()));
   const parentMetadata = sha256(

@@ -12,6 +12,8 @@ export interface PlanRequest {
   readonly timeGiven: boolean;
   readonly start: number | null;
   readonly end: number | null;
+  /** the end as it was written: of a day that is included, its first moment */
+  readonly endWritten: number | null;
   /** models whose rows are computed again; null where no restatement was asked for */
   readonly restate: readonly string[] | null;
   /** models whose changes are taken up; null: all */

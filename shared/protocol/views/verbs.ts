@@ -49,6 +49,8 @@ const environmentModel = z.object({
   version: z.nullable(z.number()),
   done: ranges,
   doneInDevTable: z.optional(ranges),
+  /** its change applies from now on: rows done in a table of its own are only tried out */
+  forwardOnly: z.optional(z.literal(true)),
 });
 
 export const environmentList = z.object({

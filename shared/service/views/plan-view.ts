@@ -46,6 +46,9 @@ export function planView(plan: Plan, facts: PlanFacts): PlanView {
     ),
     empty: isEmptyPlan(plan),
     decision: decisionView(plan.decision),
+    reasons: Object.fromEntries(
+      plan.models.flatMap(({ model, change }) => (change ? [[model, change.reason]] : [])),
+    ),
   };
 }
 

@@ -97,6 +97,16 @@ async function differencesOf(given: Case, worker: BrowserWorker): Promise<string
 function inBrowser(worker: BrowserWorker, dir: string) {
   const call = async <T>(id: string, input: object): Promise<T> =>
     (await worker.call<{ output: T }>('call', id, input)).output;
+  /** as the command line does: unit tests that fail stop a plan, and one that changes nothing is not carried out */
+  const carryOut = async (step: Step): Promise<void> => {
+    if (step.options['skip_tests'] !== true) {
+      const tests = await call<{ failed: unknown[]; errors: unknown[] }>('test.run', {});
+      if (tests.failed.length + tests.errors.length > 0) return;
+    }
+    const plan = await call<{ id: string; empty: boolean }>('plan.build', inputOf(step));
+    if (!plan.empty && step.options['apply'] !== false)
+      await call('backfill.start', { plan: plan.id, wait: true });
+  };
   return {
     close: () => call<void>('project.close', {}),
     async store(files: Readonly<Record<string, Uint8Array>>): Promise<void> {
@@ -113,12 +123,10 @@ function inBrowser(worker: BrowserWorker, dir: string) {
           'remove',
           step.remove.map((path) => `${dir}/${path}`),
         );
-      await call('project.open', { dir });
+      const { problems } = await call<{ problems: { code: string }[] }>('project.open', { dir });
       try {
-        if (step.command === 'plan') {
-          const plan = await call<{ id: string; empty: boolean }>('plan.build', inputOf(step));
-          await call('backfill.start', { plan: plan.id, wait: true });
-        }
+        if (step.command === 'plan' && !problems.some(({ code }) => /^(model|config|audit)\./.test(code)))
+          await carryOut(step);
         if (step.command === 'run') await call('run.execute', inputOf(step));
       } catch (error) {
         if (step.expect.ok && !String(error).includes('plan.refused'))
@@ -146,22 +154,22 @@ function reason(error: unknown): string {
   return /"message":"((?:[^"\\]|\\.)*)"/.exec(String(error))?.[1] ?? String(error).slice(0, 200);
 }
 
-/** The options of a step as the commands of the service name them. */
-function inputOf({ options }: Step): object {
-  const { env, restate_models, allow_destructive_models, allow_additive_models, select_models, ...rest } =
-    options;
-  const lists = {
-    restate: restate_models,
-    allowDestructive: allow_destructive_models,
-    allowAdditive: allow_additive_models,
-    select: select_models,
+/** What options of a step are called as inputs of the service; the others are called alike, in camel case. */
+const INPUTS: Readonly<Record<string, string>> = {
+  env: 'environment',
+  restate_models: 'restate',
+  allow_destructive_models: 'allowDestructive',
+  allow_additive_models: 'allowAdditive',
+};
+const NO_INPUTS = new Set(['apply', 'no_gaps']);
+
+function inputOf({ command, options }: Step): object {
+  const given = Object.entries(options).filter(([name, value]) => !NO_INPUTS.has(name) && value !== null);
+  const nameOf = (name: string) => {
+    if (name === 'select_models') return command === 'run' ? 'select' : 'models';
+    return INPUTS[name] ?? name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   };
-  const camel = Object.entries(rest).map(([key, value]) => [
-    key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-    value,
-  ]);
-  const given = Object.entries(lists).filter(([, value]) => value !== undefined);
-  return { environment: env ?? 'prod', ...Object.fromEntries([...camel, ...given]) };
+  return { environment: 'prod', ...Object.fromEntries(given.map(([name, value]) => [nameOf(name), value])) };
 }
 
 /** Rows as both engines hand them on: doubles as numbers, all else as its text. */

@@ -165,6 +165,7 @@ async function runFills(work: {
       sha256: (text) => createHash('sha256').update(text).digest('hex'),
       resolvePath: (path) => joinPath(options.folder ?? '', path),
       queryStart: (model) => options.sources?.[model],
+      aroundPlace: () => ({ file: 'config.yaml' }),
     };
     const catalog = new RunCatalog(context);
     await catalog.enter(session);
@@ -178,7 +179,7 @@ async function runFills(work: {
       for (const model of prepared.values())
         await fillModel({ context, session, catalog, prepared, model, first: options.resume?.batch ?? 0 });
       await catalog.leave(session);
-      if (!options.unsealed) for (const model of prepared.values()) await seal(context, session, model);
+      if (!options.unsealed) for (const model of prepared.values()) await seal(session, model);
       return { context, prepared };
     } finally {
       await catalog.detach(session);
@@ -203,7 +204,7 @@ async function fillModel(work: {
   }
 }
 
-async function seal(context: RunContext, session: Session, model: PreparedModel): Promise<void> {
+async function seal(session: Session, model: PreparedModel): Promise<void> {
   const { version, planned } = model;
   await writeVersion(session, version);
   await writeHead(session, { model: planned.model, line: planned.line, version: version.number });
@@ -258,7 +259,7 @@ function plannedOf(
     shared: [],
     parents: {},
     audits: [],
-    auditOnly: null,
+    auditOnly: [],
     seed: null,
     ...more,
     definition: {
@@ -300,6 +301,10 @@ function planOf(models: readonly PlannedModel[], options: FillOptions): Plan {
     models,
     removed: [],
     stages: [{ kind: 'prepare', tables }],
+    around: {
+      ...{ before: [], after: [], variables: {}, changed: false },
+      ...{ span: null, schemas: [], views: [] },
+    },
     decision: {
       ...{ newEnvironment: false, added: [], removed: [], forwardOnly: [] },
       ...{ directlyModified: {}, indirectlyModified: {}, metadataUpdated: {} },

@@ -5,8 +5,8 @@ import {
   alternativeText,
   batchesText,
   batchText,
-  changeWord,
   extentText,
+  failedTestsText,
   placeWords,
   reasonWord,
   runWords,
@@ -107,11 +107,17 @@ describe('words', () => {
     expect(words('interrupted')).toBe('Interrupted: resume to go on');
   });
 
-  it('names reasons and changes, and keeps reasons that it does not know', () => {
+  it('names reasons, and keeps those that it does not know', () => {
     expect(reasonWord('late_data')).toBe('Late data');
     expect(reasonWord('audit')).toBe('audit');
-    expect(changeWord('indirect_breaking')).toBe('Indirect breaking');
-    expect(changeWord(null)).toBe('Not changed');
+  });
+
+  it('names the unit tests that stop a start, each once', () => {
+    const failed = [{ test: 'test_a', model: 'm' }];
+    expect(failedTestsText({ failed, errors: [] })).toBe('A unit test fails: test_a.');
+    expect(failedTestsText({ failed, errors: ['test_a', 'test_b'] })).toBe(
+      '2 unit tests fail: test_a, test_b.',
+    );
   });
 
   it('says where a problem is, with what is known beside it', () => {
@@ -155,6 +161,7 @@ describe('the batch below the grid', () => {
       status: 'failed',
       batchesDone: 0,
     },
+    ...{ executed: {}, skipped: [] },
     ...{
       batchesTotal: 2,
       rows: 0,

@@ -1,21 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import { renderLine, spanProblem, spanWords } from '../../../renderer/features/canvas/beside/render-words';
+import { renderLine, spanWords } from '../../../renderer/features/canvas/beside/render-words';
 import {
   auditLines,
   auditSummary,
-  keptWords,
   resultWords,
   statusOf,
 } from '../../../renderer/features/canvas/editor/audit-words';
 import {
   createTestLine,
   differenceWords,
+  firstRowsOf,
   suggestTestName,
   testNameProblem,
   testSummary,
 } from '../../../renderer/features/canvas/editor/test-words';
 import { settingMeaning, wordsOfKind } from '../../../renderer/features/canvas/kind-words';
 import { isOutside, outsideWords } from '../../../renderer/features/canvas/problem-text';
+import { keptWords } from '../../../renderer/features/quality/kept-words';
+import { spanProblem } from '../../../renderer/ui/span-problem';
 import { kindName } from '../../../shared/protocol/views/project';
 import type { AuditResultView, TestReport } from '../../../shared/protocol/views/quality';
 
@@ -155,6 +157,7 @@ describe('unit tests', () => {
   test('a new one gets a name that is free, and the same can be written on the command line', () => {
     const taken = new Set(['test_sales']);
     expect(suggestTestName('mart.sales', taken)).toBe('test_sales_2');
+    expect(firstRowsOf('stg.b')).toBe('SELECT * FROM stg.b LIMIT 3');
     expect(testNameProblem('test_sales', taken)).toContain('already');
     expect(testNameProblem('1 test', taken)).toContain('letter first');
     expect(testNameProblem('test_days', taken)).toBeUndefined();

@@ -1,10 +1,10 @@
 import type { Graph, NodeView } from '../../../../shared/protocol/views/project';
 import { EmptyState } from '../../../ui/empty-state';
+import { FailingRows } from '../../quality/quality';
 import { useCanvasChoice } from '../choice/canvas-choice';
-import { useQualityChoice } from '../choice/quality-choice';
+import { lookAtRows, useQualityChoice } from '../choice/quality-choice';
 import { PreviewPane } from '../preview/preview-pane';
 import { isOutside, outsideWords } from '../problem-text';
-import { FailingRows } from './failing-rows';
 import { RenderedPane } from './rendered-pane';
 
 /** What stands beside a node's text: its rows, its SQL with macros filled in, or the rows that fail one of its audits. */
@@ -12,7 +12,9 @@ export function Beside({ dir, graph, node }: { dir: string; graph: Graph; node: 
   const { tab, beside } = useCanvasChoice();
   const failed = useQualityChoice((choice) => choice.failed);
   if (tab === 'audits' && failed?.model === node.id) {
-    return <FailingRows key={`${failed.run} ${failed.audit}`} failed={failed} />;
+    return (
+      <FailingRows key={`${failed.run} ${failed.audit}`} failed={failed} onClose={() => lookAtRows(null)} />
+    );
   }
   if (node.problem && isOutside(node.problem)) {
     const { message, kept, remedy } = node.problem;

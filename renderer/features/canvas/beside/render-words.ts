@@ -9,24 +9,6 @@ export interface RenderChoice {
   readonly end: string;
 }
 
-const DATE = /^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?)?$/;
-
-/** What is wrong with a span that is typed, and in which field; undefined where it can be asked for. */
-export function spanProblem({
-  start,
-  end,
-}: {
-  start: string;
-  end: string;
-}): { field: 'start' | 'end'; text: string } | undefined {
-  const isMoment = (text: string): boolean =>
-    text === '' || (DATE.test(text) && Number.isFinite(Date.parse(`${text.slice(0, 10)}T00:00:00Z`)));
-  if (!isMoment(start)) return { field: 'start', text: 'A date, as 2025-02-01' };
-  if (!isMoment(end)) return { field: 'end', text: 'A date, as 2025-02-28' };
-  if (start !== '' && end !== '' && start > end) return { field: 'end', text: 'Not before the start' };
-  return undefined;
-}
-
 /** A half-open span as people say it: its last day is part of it. */
 export function spanWords({ from, to }: Span): string {
   const [start, end] = [Date.parse(from), Date.parse(to)];

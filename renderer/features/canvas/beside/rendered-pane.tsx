@@ -9,12 +9,14 @@ import { PaneHead } from '../../../ui/pane-head';
 import { ProblemPanel } from '../../../ui/problem-panel';
 import { Select } from '../../../ui/select';
 import { Skeleton } from '../../../ui/skeleton';
+import { spanProblem } from '../../../ui/span-problem';
 import { TextField } from '../../../ui/text-field';
+import { useSettled } from '../../../ui/use-settled';
 import { chooseCanvas } from '../choice/canvas-choice';
 import { useSettledDrafts } from '../choice/drafts';
 import { toProblemText } from '../problem-text';
 import styles from './beside.module.css';
-import { type RenderChoice, renderLine, spanProblem, spanWords } from './render-words';
+import { type RenderChoice, renderLine, spanWords } from './render-words';
 
 const TYPING_PAUSE = 300;
 const NOTHING = { start: '', end: '' };
@@ -129,13 +131,4 @@ function Choices({ span, onSpan, wrong, choice, onEnvironment }: ChoicesProps) {
       )}
     </div>
   );
-}
-
-function useSettled<T>(value: T, pause: number): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = window.setTimeout(() => setSettled(value), pause);
-    return () => window.clearTimeout(timer);
-  }, [value, pause]);
-  return settled;
 }

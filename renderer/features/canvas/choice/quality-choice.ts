@@ -1,12 +1,6 @@
 import { create } from 'zustand';
 import type { TestReport } from '../../../../shared/protocol/views/quality';
-
-/** An audit that failed in a run. */
-export interface FailedAudit {
-  readonly model: string;
-  readonly run: string;
-  readonly audit: string;
-}
+import type { FailedAudit } from '../../quality/quality';
 
 interface QualityChoice {
   /** the audit whose failing rows are looked at */

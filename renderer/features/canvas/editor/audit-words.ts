@@ -1,5 +1,5 @@
 import type { ModelDetail } from '../../../../shared/protocol/views/project';
-import type { AuditFailureView, AuditResultView } from '../../../../shared/protocol/views/quality';
+import type { AuditResultView } from '../../../../shared/protocol/views/quality';
 import { countOf, formatAgo, formatCount } from '../../../ui/format';
 import type { Status } from '../../../ui/status-mark';
 
@@ -62,17 +62,11 @@ export function blockingWords({ blocking }: Pick<Call, 'blocking'>): string {
 export function auditSummary(lines: readonly AuditLine[], now: number = Date.now()): string {
   const count = countOf(lines.length, 'audit');
   const last = lines.flatMap(({ results }) => results.slice(0, 1));
-  const newest = last.map(({ at }) => at).toSorted().at(-1);
+  const newest = last
+    .map(({ at }) => at)
+    .toSorted()
+    .at(-1);
   if (newest === undefined) return `${count}, not run yet`;
   const failed = last.filter(({ failedRows }) => failedRows > 0).length;
   return `${count}, ${failed === 0 ? 'all passed' : `${formatCount(failed)} failed`}, last run ${formatAgo(newest, now)}`;
-}
-
-/** `312 rows in 2025-03-09`, or how many of them are kept. */
-export function keptWords({ failedRows, keptRows, batch }: AuditFailureView): string {
-  const rows =
-    keptRows < failedRows
-      ? `${formatCount(keptRows)} kept of ${countOf(failedRows, 'row')}`
-      : countOf(failedRows, 'row');
-  return `${rows}, ${batch}`;
 }

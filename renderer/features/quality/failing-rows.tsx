@@ -1,24 +1,30 @@
 import { useCallback, useMemo, useState } from 'react';
-import type { AuditFailureView } from '../../../../shared/protocol/views/quality';
-import { callHost } from '../../../store/host';
-import { useFact } from '../../../store/use-fact';
-import { DataGrid } from '../../../ui/data-grid/data-grid';
-import { toGridColumns } from '../../../ui/data-grid/grid-columns';
-import type { LoadPage } from '../../../ui/data-grid/grid-types';
-import { EmptyState } from '../../../ui/empty-state';
-import { IconButton } from '../../../ui/icon-button';
-import { Mark } from '../../../ui/mark';
-import { PaneHead } from '../../../ui/pane-head';
-import { ProblemPanel } from '../../../ui/problem-panel';
-import { Select } from '../../../ui/select';
-import { Skeleton } from '../../../ui/skeleton';
-import { type FailedAudit, lookAtRows } from '../choice/quality-choice';
-import { keptWords } from '../editor/audit-words';
-import { toProblemText } from '../problem-text';
-import styles from './beside.module.css';
+import { placeText } from '../../../shared/base/errors';
+import type { AuditFailureView } from '../../../shared/protocol/views/quality';
+import { callHost } from '../../store/host';
+import { useFact } from '../../store/use-fact';
+import { DataGrid } from '../../ui/data-grid/data-grid';
+import { toGridColumns } from '../../ui/data-grid/grid-columns';
+import type { LoadPage } from '../../ui/data-grid/grid-types';
+import { EmptyState } from '../../ui/empty-state';
+import { IconButton } from '../../ui/icon-button';
+import { Mark } from '../../ui/mark';
+import { PaneHead } from '../../ui/pane-head';
+import { ProblemPanel } from '../../ui/problem-panel';
+import { Select } from '../../ui/select';
+import { Skeleton } from '../../ui/skeleton';
+import styles from './failing-rows.module.css';
+import { keptWords } from './kept-words';
+
+/** An audit that failed in a run. */
+export interface FailedAudit {
+  readonly model: string;
+  readonly run: string;
+  readonly audit: string;
+}
 
 /** The rows that failed an audit in a run, as they were kept, batch by batch. */
-export function FailingRows({ failed }: { failed: FailedAudit }) {
+export function FailingRows({ failed, onClose }: { failed: FailedAudit; onClose: () => void }) {
   const { model, run, audit } = failed;
   const { data, problem } = useFact('audit.failures', { run, model });
   const failures = useMemo(() => data?.failures.filter((one) => one.audit === audit), [data, audit]);
@@ -46,14 +52,14 @@ export function FailingRows({ failed }: { failed: FailedAudit }) {
                 onSelect={setChosen}
               />
             )}
-            <IconButton icon="x" size="small" label="Back to the rows" onPress={() => lookAtRows(null)} />
+            <IconButton icon="x" size="small" label="Close the failing rows" onPress={onClose} />
           </>
         }
         hasRule
       />
       <div className={styles.body}>
         {problem ? (
-          <ProblemPanel problem={toProblemText(problem)} />
+          <ProblemPanel problem={{ ...problem, where: placeText(problem.place) }} />
         ) : !failures ? (
           <Skeleton lines={8} height="data" />
         ) : shown ? (

@@ -1,0 +1,1 @@
+export { type FailedAudit, FailingRows } from './failing-rows';
