@@ -193,12 +193,8 @@ export class Runner {
           );
         } catch (error) {
           if (this.abort.signal.aborted || !(error instanceof Fault)) throw error;
-<<<<<<< HEAD
-          this.progress.failures.push({ model: planned.model, index: -1, problem: toProblem(error) });
-=======
           failed.add(planned.model);
-          this.progress.failures.push({ model: planned.model, index: 0, problem: toProblem(error) });
->>>>>>> main
+          this.progress.failures.push({ model: planned.model, index: -1, problem: toProblem(error) });
         }
       }
     }

@@ -27,8 +27,8 @@ import type { Environment, Release, Version, WarehouseState } from '../release/t
 import { versionViewName } from '../release/views';
 import { id, sql } from '../sql/sql';
 import { diffTable, scoresFor } from './comparisons';
-import type { Platform } from './platform';
 import { configFile } from './environments';
+import type { Platform } from './platform';
 import { gatesOf } from './swap-gates';
 import { differing, type Workspace } from './workspace';
 

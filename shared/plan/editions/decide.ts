@@ -127,16 +127,9 @@ function emptied(
 ): ReadonlyMap<string, Interval> {
   const found = new Map<string, Interval>();
   for (const [name, { model }] of candidates) {
-<<<<<<< HEAD
     if (holdsNoRows(model.kind) || (chosen && !chosen.has(name))) continue;
-    const to = end ?? request.executionTime;
-    const whole = alignIn(unitOf(model), { from, to });
-    const span = model.allowPartials ? { from: floorTo(unitOf(model), from), to } : whole;
-=======
-    if (model.kind.name === 'EMBEDDED' || (chosen && !chosen.has(name))) continue;
     const unit = unitOf(model);
     const span = model.allowPartials ? { ...range, from: floorTo(unit, range.from) } : alignIn(unit, range);
->>>>>>> main
     if (span.from < span.to) found.set(name, span);
   }
   return found;
