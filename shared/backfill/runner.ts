@@ -1,7 +1,6 @@
 import { Fault, fault, type Problem, toProblem } from '../base/errors';
 import { type Session, withSession } from '../engine/contract';
 import type { PlannedModel } from '../plan/types';
-import { isIncremental } from '../project/model';
 import { auditAgain } from './audit-again';
 import { auditRows } from './audit-batch';
 import { RunCatalog } from './catalog';
@@ -9,7 +8,7 @@ import type { PreparedModel, RunContext } from './context';
 import { countRows, fillBatch } from './fill';
 import { finishedBatches, setRunState, tallyRun } from './ledger';
 import type { ModelOutcome } from './outcome';
-import { prepareModels } from './prepare';
+import { batchBefore, isMadeFirst, prepareModels } from './prepare';
 import { type Cell, finishCell, type ModelProgress, type Progress } from './progress';
 import { runAround } from './run-around';
 import { sealRun } from './seal';
@@ -56,8 +55,7 @@ export class Runner {
       const prepared = await this.withCatalog(catalog, (session) =>
         prepareModels(this.context, session, {
           catalog,
-          failed: (model, error) =>
-            this.progress.failures.push({ model, index: 0, problem: toProblem(error) }),
+          failed: (planned, error) => this.notPrepared(planned, error),
         }),
       );
       await this.carryOut(catalog, prepared);
@@ -116,6 +114,13 @@ export class Runner {
     this.abort.abort(fault('run.stopped', 'The run was stopped; what is filled is kept.'));
     this.paused?.go();
     this.paused = undefined;
+  }
+
+  private notPrepared(planned: PlannedModel, error: unknown): void {
+    const { model } = planned;
+    const unmade = isMadeFirst(planned);
+    this.progress.failures.push({ model, index: unmade ? -1 : 0, problem: toProblem(error) });
+    if (unmade) this.progress.skipped.push(model);
   }
 
   private async takeUp(session: Session): Promise<void> {
@@ -188,7 +193,7 @@ export class Runner {
         } catch (error) {
           if (this.abort.signal.aborted || !(error instanceof Fault)) throw error;
           failed.add(planned.model);
-          this.progress.failures.push({ model: planned.model, index: 0, problem: toProblem(error) });
+          this.progress.failures.push({ model: planned.model, index: -1, problem: toProblem(error) });
         }
       }
     }
@@ -245,7 +250,7 @@ export class Runner {
     const held = new Set<number>();
     let first: unknown;
     for (const cell of waiting) {
-      const before = this.waitsFor(own.planned, cell.index);
+      const before = batchBefore(own.planned, cell.index);
       if (before !== undefined && held.has(before)) {
         held.add(cell.index);
         if (!this.progress.skipped.includes(model.model)) this.progress.skipped.push(model.model);
@@ -262,14 +267,6 @@ export class Runner {
       }
     }
     if (first !== undefined) throw first;
-  }
-
-  /** The batch that must have been filled for one to be filled: models by time have none, but for what `batch_concurrency` says. */
-  private waitsFor(planned: PlannedModel, index: number): number | undefined {
-    if (!isIncremental(planned.kind)) return undefined;
-    const inOrder = planned.readsItself || planned.kind.name !== 'INCREMENTAL_BY_TIME_RANGE';
-    const atOnce = inOrder ? 1 : planned.kind.batchConcurrency;
-    return atOnce === null ? undefined : index - atOnce;
   }
 
   private async fillCell(

@@ -1,7 +1,7 @@
 import { codeTokens, type Token } from './lexer';
 import { hasOpenColumn } from './open-columns';
 import { tableName } from './references';
-import { applyEdits, closingIndex, type Edit, identifierOf, splitAtCommas } from './text';
+import { applyEdits, closingIndex, type Edit, identifierOf, splitAtCommas, stringOf } from './text';
 
 /** Columns of a table by its name in lower case, without quotes; null where they are not known. */
 export type ColumnsOf = (table: string) => readonly string[] | null;
@@ -177,6 +177,8 @@ function allColumns(relations: readonly Relation[]): Columns {
 /** The name that an item gives its column: its alias, else the last part of a plain column. */
 function nameOf(written: readonly Token[]): string | undefined {
   const item = withoutCasts(written);
+  const literal = literalOf(written);
+  if (literal !== undefined) return literal;
   const last = item.at(-1);
   const before = item.at(-2);
   const isName = last?.kind === 'word' || last?.kind === 'quoted';
@@ -187,6 +189,17 @@ function nameOf(written: readonly Token[]): string | undefined {
     if (plain || (aliased && item.length > 1 && wordOf(last) !== 'end')) return identifierOf(last);
   }
   return undefined;
+}
+
+/** A number or a text that stands alone, cast or not, is called as it reads. */
+function literalOf(item: readonly Token[]): string | undefined {
+  const [first, second] = item;
+  const typed = wordOf(first) === 'date' || wordOf(first) === 'timestamp';
+  if (typed && item.length === 2 && second) return stringOf(second);
+  const type = item.slice(2);
+  const cast = second?.text === '::' && (type.length === 1 || [')', ']'].includes(type.at(-1)?.text ?? ''));
+  if (!first || (item.length > 1 && !cast)) return undefined;
+  return first.kind === 'number' ? first.text : stringOf(first);
 }
 
 /** A plain column that is only cast keeps its name. */

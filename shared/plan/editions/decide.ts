@@ -21,7 +21,7 @@ import { recordsOf } from './records';
 import { refuseLostColumns, refuseRequest } from './refusals';
 import type { PlanRequest } from './request';
 import { previewsNeeded, type Restatements, restatementsOf } from './restate';
-import { refusesRestatement, restatesWhole } from './settings';
+import { holdsNoRows, refusesRestatement, restatesWhole } from './settings';
 import { earliestStart } from './spans';
 
 /** What a plan decides before any table is named (the words are SQLMesh's). */
@@ -69,7 +69,7 @@ export function decide(
   const end = request.end ?? bounds.end;
   refuseRequest({ request, difference, isDev, start, end });
   applyEffectiveDate(candidates, request);
-  refuseLostColumns(candidates, request);
+  refuseLostColumns(candidates, request, state);
   categorise(difference, request);
   adjustIntervals(candidates, state);
   const deployability = isDev
@@ -127,7 +127,7 @@ function emptied(
 ): ReadonlyMap<string, Interval> {
   const found = new Map<string, Interval>();
   for (const [name, { model }] of candidates) {
-    if (model.kind.name === 'EMBEDDED' || (chosen && !chosen.has(name))) continue;
+    if (holdsNoRows(model.kind) || (chosen && !chosen.has(name))) continue;
     const unit = unitOf(model);
     const span = model.allowPartials ? { ...range, from: floorTo(unit, range.from) } : alignIn(unit, range);
     if (span.from < span.to) found.set(name, span);
@@ -144,10 +144,11 @@ function differenceFor(
     environment: request.environment,
     createFrom: request.createFrom,
     now: request.now,
+    recreate: request.recreate ?? false,
   };
   if (request.restate === null) return compareWithEnvironment(state, drafts, where);
   const own = standingEnvironment(state, request.environment, request.now);
-  if (own) return environmentAsItIs(state, own);
+  if (own) return environmentAsItIs(state, own, request.now);
   throw fault('environment.not_found', `There is no environment ${request.environment} to restate in.`, {
     kept: 'Nothing was planned or written.',
     remedy: `Plan ${request.environment} first.`,
@@ -245,7 +246,7 @@ function applyEffectiveDate(candidates: Candidates, request: PlanRequest): void 
   for (const candidate of candidates.values()) {
     const { kind } = candidate.model;
     const incremental = kind.name.startsWith('INCREMENTAL_') || kind.name.startsWith('SCD_');
-    if (!candidate.isNew || kind.name === 'EMBEDDED' || refusesRestatement(kind)) continue;
+    if (!candidate.isNew || holdsNoRows(kind) || refusesRestatement(kind)) continue;
     if (restatesWhole(kind) && incremental) continue;
     candidate.edition = { ...candidate.edition, effectiveFrom: request.effectiveFrom };
   }
