@@ -47,6 +47,11 @@ export function testsDocument({ passed, failed, errors, tests }: TestResult) {
   return tests.length > 0 ? { passed, failed, errors } : null;
 }
 
+/** Why tests cannot be run at all: one of them cannot be read as a test. */
+export function malformedTest({ tests }: TestResult): Problem | undefined {
+  return tests.find((test) => test.malformed)?.problem as Problem | undefined;
+}
+
 /** Why a run failed; null where it did not. */
 export function failureDocument(run: RunStatus | null, stage: Failure['stage']): Failure | null {
   const [first] = run?.failures ?? [];

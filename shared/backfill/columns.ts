@@ -6,6 +6,7 @@ import type { PlannedModel } from '../plan/types';
 import { isIncremental } from '../project/model';
 import type { ColumnType } from '../release/types';
 import { FROM_NUMBER, TO_NUMBER } from '../release/views';
+import { keepsValues, sameType } from '../sql/column-types';
 import { codeTokens } from '../sql/lexer';
 import { expression } from '../sql/reserved';
 import { authored, id, join, type Sql, sql } from '../sql/sql';
@@ -42,7 +43,7 @@ export async function describeRows(work: ColumnWork, query: Sql): Promise<TableC
       `A column of ${planned.model} is named ${own.name}, which Teal keeps for itself.`,
       { remedy: 'Give it another name.' },
     );
-  const columns = withManaged(planned, inDeclaredOrder(planned, found));
+  const columns = withManaged(planned, inDeclaredOrder(planned, inTextOrder(planned.columnNames, found)));
   const base = headOf(context.state, planned.model, planned.line);
   return {
     columns: base && goesOn(planned, base.fingerprint) ? altered(planned, base.columns, columns) : columns,
@@ -54,7 +55,35 @@ export async function describeRows(work: ColumnWork, query: Sql): Promise<TableC
 function named(planned: PlannedModel, query: Sql, found: readonly ColumnType[]): readonly ColumnType[] {
   const names = planned.columnNames;
   if (names?.length !== found.length) return namedAsWritten(query, found);
-  return found.map((column, index) => ({ ...column, name: names[index] ?? column.name }));
+  const stars = areSame(
+    names,
+    found.map((column) => column.name.toLowerCase()),
+  );
+  return found.map((column, index) => ({
+    ...column,
+    name: (stars ? column.name.toLowerCase() : names[index]) ?? column.name,
+  }));
+}
+
+/** A star gives the columns of a table that was altered in that table's order; the model's own is that of its parents' queries. */
+function inTextOrder(names: readonly string[] | null, found: readonly ColumnType[]): readonly ColumnType[] {
+  if (
+    !names ||
+    !areSame(
+      names,
+      found.map((column) => column.name),
+    )
+  )
+    return found;
+  return names.flatMap((name) => found.filter((column) => column.name === name));
+}
+
+function areSame(left: readonly string[], right: readonly string[]): boolean {
+  return (
+    left.length === right.length &&
+    new Set([...left, ...right]).size === new Set(left).size &&
+    new Set(left).size === left.length
+  );
 }
 
 /** As in SQLMesh, a name that stands in the text is in lower case, quoted or not; one that a star brings is as it is. */
@@ -73,22 +102,32 @@ function goesOn({ kind, target, entries, fingerprint }: PlannedModel, before: st
   return builds || before === fingerprint || entries.some((entry) => entry.segment !== target?.table);
 }
 
-/** The columns of a table after a change, as if it had been altered; a kind may ask to leave some changes out. */
+/**
+ * The columns of a table after a change, as if it had been altered: new ones stand at the end, behind them those of another type, which
+ * are dropped and made anew. A kind may ask to leave some changes out.
+ */
 function altered(
   { kind }: PlannedModel,
   before: readonly ColumnType[],
   wanted: readonly ColumnType[],
 ): readonly ColumnType[] {
   const rules = isIncremental(kind) ? kind : undefined;
-  const byName = new Map(wanted.map((column) => [column.name.toLowerCase(), column]));
   const keepsAll = rules?.onDestructiveChange === 'ignore';
-  const kept = before.flatMap((column) => {
-    const now = byName.get(column.name.toLowerCase());
-    return keepsAll ? [column] : now ? [{ ...now, name: column.name }] : [];
-  });
+  const addsNone = rules?.onAdditiveChange === 'ignore';
+  const byName = new Map(wanted.map((column) => [column.name.toLowerCase(), column]));
   const known = new Set(before.map((column) => column.name.toLowerCase()));
-  const added = wanted.filter((column) => !known.has(column.name.toLowerCase()));
-  return rules?.onAdditiveChange === 'ignore' ? kept : [...kept, ...added];
+  const added = addsNone ? [] : wanted.filter((column) => !known.has(column.name.toLowerCase()));
+  const kept: ColumnType[] = [];
+  const remade: ColumnType[] = [];
+  for (const column of before) {
+    const now = byName.get(column.name.toLowerCase());
+    if (!now) kept.push(...(keepsAll ? [column] : []));
+    else if (sameType(column.type, now.type)) kept.push(column);
+    else if (keepsValues(column.type, now.type)) kept.push(addsNone ? column : { ...now, name: column.name });
+    else if (keepsAll) kept.push(column);
+    else remade.push({ ...now, name: column.name });
+  }
+  return [...kept, ...added, ...remade];
 }
 
 function asDeclared(planned: PlannedModel, found: readonly ColumnType[]): readonly ColumnType[] {

@@ -3,9 +3,11 @@ import type { Interval } from '../base/time';
 import type { Session } from '../engine/contract';
 import { pinText } from '../plan/lookup';
 import type { PlannedModel } from '../plan/types';
+import { isIncremental } from '../project/model';
 import { type Rendered, verbatim } from '../project/render';
 import type { PinnedParent } from '../release/definition';
 import type { ColumnType, TimeColumn, Version } from '../release/types';
+import { selectedColumns } from '../sql/select-types';
 import type { RunCatalog } from './catalog';
 import { checkNames, describeRows, type TableColumns } from './columns';
 import { locateFault, type PreparedModel, queryOf, type RunContext, renderQuery } from './context';
@@ -22,7 +24,7 @@ import { renderedView } from './view-query';
 export async function prepareModels(
   context: RunContext,
   session: Session,
-  from: { readonly catalog: RunCatalog; readonly failed: (model: string, error: unknown) => void },
+  from: { readonly catalog: RunCatalog; readonly failed: (model: PlannedModel, error: unknown) => void },
 ): Promise<ReadonlyMap<string, PreparedModel>> {
   const prepared = new Map<string, PreparedModel>();
   const left = new Set<string>();
@@ -34,10 +36,30 @@ export async function prepareModels(
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       left.add(planned.model);
-      from.failed(planned.model, error);
+      from.failed(planned, error);
     }
   }
   return prepared;
+}
+
+/**
+ * Whether a model's table is made by its query before the first batch, so that a query which the engine refuses fails there and no
+ * batch is begun: so it is where intervals are computed apart and the text does not tell all types.
+ */
+export function isMadeFirst({ kind, exists, batches, definition, declaredColumns }: PlannedModel): boolean {
+  if (exists || batches.length === 0 || !isIncremental(kind) || declaredColumns.length > 0) return false;
+  const apart =
+    kind.name === 'INCREMENTAL_BY_TIME_RANGE' || (kind.batchSize !== null && kind.batchConcurrency !== 1);
+  const types = selectedColumns(definition.query);
+  return apart && !types?.every((column) => column.type !== undefined);
+}
+
+/** The batch that must have been filled for one to be filled: models by time have none, but for what `batch_concurrency` says. */
+export function batchBefore({ kind, readsItself }: PlannedModel, index: number): number | undefined {
+  if (!isIncremental(kind)) return undefined;
+  const inOrder = readsItself || kind.name !== 'INCREMENTAL_BY_TIME_RANGE';
+  const atOnce = inOrder ? 1 : kind.batchConcurrency;
+  return atOnce === null ? undefined : index - atOnce;
 }
 
 function parentsOf(parents: Readonly<Record<string, PinnedParent>>): readonly string[] {

@@ -1,7 +1,6 @@
 import { Fault, fault, type Problem, toProblem } from '../base/errors';
 import { type Session, withSession } from '../engine/contract';
 import type { PlannedModel } from '../plan/types';
-import { isIncremental } from '../project/model';
 import { auditAgain } from './audit-again';
 import { auditRows } from './audit-batch';
 import { RunCatalog } from './catalog';
@@ -9,7 +8,7 @@ import type { PreparedModel, RunContext } from './context';
 import { countRows, fillBatch } from './fill';
 import { finishedBatches, setRunState, tallyRun } from './ledger';
 import type { ModelOutcome } from './outcome';
-import { prepareModels } from './prepare';
+import { batchBefore, isMadeFirst, prepareModels } from './prepare';
 import { type Cell, finishCell, type ModelProgress, type Progress } from './progress';
 import { runAround } from './run-around';
 import { sealRun } from './seal';
@@ -47,26 +46,23 @@ export class Runner {
     this.clock = this.context.now();
     const catalog = new RunCatalog(this.context);
     try {
-      await this.around('before');
       await this.withCatalog(catalog, (session) => this.takeUp(session));
-      if (!(await this.auditBefore(catalog)))
-        return await this.end({
-          state: 'failed',
-          release: null,
-          problem: this.progress.failures[0]?.problem ?? null,
-        });
+      const early = await this.around('before');
+      if (early || !(await this.auditBefore(catalog))) {
+        const problem = early ?? this.progress.failures[0]?.problem ?? null;
+        return await this.end({ state: 'failed', release: null, problem });
+      }
       const prepared = await this.withCatalog(catalog, (session) =>
         prepareModels(this.context, session, {
           catalog,
-          failed: (model, error) =>
-            this.progress.failures.push({ model, index: 0, problem: toProblem(error) }),
+          failed: (planned, error) => this.notPrepared(planned, error),
         }),
       );
       await this.carryOut(catalog, prepared);
       this.abort.signal.throwIfAborted();
       const [failure] = this.progress.failures;
       const release = failure && !this.keepsParts ? null : await this.seal(catalog, prepared);
-      const late = failure && this.context.plan.kind !== 'run' ? null : await this.afterAll();
+      const late = failure && this.context.plan.kind !== 'run' ? null : await this.around('after');
       return await this.end({
         state: failure || late ? 'failed' : 'done',
         release,
@@ -82,23 +78,14 @@ export class Runner {
     }
   }
 
-  private async around(when: 'before' | 'after'): Promise<void> {
+  /** Runs the statements before or after all; a failure of those after all cannot take back what is done. */
+  private async around(when: 'before' | 'after'): Promise<Problem | null> {
     try {
       await withSession(this.context.engine, 'writer', (session) => runAround(this.context, session, when));
     } catch (error) {
       this.progress.around = toProblem(error);
-      throw error;
     }
-  }
-
-  /** What the statements after all came to: they run when the rest is done, and cannot take it back. */
-  private async afterAll(): Promise<Problem | null> {
-    try {
-      await this.around('after');
-      return null;
-    } catch (error) {
-      return toProblem(error);
-    }
+    return this.progress.around;
   }
 
   pause(): void {
@@ -127,6 +114,13 @@ export class Runner {
     this.abort.abort(fault('run.stopped', 'The run was stopped; what is filled is kept.'));
     this.paused?.go();
     this.paused = undefined;
+  }
+
+  private notPrepared(planned: PlannedModel, error: unknown): void {
+    const { model } = planned;
+    const unmade = isMadeFirst(planned);
+    this.progress.failures.push({ model, index: unmade ? -1 : 0, problem: toProblem(error) });
+    if (unmade) this.progress.skipped.push(model);
   }
 
   private async takeUp(session: Session): Promise<void> {
@@ -183,7 +177,13 @@ export class Runner {
 
   /** Runs audits that are new or changed over the rows that are there; where one stops, nothing else is done. */
   private async auditBefore(catalog: RunCatalog): Promise<boolean> {
-    for (const planned of this.context.plan.models) {
+    const failed = new Set<string>();
+    for (const planned of this.context.plan.models.filter(({ auditOnly }) => auditOnly.length > 0)) {
+      if (Object.keys(planned.parents).some((parent) => failed.has(parent))) {
+        failed.add(planned.model);
+        this.progress.skipped.push(planned.model);
+        continue;
+      }
       for (const span of planned.auditOnly) {
         await this.breath();
         try {
@@ -192,7 +192,8 @@ export class Runner {
           );
         } catch (error) {
           if (this.abort.signal.aborted || !(error instanceof Fault)) throw error;
-          this.progress.failures.push({ model: planned.model, index: 0, problem: toProblem(error) });
+          failed.add(planned.model);
+          this.progress.failures.push({ model: planned.model, index: -1, problem: toProblem(error) });
         }
       }
     }
@@ -249,7 +250,7 @@ export class Runner {
     const held = new Set<number>();
     let first: unknown;
     for (const cell of waiting) {
-      const before = this.waitsFor(own.planned, cell.index);
+      const before = batchBefore(own.planned, cell.index);
       if (before !== undefined && held.has(before)) {
         held.add(cell.index);
         if (!this.progress.skipped.includes(model.model)) this.progress.skipped.push(model.model);
@@ -266,14 +267,6 @@ export class Runner {
       }
     }
     if (first !== undefined) throw first;
-  }
-
-  /** The batch that must have been filled for one to be filled: models by time have none, but for what `batch_concurrency` says. */
-  private waitsFor(planned: PlannedModel, index: number): number | undefined {
-    if (!isIncremental(planned.kind)) return undefined;
-    const inOrder = planned.readsItself || planned.kind.name !== 'INCREMENTAL_BY_TIME_RANGE';
-    const atOnce = inOrder ? 1 : planned.kind.batchConcurrency;
-    return atOnce === null ? undefined : index - atOnce;
   }
 
   private async fillCell(

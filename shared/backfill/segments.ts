@@ -108,7 +108,7 @@ function copyRows(
       'release.not_found',
       `Version ${target.from} of ${planned.model}, on which this backfill builds, is no longer kept.`,
     );
-  const entries = entriesFor(base.entries, base, segments);
+  const entries = entriesFor(entriesFor(base.entries, base, segments), segment, segments);
   const rows = versionQuery({ ...base, entries, columns: segment.columns }, segments);
   const columns = columnList(segment.columns.map((column) => column.name));
   const numbers = target.number === null ? sql`` : sql`, ${target.number}, ${OPEN_NUMBER}`;

@@ -5,6 +5,7 @@ import type { Version, WarehouseState } from '../release/types';
 import type { Candidate } from './editions/candidate';
 import type { Decision } from './editions/decide';
 import type { PlanRequest } from './editions/request';
+import { holdsNoRows } from './editions/settings';
 import { alignOut, cutBatches, historyOf, missingIntervals, unitOf } from './intervals';
 import { headOf, versionIn } from './lookup';
 
@@ -53,7 +54,7 @@ function carry(name: string, candidate: Candidate, carried: Carried): void {
   const { state, decision } = carried;
   const { edition, model } = candidate;
   const { environment } = decision.request;
-  if (model.kind.name === 'EMBEDDED') return;
+  if (holdsNoRows(model.kind)) return;
   const live = versionIn(state, PROD, name);
   const shadow = `env:${environment}:${edition.line}`;
   const base = startingVersion(state, environment, name);

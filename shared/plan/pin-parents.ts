@@ -40,6 +40,7 @@ function pinParent(name: string, reader: Candidate, pinning: Pinning): PinnedPar
     const parents = pinParents(above, pinning);
     return { type: 'embedded', text: textOf(above), file: above.model.file, parents };
   }
+  if (above?.model.kind.name === 'EXTERNAL') return undefined;
   if (above) return { type: 'model', version: planned.get(name)?.shown ?? 0 };
   if (!name.startsWith('raw.')) return undefined;
   const snapshot = state.snapshots.get(name.slice(4));

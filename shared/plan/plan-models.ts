@@ -6,7 +6,7 @@ import { changeOf } from './changes';
 import { definitionOf } from './definition';
 import type { Candidate } from './editions/candidate';
 import type { Decision } from './editions/decide';
-import { isForwardOnly } from './editions/settings';
+import { holdsNoRows, isForwardOnly } from './editions/settings';
 import { unitOf } from './intervals';
 import { headOf, latestNumber, pinText, versionIn } from './lookup';
 import { externalsOf, pinParents } from './pin-parents';
@@ -18,7 +18,7 @@ import type { PlannedModel } from './types';
 export function planModels(state: WarehouseState, decision: Decision): readonly PlannedModel[] {
   const planned = new Map<string, PlannedModel>();
   for (const [name, candidate] of decision.candidates) {
-    if (candidate.model.kind.name === 'EMBEDDED') continue;
+    if (holdsNoRows(candidate.model.kind)) continue;
     planned.set(name, planModel(name, candidate, { state, decision, planned }));
   }
   return [...planned.values()];

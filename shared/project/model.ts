@@ -34,6 +34,8 @@ export type ModelKind =
   | { readonly name: 'FULL' }
   | { readonly name: 'VIEW'; readonly materialized: boolean }
   | { readonly name: 'EMBEDDED' }
+  /** a table that nobody here makes, as `external_models.yaml` lists it */
+  | { readonly name: 'EXTERNAL' }
   | { readonly name: 'SEED'; readonly path: string; readonly csv: Readonly<Record<string, string>> }
   | (Incremental & {
       readonly name: 'INCREMENTAL_BY_TIME_RANGE';

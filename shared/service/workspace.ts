@@ -4,10 +4,12 @@ import { fault, type Problem } from '../base/errors';
 import { PROD } from '../base/names';
 import { numberOf, textOf } from '../base/rows';
 import { type Engine, type Session, withSession } from '../engine/contract';
+import { absentColumns } from '../plan/editions/absent-columns';
 import type { EditionDraft } from '../plan/editions/draft';
 import { draftProject } from '../plan/editions/draft-project';
 import { buildGraph, type ModelGraph } from '../plan/graph';
 import type { Plan } from '../plan/types';
+import { externalTables } from '../project/external-tables';
 import { CONFIG_FILES } from '../project/folder-rules';
 import { withoutLacking } from '../project/lacking';
 import { loadProject, type Project, type ProjectFiles } from '../project/load';
@@ -71,15 +73,14 @@ export class Workspace {
         remedy: 'Open the folder that holds config.yaml, or make a new project with teal init.',
       });
     }
-    const engine = await platform.openEngine(folder, options);
+    const { engine, before, project } = await openBeside({ platform, folder, options }, files);
     try {
       const warehouse = withSession(engine, 'writer', async (session) => {
         await prepareWarehouse(session);
         await followFolder(session, folder.dir);
       });
       warehouse.catch(() => undefined);
-      const before = await recall(folder);
-      const code = readCode({ platform, engine, folder }, files, before);
+      const code = codeOf({ platform, engine }, { files, project, before });
       await warehouse;
       const workspace = new Workspace({ platform, hub, folder, engine, code });
       workspace.retain(before);
@@ -188,23 +189,65 @@ export function differing(state: WarehouseState, environment: string): number {
   ).length;
 }
 
+type Beside = Pick<Workspace, 'platform' | 'folder'>;
+
+/** Opens the engine; where that goes on beside this thread, the project's files are read meanwhile. */
+async function openBeside(
+  { platform, folder, options }: Beside & { readonly options: OpeningOptions },
+  files: ProjectFiles,
+): Promise<{ engine: Engine; before: ReadingMemory | undefined; project: Project }> {
+  let opening: Promise<Engine> | undefined;
+  await new Promise<void>((go, failed) => {
+    opening = platform.openEngine(folder, { ...options, opening: go });
+    opening.then(() => go(), failed);
+  });
+  try {
+    const before = await recall(folder);
+    return {
+      before,
+      project: loaded({ platform, folder }, files, before),
+      engine: await (opening as Promise<Engine>),
+    };
+  } catch (error) {
+    await (await opening?.catch(() => undefined))?.close();
+    throw error;
+  }
+}
+
 function readCode(
-  { platform, engine, folder }: Pick<Workspace, 'platform' | 'engine' | 'folder'>,
+  { platform, engine, folder }: Beside & Pick<Workspace, 'engine'>,
   files: ProjectFiles,
   before: ReadingMemory | undefined,
 ): Code {
-  const { json, timeZones, parquetMetadata } = engine.info.capabilities;
-  const has = { json, icu: timeZones, parquet: parquetMetadata };
+  const project = loaded({ platform, folder }, files, before);
+  return codeOf({ platform, engine }, { files, project, before });
+}
+
+function loaded(
+  { platform, folder }: Beside,
+  files: ProjectFiles,
+  before: ReadingMemory | undefined,
+): Project {
   const around = { now: platform.now(), env: (name: string) => platform.env?.(name) };
-  const project = withoutLacking(loadProject(files, folder.name, around, before?.reading), has);
+  return loadProject(files, folder.name, around, before?.reading);
+}
+
+function codeOf(
+  { platform, engine }: Pick<Workspace, 'platform' | 'engine'>,
+  read: { files: ProjectFiles; project: Project; before: ReadingMemory | undefined },
+): Code {
+  const { files, before } = read;
+  const { json, timeZones, parquetMetadata } = engine.info.capabilities;
+  const project = withoutLacking(read.project, { json, icu: timeZones, parquet: parquetMetadata });
   const graph = buildGraph(project);
   const drafting = {
     sha256: (text: string) => platform.sha256(text),
     seeds: (path: string) => files.get(path) ?? '',
   };
-  const drafted = draftProject(project, graph.order, drafting, before?.drafted);
+  const order = [...externalTables(project), ...graph.order];
+  const drafted = draftProject(project, order, drafting, before?.drafted);
   const drafts = new Map([...drafted.records].map(([name, { draft }]) => [name, draft]));
-  const problems = [...project.problems, ...graph.problems];
+  const problems = [...project.problems, ...graph.problems, ...absentColumns(drafts.values())];
   return { files, project, graph, drafts, problems, memory: { reading: project.reading, drafted } };
 }
 

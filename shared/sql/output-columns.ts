@@ -1,6 +1,7 @@
 import { codeTokens, type Token } from './lexer';
+import { hasOpenColumn } from './open-columns';
 import { tableName } from './references';
-import { applyEdits, closingIndex, type Edit, identifierOf, splitAtCommas } from './text';
+import { applyEdits, closingIndex, type Edit, identifierOf, splitAtCommas, stringOf } from './text';
 
 /** Columns of a table by its name in lower case, without quotes; null where they are not known. */
 export type ColumnsOf = (table: string) => readonly string[] | null;
@@ -19,7 +20,10 @@ export interface SpelledOut {
 export function spellOutStars(text: string, columnsOf: ColumnsOf): SpelledOut {
   const tokens = codeTokens(text);
   const edits: Edit[] = [];
-  const columns = queryColumns({ tokens, columnsOf, edits, ctes: new Map() }, 0, tokens.length);
+  const found: Found = { unnamed: false, open: false };
+  const columns = queryColumns({ tokens, columnsOf, edits, ctes: new Map(), found }, 0, tokens.length);
+  // Where some column is of nobody knows which table, nothing is named or spelled out.
+  if (found.open && (found.unnamed || edits.length > 0)) return { text, columns: null };
   const names = columns && new Set(columns.map((name) => name.toLowerCase()));
   return { text: applyEdits(text, edits), columns: names?.size === columns?.length ? columns : null };
 }
@@ -29,6 +33,13 @@ interface Reading {
   readonly columnsOf: ColumnsOf;
   readonly edits: Edit[];
   readonly ctes: ReadonlyMap<string, readonly string[] | null>;
+  readonly found: Found;
+}
+
+/** What is seen on the way: an item without a name, a column that may be of a table whose columns are not known. */
+interface Found {
+  unnamed: boolean;
+  open: boolean;
 }
 
 type Columns = readonly string[] | null;
@@ -111,9 +122,14 @@ interface Relation {
 
 function listColumns(reading: Reading, list: readonly Token[], relations: readonly Relation[]): Columns {
   let known = true;
+  if (hasOpenColumn(list, relations)) reading.found.open = true;
   const names = splitAtCommas(list).flatMap((item, index) => {
     const star = starOf(item, relations);
-    if (!star) return [nameOf(item, index)];
+    if (!star) {
+      const name = nameOf(item);
+      if (name === undefined) reading.found.unnamed = true;
+      return [name ?? `_col_${index}`];
+    }
     if (!star.columns) {
       known = false;
       return [];
@@ -159,8 +175,10 @@ function allColumns(relations: readonly Relation[]): Columns {
 }
 
 /** The name that an item gives its column: its alias, else the last part of a plain column. */
-function nameOf(written: readonly Token[], index: number): string {
+function nameOf(written: readonly Token[]): string | undefined {
   const item = withoutCasts(written);
+  const literal = literalOf(written);
+  if (literal !== undefined) return literal;
   const last = item.at(-1);
   const before = item.at(-2);
   const isName = last?.kind === 'word' || last?.kind === 'quoted';
@@ -170,7 +188,18 @@ function nameOf(written: readonly Token[], index: number): string {
       wordOf(before) === 'as' || before?.kind !== 'symbol' || [')', ']', '}'].includes(before.text);
     if (plain || (aliased && item.length > 1 && wordOf(last) !== 'end')) return identifierOf(last);
   }
-  return `_col_${index}`;
+  return undefined;
+}
+
+/** A number or a text that stands alone, cast or not, is called as it reads. */
+function literalOf(item: readonly Token[]): string | undefined {
+  const [first, second] = item;
+  const typed = wordOf(first) === 'date' || wordOf(first) === 'timestamp';
+  if (typed && item.length === 2 && second) return stringOf(second);
+  const type = item.slice(2);
+  const cast = second?.text === '::' && (type.length === 1 || [')', ']'].includes(type.at(-1)?.text ?? ''));
+  if (!first || (item.length > 1 && !cast)) return undefined;
+  return first.kind === 'number' ? first.text : stringOf(first);
 }
 
 /** A plain column that is only cast keeps its name. */

@@ -19,7 +19,9 @@ async function compare(expected: string, actual: string, columns = 'a'): Promise
 describe('types', () => {
   it.each([
     ['TINYINT', 'integer'],
-    ['UHUGEINT', 'integer'],
+    ['UBIGINT', 'integer'],
+    ['HUGEINT', 'double'],
+    ['UHUGEINT', 'double'],
     ['FLOAT', 'double'],
     ['DECIMAL(18,3)', 'decimal'],
     ["ENUM('a', 'b')", 'text'],

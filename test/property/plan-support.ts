@@ -39,7 +39,6 @@ const KIND_TEXT: Readonly<Record<Shape['kind'], string>> = {
 /** The name of a model by its place in the list. */
 export const nameOf = (index: number): string => `a.m${index}`;
 
-/** Whether a model keeps days, so that it computes only those that are asked for. */
 const keepsDays = ({ kind }: Shape): boolean => kind !== 'FULL' && kind !== 'VIEW';
 
 /** What a model's query gives over what it reads, for all days until a moment; `tableOf` names the tables of its parents. */

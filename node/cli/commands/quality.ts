@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { fault } from '../../../shared/base/errors';
 import type { CommandOutput } from '../../../shared/protocol/table';
 import type { Context } from '../context';
+import { malformedTest, problemDocument } from '../documents';
 import type { Register } from '../register';
 import { auditText, testText } from '../texts/quality-text';
 
@@ -79,6 +80,12 @@ async function test(
     ...(options.k ? { patterns: options.k } : {}),
     ...(options.selectModel ? { models: options.selectModel.map((name) => name.toLowerCase()) } : {}),
   });
+  const malformed = malformedTest(result);
+  if (malformed && context.options.json) {
+    const failure = problemDocument(malformed, 'tests');
+    context.show({ ok: false, tests: null, reports: result.tests, failure }, () => '');
+    return 1;
+  }
   const { passed, failed, errors } = result;
   const ok = failed.length === 0 && errors.length === 0;
   context.show({ ok, tests: { passed, failed, errors }, reports: result.tests }, () => testText(result));

@@ -20,6 +20,11 @@ const KINDS: Readonly<Record<KindName, KindWords>> = {
     title: 'Embedded',
     meaning: 'It has no table: its query is put into the models that read it.',
   },
+  EXTERNAL: {
+    icon: 'raw',
+    title: 'External',
+    meaning: 'Somebody else makes this table; models only read it.',
+  },
   INCREMENTAL_BY_TIME_RANGE: {
     icon: 'time',
     title: 'By time',

@@ -21,7 +21,7 @@ import { recordsOf } from './records';
 import { refuseLostColumns, refuseRequest } from './refusals';
 import type { PlanRequest } from './request';
 import { previewsNeeded, type Restatements, restatementsOf } from './restate';
-import { refusesRestatement, restatesWhole } from './settings';
+import { holdsNoRows, refusesRestatement, restatesWhole } from './settings';
 import { earliestStart } from './spans';
 
 /** What a plan decides before any table is named (the words are SQLMesh's). */
@@ -41,6 +41,8 @@ export interface Decision {
   readonly promoted: ReadonlySet<string> | null;
   /** the first moment that is asked for, where one is */
   readonly start: number | null;
+  /** what the plan looks at: from what is asked for, or missing, or there, to its end */
+  readonly range: Interval;
   /** what an empty backfill records as done, by model */
   readonly emptied?: ReadonlyMap<string, Interval>;
   /** the first moment past what is asked for, where one is */
@@ -63,11 +65,11 @@ export function decide(
   const backfill = modelsToBackfill(difference, request, isDev);
   const bounds = defaultBounds(state, candidates, { request, backfill, difference });
   const previews = previewsNeeded(candidates, request, isDev);
-  const start = startFor(request, bounds, { isDev, previews });
+  const start = startFor(request, bounds, previews);
   const end = request.end ?? bounds.end;
   refuseRequest({ request, difference, isDev, start, end });
   applyEffectiveDate(candidates, request);
-  refuseLostColumns(candidates, request);
+  refuseLostColumns(candidates, request, state);
   categorise(difference, request);
   adjustIntervals(candidates, state);
   const deployability = isDev
@@ -83,7 +85,8 @@ export function decide(
   const ends = request.end === null ? bounds.ends : null;
   const asked = { candidates, request, deployability, start, end, ends };
   const missing = missingIntervals({ ...asked, restatements: restatements.spans, chosen });
-  const audited = auditedAgain({ ...asked, missing });
+  const range = rangeOf({ candidates, missing, start, end }, request.executionTime);
+  const audited = auditedAgain({ candidates, request, deployability, ends, range });
   const looked = { candidates, deployability, missing, start };
   const work = workOf(looked, request, { isDev, restatements, chosen, end, ends });
   const promoted = promotedModels(difference, { request, state, backfill, isDev });
@@ -98,25 +101,35 @@ export function decide(
     promoted,
     start,
     end,
+    range,
   };
-  return request.emptyBackfill ? { ...decision, emptied: emptied(decision, chosen, end) } : decision;
+  return request.emptyBackfill ? { ...decision, emptied: emptied(decision, chosen) } : decision;
+}
+
+function rangeOf(
+  {
+    candidates,
+    missing,
+    start,
+    end,
+  }: Pick<Decision, 'candidates' | 'missing' | 'start'> & { readonly end: number | null },
+  executionTime: number,
+): Interval {
+  const firsts = [...missing.values()].flatMap((spans) => spans.slice(0, 1).map((span) => span.from));
+  const first = firsts.length > 0 ? Math.min(...firsts) : earliestStart(candidates, executionTime);
+  return { from: start ?? first, to: end ?? executionTime };
 }
 
 /** An empty backfill calls the whole of the plan's range done, for each model that it may compute. */
 function emptied(
-  { request, candidates, missing, start }: Decision,
+  { candidates, range }: Decision,
   chosen: ReadonlySet<string> | null,
-  end: number | null,
 ): ReadonlyMap<string, Interval> {
-  const firsts = [...missing.values()].flatMap((spans) => spans.slice(0, 1).map((span) => span.from));
-  const from =
-    start ?? (firsts.length > 0 ? Math.min(...firsts) : earliestStart(candidates, request.executionTime));
   const found = new Map<string, Interval>();
   for (const [name, { model }] of candidates) {
-    if (model.kind.name === 'EMBEDDED' || (chosen && !chosen.has(name))) continue;
-    const to = end ?? request.executionTime;
-    const whole = alignIn(unitOf(model), { from, to });
-    const span = model.allowPartials ? { from: floorTo(unitOf(model), from), to } : whole;
+    if (holdsNoRows(model.kind) || (chosen && !chosen.has(name))) continue;
+    const unit = unitOf(model);
+    const span = model.allowPartials ? { ...range, from: floorTo(unit, range.from) } : alignIn(unit, range);
     if (span.from < span.to) found.set(name, span);
   }
   return found;
@@ -131,10 +144,11 @@ function differenceFor(
     environment: request.environment,
     createFrom: request.createFrom,
     now: request.now,
+    recreate: request.recreate ?? false,
   };
   if (request.restate === null) return compareWithEnvironment(state, drafts, where);
   const own = standingEnvironment(state, request.environment, request.now);
-  if (own) return environmentAsItIs(state, own);
+  if (own) return environmentAsItIs(state, own, request.now);
   throw fault('environment.not_found', `There is no environment ${request.environment} to restate in.`, {
     kept: 'Nothing was planned or written.',
     remedy: `Plan ${request.environment} first.`,
@@ -221,13 +235,8 @@ function withAncestors(candidates: Candidates, names: readonly string[]): Readon
   return found;
 }
 
-function startFor(
-  request: PlanRequest,
-  bounds: Bounds,
-  { isDev, previews }: { isDev: boolean; previews: boolean },
-): number | null {
+function startFor(request: PlanRequest, bounds: Bounds, previews: boolean): number | null {
   if (request.start !== null) return request.start;
-  if (isDev && request.effectiveFrom !== null) return request.effectiveFrom;
   if (!previews) return null;
   return bounds.start ?? step(86_400_000, floorTo(86_400_000, request.executionTime), -1);
 }
@@ -237,7 +246,7 @@ function applyEffectiveDate(candidates: Candidates, request: PlanRequest): void 
   for (const candidate of candidates.values()) {
     const { kind } = candidate.model;
     const incremental = kind.name.startsWith('INCREMENTAL_') || kind.name.startsWith('SCD_');
-    if (!candidate.isNew || kind.name === 'EMBEDDED' || refusesRestatement(kind)) continue;
+    if (!candidate.isNew || holdsNoRows(kind) || refusesRestatement(kind)) continue;
     if (restatesWhole(kind) && incremental) continue;
     candidate.edition = { ...candidate.edition, effectiveFrom: request.effectiveFrom };
   }
@@ -289,14 +298,13 @@ function promotedModels(
 
 interface Looked {
   readonly candidates: Candidates;
-  readonly deployability: Deployability;
   readonly missing: ReadonlyMap<string, readonly Interval[]>;
   readonly start: number | null;
 }
 
 /** Deployability and missing intervals as they are when the plan is carried out: what is restated is not done any more. */
 function workOf(
-  looked: Looked,
+  looked: Looked & { readonly deployability: Deployability },
   request: PlanRequest,
   from: {
     isDev: boolean;

@@ -39,6 +39,7 @@ export function addsOnly(
     return Object.entries(old).every(([name, hash]) => fresh[name] === hash);
   }
   if (now.traits.seed || before.traits.seed) return false;
+  if (now.source.model.kind.name === 'EXTERNAL') return keepsColumns(now.source, before.source);
   if (lookbackOf(now.source) !== lookbackOf(before.source)) return false;
   return onlyAddsColumns(queriesOf(now, before));
 }
@@ -67,6 +68,11 @@ export function forcesRebuild(now: Edition<EditionSource>, before: Edition<Editi
   const renamed = now.category === 'METADATA' && now.previous.at(-1)?.id === before.print.id;
   if (name === 'SEED' && !renamed) return true;
   return changesKind(now.source, before.source);
+}
+
+function keepsColumns({ model }: EditionSource, before: EditionSource): boolean {
+  const now = new Set(model.columns.map(({ name, type }) => `${name} ${type}`));
+  return before.model.columns.every(({ name, type }) => now.has(`${name} ${type}`));
 }
 
 function lookbackOf({ model }: EditionSource): number {

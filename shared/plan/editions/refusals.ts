@@ -1,8 +1,13 @@
 import { fault } from '../../base/errors';
 import { toTimestamp } from '../../base/time';
+import type { Edition } from '../../release/editions';
+import type { WarehouseState } from '../../release/types';
+import { keepsValues, sameType } from '../../sql/column-types';
+import { selectedColumns } from '../../sql/select-types';
 import type { Candidates } from './candidate';
 import { isForwardOnlyChange } from './categorise';
-import { differenceOf, type EnvironmentDifference } from './compare';
+import { differenceOf, type EnvironmentDifference, storedEdition } from './compare';
+import type { EditionSource } from './draft';
 import type { PlanRequest } from './request';
 
 const KEPT = { kept: 'Nothing was planned or written.' };
@@ -17,6 +22,7 @@ interface Refusing {
 
 /** Refuses what SQLMesh refuses: each is a `plan.refused` fault that says what to do instead. */
 export function refuseRequest({ request, difference, isDev, start, end }: Refusing): void {
+  refuseChoices(request, difference);
   refuseUnchanged(request, difference, isDev);
   const given = request.start !== null || request.end !== null;
   if (given && !isDev && request.restate === null && !request.carry)
@@ -24,15 +30,26 @@ export function refuseRequest({ request, difference, isDev, start, end }: Refusi
       'A plan of prod takes no start and end without models to restate: every model is filled from its own start.',
       'Leave them out, name --restate-model, or plan another environment.',
     );
-  if (start !== null && end !== null && start > end)
-    throw refused(`The plan's end, ${toTimestamp(end)}, is before its start, ${toTimestamp(start)}.`);
-  if (request.end !== null && request.end > request.executionTime)
+  const until = request.endWritten ?? end;
+  if (start !== null && until !== null && start > until)
+    throw refused(`The plan's end, ${toTimestamp(until)}, is before its start, ${toTimestamp(start)}.`);
+  if (request.endWritten !== null && request.endWritten > request.executionTime)
     throw refused(
-      `The plan's end, ${toTimestamp(request.end)}, is after its execution time, ${toTimestamp(request.executionTime)}.`,
+      `The plan's end, ${toTimestamp(request.endWritten)}, is after its execution time, ${toTimestamp(request.executionTime)}.`,
       'Give an earlier end, or a later --execution-time.',
     );
   refuseBrokenReferences(difference);
   refuseEffectiveDate(request);
+}
+
+function refuseChoices({ choices }: PlanRequest, { candidates, added }: EnvironmentDifference): void {
+  for (const name of Object.keys(choices)) {
+    const candidate = candidates.get(name);
+    if (!candidate) throw refused(`There is no model ${name} to choose a category for.`);
+    if (!candidate.isNew) throw refused(`This version of ${name} was planned before and keeps its category.`);
+    if (!added.has(name) && differenceOf(candidate) !== 'direct')
+      throw refused(`${name} is not changed itself, so its category follows from the models above it.`);
+  }
 }
 
 function refuseUnchanged(
@@ -67,7 +84,11 @@ function refuseEffectiveDate(request: PlanRequest): void {
 }
 
 /** Refuses forward-only changes that would drop or add columns where the model does not allow it. */
-export function refuseLostColumns(candidates: Candidates, request: PlanRequest): void {
+export function refuseLostColumns(candidates: Candidates, request: PlanRequest, state: WarehouseState): void {
+  const parentOf: ParentOf = (name, id) => {
+    const now = candidates.get(name)?.edition;
+    return now?.print.id === id ? now : storedEdition(state, name, id);
+  };
   for (const [name, candidate] of candidates) {
     const { old, edition, model } = candidate;
     if (
@@ -76,11 +97,8 @@ export function refuseLostColumns(candidates: Candidates, request: PlanRequest):
       !(request.forwardOnly || isForwardOnlyChange(candidate))
     )
       continue;
-    const before = old.traits.columns;
-    const now = edition.traits.columns;
-    if (!before || !now || !('onDestructiveChange' in model.kind)) continue;
-    const lost = before.filter((column) => !now.includes(column));
-    const gained = now.filter((column) => !before.includes(column));
+    if (!('onDestructiveChange' in model.kind)) continue;
+    const { lost, gained } = columnChange(old, edition, parentOf);
     if (
       lost.length > 0 &&
       model.kind.onDestructiveChange === 'error' &&
@@ -96,6 +114,49 @@ export function refuseLostColumns(candidates: Candidates, request: PlanRequest):
         `Set on_additive_change, or give --allow-additive-model ${name}.`,
       );
   }
+}
+
+type Columned = Pick<Edition<EditionSource>, 'traits' | 'source' | 'parents'>;
+
+/** Columns that a table would lose or gain; one of another type counts as lost, a wider decimal as gained. */
+function columnChange(
+  old: Columned,
+  now: Columned,
+  parentOf: ParentOf,
+): { lost: readonly string[]; gained: readonly string[] } {
+  const [before, after] = [old.traits.columns, now.traits.columns];
+  if (!before || !after) return { lost: [], gained: [] };
+  const [was, is] = [typesOf(old, parentOf), typesOf(now, parentOf)];
+  const differs = (name: string, kept: (left: string, right: string) => boolean) => {
+    const [left, right] = [was.get(name), is.get(name)];
+    return left !== undefined && right !== undefined && !kept(left, right);
+  };
+  return {
+    lost: before.filter((name) => !after.includes(name) || differs(name, keepsValues)),
+    gained: after.filter(
+      (name) => !before.includes(name) || (differs(name, sameType) && !differs(name, keepsValues)),
+    ),
+  };
+}
+
+type ParentOf = (name: string, id: string) => Columned | undefined;
+
+/** The types of columns as far as they are declared, stand in the query, or are those of columns that it reads. */
+function typesOf(edition: Columned, parentOf: ParentOf): ReadonlyMap<string, string> {
+  const { traits, source, parents } = edition;
+  const { columns } = source.model;
+  if (columns.length > 0) return new Map(columns.map(({ name, type }) => [name.toLowerCase(), type]));
+  const given = Object.entries(parents).flatMap(([name, id]) => {
+    const parent = parentOf(name, id);
+    if (!parent) return [];
+    return [
+      [name, [...typesOf(parent, parentOf)].map(([column, type]) => ({ name: column, type }))] as const,
+    ];
+  });
+  const known = selectedColumns(traits.rendered.replaceAll('\u0001', ' '), new Map(given)) ?? [];
+  return new Map(
+    known.flatMap(({ name, type }) => (type === undefined ? [] : [[name.toLowerCase(), type] as const])),
+  );
 }
 
 function refused(message: string, remedy?: string) {

@@ -12,6 +12,8 @@ export interface PlanRequest {
   readonly timeGiven: boolean;
   readonly start: number | null;
   readonly end: number | null;
+  /** the end as it was written: of a day that is included, its first moment */
+  readonly endWritten: number | null;
   /** models whose rows are computed again; null where no restatement was asked for */
   readonly restate: readonly string[] | null;
   /** models whose changes are taken up; null: all */
@@ -26,6 +28,10 @@ export interface PlanRequest {
   readonly includeUnmodified: boolean;
   readonly choices: Readonly<Record<string, Category>>;
   readonly autoCategorise: boolean;
+  /** for which models that is so: where it is `off`, or `semi` and not sure, a change counts as breaking */
+  readonly categorize?: Readonly<Record<'sql' | 'seed', 'full' | 'semi' | 'off'>>;
+  /** whether the environment is planned as if it were new */
+  readonly recreate?: boolean;
   /** whose editions a new environment begins with */
   readonly createFrom: string;
   readonly skipBackfill: boolean;

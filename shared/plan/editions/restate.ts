@@ -3,7 +3,7 @@ import { alignOut, unitOf } from '../intervals';
 import type { Candidate, Candidates } from './candidate';
 import { differenceOf } from './compare';
 import type { PlanRequest } from './request';
-import { isForwardOnly, refusesRestatement } from './settings';
+import { holdsNoRows, isForwardOnly, refusesRestatement } from './settings';
 import { earliestStart, removalOf } from './spans';
 
 /** What a plan restates, with why models were left out of it. */
@@ -77,7 +77,7 @@ function previewed(candidates: Candidates): readonly string[] {
       const kind = differenceOf(candidate);
       return (
         candidate.isNew &&
-        candidate.model.kind.name !== 'EMBEDDED' &&
+        !holdsNoRows(candidate.model.kind) &&
         (candidate.edition.forwardOnly || isForwardOnly(candidate.model.kind)) &&
         !needsNoPreview(candidate) &&
         (kind === 'direct' || kind === 'indirect')

@@ -7,6 +7,7 @@ export function kindData(kind: ModelKind): readonly unknown[] {
   switch (kind.name) {
     case 'FULL':
     case 'EMBEDDED':
+    case 'EXTERNAL':
       return [kind.name];
     case 'VIEW':
       return [kind.name, kind.materialized];
@@ -41,14 +42,19 @@ function historyData(kind: Extract<ModelKind, { name: `SCD_${string}` }>): reado
   ];
 }
 
+/** Whether nothing is ever made of a model of this kind: its query stands in others, or its table is somebody else's. */
+export function holdsNoRows(kind: ModelKind): boolean {
+  return kind.name === 'EMBEDDED' || kind.name === 'EXTERNAL';
+}
+
 /** Whether a kind holds rows of its own. */
 export function isMaterialized(kind: ModelKind): boolean {
-  return kind.name !== 'EMBEDDED' && kind.name !== 'VIEW';
+  return !holdsNoRows(kind) && kind.name !== 'VIEW';
 }
 
 /** Whether a kind can only be computed again from its start. */
 export function restatesWhole(kind: ModelKind): boolean {
-  return kind.name !== 'SEED' && kind.name !== 'EMBEDDED' && kind.name !== 'INCREMENTAL_BY_TIME_RANGE';
+  return kind.name !== 'SEED' && !holdsNoRows(kind) && kind.name !== 'INCREMENTAL_BY_TIME_RANGE';
 }
 
 /** Whether changes of a model of this kind apply from now on, its earlier rows staying as they are. */

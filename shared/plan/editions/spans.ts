@@ -3,7 +3,7 @@ import type { Model } from '../../project/model';
 import { floorTo, type IntervalUnit, previousTick, step } from '../cron';
 import { alignOut, cronOf, unitOf } from '../intervals';
 import { type Candidate, type Candidates, dependsOnPast } from './candidate';
-import { restatesWhole } from './settings';
+import { holdsNoRows, restatesWhole } from './settings';
 
 /** The start of a model's history: its own, else its parents' earliest, else the cron tick before the last one. */
 export function startOf(candidate: Candidate, candidates: Candidates, relativeTo: number): number {
@@ -55,7 +55,7 @@ export interface Range {
 
 /** The intervals of a model that are not in `done`, each of one unit, in order (SQLMesh: `missing_intervals`). */
 export function missingOf(model: Model, done: readonly Interval[], range: Range): readonly Interval[] {
-  if (model.kind.name === 'EMBEDDED' && model.audits.length === 0) return [];
+  if (holdsNoRows(model.kind) && model.audits.length === 0) return [];
   if (model.kind.name === 'SEED' && done.length > 0) return [];
   if (model.end !== null && range.start >= model.end) return [];
   if (model.start !== null && model.start > range.end) return [];

@@ -1,3 +1,5 @@
+import { typeName } from '../../sql/column-types';
+
 /** A query's words, those in brackets nested. */
 export type Node = string | Bracket;
 
@@ -5,20 +7,6 @@ export interface Bracket {
   readonly open: string;
   readonly nodes: readonly Node[];
 }
-
-const TYPES = synonyms({
-  text: 'varchar string char bpchar',
-  int: 'integer int4 signed int32',
-  bigint: 'int8 long int64',
-  smallint: 'int2 short int16',
-  tinyint: 'int1',
-  double: 'float8',
-  real: 'float4 float',
-  boolean: 'bool logical',
-  decimal: 'numeric',
-  timestamp: 'datetime',
-  blob: 'bytea binary varbinary',
-});
 
 const FUNCTIONS = synonyms({
   coalesce: 'ifnull nvl',
@@ -91,7 +79,7 @@ function respelt(nodes: readonly Node[], node: Node, at: number): readonly Node[
   if (node === 'cast' && isParenthesis(next)) return castOf(next);
   if (node === 'asc' && wordAt(nodes, at - 1) !== 'as' && ![wordAt(nodes, at - 1), next].includes('.'))
     return [];
-  if (wordAt(nodes, at - 1) === '::') return [TYPES.get(node) ?? node];
+  if (wordAt(nodes, at - 1) === '::') return [typeName(node)];
   if (isParenthesis(next) && wordAt(nodes, at - 1) !== '.') return [FUNCTIONS.get(node) ?? node];
   return [node];
 }
@@ -102,7 +90,7 @@ function castOf({ nodes }: Bracket): readonly Node[] {
   if (as < 0) return ['cast', { open: '(', nodes }];
   const value = nodes.slice(0, as);
   const [type, ...rest] = nodes.slice(as + 1);
-  const spelt = typeof type === 'string' ? (TYPES.get(type) ?? type) : '';
+  const spelt = typeof type === 'string' ? typeName(type) : '';
   const inner: readonly Node[] = isPrimary(value) ? value : [{ open: '(', nodes: value }];
   return [...inner, '::', spelt, ...rest];
 }

@@ -7,6 +7,7 @@ export const kindName = z.enum([
   'SEED',
   'INCREMENTAL_BY_TIME_RANGE',
   'EMBEDDED',
+  'EXTERNAL',
   'INCREMENTAL_BY_UNIQUE_KEY',
   'INCREMENTAL_BY_PARTITION',
   'SCD_TYPE_2_BY_TIME',

@@ -65,6 +65,8 @@ const testReport = z.object({
   outcome: z.enum(['passed', 'failed', 'error', 'skipped']),
   differences: z.array(testDifference),
   problem: z.nullable(problemView),
+  /** it cannot be read as a test at all */
+  malformed: z.optional(z.literal(true)),
 });
 
 /** Names by outcome, and each test with what was wrong. */

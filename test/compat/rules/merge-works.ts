@@ -131,9 +131,21 @@ export function carryDone(draft: Draft, facts: Facts): Draft {
       const recorded = facts.before.recorded.intervals[environment]?.[model];
       const more = without(row.done, recorded?.done ?? []);
       if (more.length > 0 && !draft.plan?.restatements[model])
-        now = withMore(now, { environment, model, more }, facts);
+        for (const name of [environment, ...newSharers(environment, model, facts)])
+          now = withMore(now, { environment: name, model, more }, facts);
     }
   return now;
+}
+
+/** Environments that this step made over the table that a model has in another one. */
+function newSharers(environment: string, model: string, { before, recorded }: Facts): string[] {
+  const labelIn = (name: string) => {
+    const relation = foundFor(recorded.relations, name, model);
+    return relation === undefined ? undefined : recorded.relations[relation];
+  };
+  return Object.keys(recorded.intervals).filter(
+    (name) => before.intervals[name] === undefined && labelIn(name) === labelIn(environment),
+  );
 }
 
 interface More {
