@@ -208,11 +208,11 @@ export class Runner {
   ): Promise<void> {
     const { model } = view.planned;
     try {
-      await this.withCatalog(catalog, async (session) => {
-        const batch = view.planned.batches[0] ?? { from: 0, to: 0 };
-        await catalog.bindFor(session, view.planned, batch, prepared);
-        return auditRows({ context: this.context, session, model: view, rows: catalog.viewQuery(view) });
-      });
+      for (const batch of view.planned.batches)
+        await this.withCatalog(catalog, async (session) => {
+          await catalog.bindFor(session, view.planned, batch, prepared);
+          return auditRows({ context: this.context, session, model: view, rows: catalog.viewQuery(view) });
+        });
       this.progress.views.push(model);
     } catch (error) {
       if (!this.abort.signal.aborted)

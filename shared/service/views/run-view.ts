@@ -73,7 +73,7 @@ function executedOf(progress: Progress): RunStatus['executed'] {
   for (const planned of progress.plan.models) {
     const cells = progress.models.find((model) => model.model === planned.model)?.cells;
     const spans = planned.batches.filter((_, index) => {
-      if (!cells) return index === 0 && (progress.views.includes(planned.model) || failed.has(planned.model));
+      if (!cells) return progress.views.includes(planned.model) || (index === 0 && failed.has(planned.model));
       const state = cells[index]?.state;
       return state === 'done' || state === 'failed' || (index === 0 && failed.has(planned.model));
     });

@@ -1,0 +1,6 @@
+MODEL (
+  name dock.crates,
+  kind INCREMENTAL_BY_TIME_RANGE (time_column day, forward_only true)
+);
+
+SELECT id, day, w, p FROM dock.lists WHERE day BETWEEN @start_ds AND @end_ds

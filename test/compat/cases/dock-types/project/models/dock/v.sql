@@ -1,0 +1,6 @@
+MODEL (
+  name dock.v,
+  kind VIEW
+);
+
+SELECT * FROM dock.crates

@@ -1,0 +1,6 @@
+MODEL (
+  name fdr.cast_sum,
+  kind FULL
+);
+
+SELECT SUM(ERROR('no')::INT) AS n FROM fdr.melt
