@@ -87,7 +87,9 @@ async function create(options: NativeEngineOptions, file: string | null): Promis
 
 async function open(options: NativeEngineOptions, file: string | null): Promise<DuckDBInstance> {
   try {
-    return await DuckDBInstance.create(file ?? ':memory:', openConfig(options));
+    const opened = DuckDBInstance.create(file ?? ':memory:', openConfig(options));
+    options.opening?.();
+    return await opened;
   } catch (thrown) {
     throw toOpenFault(thrown, options.path);
   }

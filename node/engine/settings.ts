@@ -11,6 +11,8 @@ export interface NativeEngineOptions {
   readonly memoryLimitBytes?: number;
   readonly threads?: number;
   readonly readOnly?: boolean;
+  /** called once the file is being opened, which goes on in a thread of its own */
+  readonly opening?: () => void;
 }
 
 const mebibyte = 1024 ** 2;

@@ -21,10 +21,10 @@ export function holderOf(thrown: unknown): number | null {
 export function announcing(platform: Platform, presence: Presence | undefined): Platform {
   return {
     ...platform,
-    openEngine: async (folder) => {
+    openEngine: async (folder, options) => {
       const release = (await presence?.hold(folder.dir)) ?? (() => Promise.resolve());
       try {
-        return closingEngine(await platform.openEngine(folder), release);
+        return closingEngine(await platform.openEngine(folder, options), release);
       } catch (thrown) {
         await release();
         throw await namingHolder(thrown, folder.dir, presence);

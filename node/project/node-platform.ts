@@ -21,6 +21,7 @@ interface EngineRequest {
   readonly path: string;
   readonly allowedDirectories: readonly string[];
   readonly tempDirectory?: string;
+  readonly opening?: () => void;
 }
 
 export interface NodePlatformOptions {
@@ -56,7 +57,7 @@ export function createNodePlatform(options: NodePlatformOptions): Platform {
     },
     randomId: () => randomUUID().replaceAll('-', '').slice(0, 12),
     openFolder: (dir) => openProjectFolder(dir, options.build ? { build: options.build, state } : undefined),
-    openEngine: (folder) => openWarehouse(folder, options.openEngine),
+    openEngine: (folder, given) => openWarehouse(folder, options.openEngine, given?.opening),
     openScratch: (directories) => options.openEngine({ path: ':memory:', allowedDirectories: directories }),
     createProject: (template, dir, name) => createProject({ template, dir, name, exampleDir }),
     listFolders: (dir) => listFolders(dir ?? homedir()),
@@ -71,10 +72,12 @@ export function createNodePlatform(options: NodePlatformOptions): Platform {
 async function openWarehouse(
   folder: ProjectFolder,
   openEngine: NodePlatformOptions['openEngine'],
+  opening: (() => void) | undefined,
 ): Promise<Engine> {
   const path = join(await makeOwnFolder(folder.dir), 'warehouse.duckdb');
   const tempDirectory = `${path}.tmp`;
-  return openEngine({ path, allowedDirectories: [folder.dir, tempDirectory], tempDirectory });
+  const request = { path, allowedDirectories: [folder.dir, tempDirectory], tempDirectory };
+  return openEngine(opening ? { ...request, opening } : request);
 }
 
 /** Folders below a folder, without hidden ones; `project` where it holds a config.yaml. */

@@ -43,7 +43,7 @@ export async function describeRows(work: ColumnWork, query: Sql): Promise<TableC
       `A column of ${planned.model} is named ${own.name}, which Teal keeps for itself.`,
       { remedy: 'Give it another name.' },
     );
-  const columns = withManaged(planned, inDeclaredOrder(planned, found));
+  const columns = withManaged(planned, inDeclaredOrder(planned, inTextOrder(planned.columnNames, found)));
   const base = headOf(context.state, planned.model, planned.line);
   return {
     columns: base && goesOn(planned, base.fingerprint) ? altered(planned, base.columns, columns) : columns,
@@ -55,7 +55,35 @@ export async function describeRows(work: ColumnWork, query: Sql): Promise<TableC
 function named(planned: PlannedModel, query: Sql, found: readonly ColumnType[]): readonly ColumnType[] {
   const names = planned.columnNames;
   if (names?.length !== found.length) return namedAsWritten(query, found);
-  return found.map((column, index) => ({ ...column, name: names[index] ?? column.name }));
+  const stars = areSame(
+    names,
+    found.map((column) => column.name.toLowerCase()),
+  );
+  return found.map((column, index) => ({
+    ...column,
+    name: (stars ? column.name.toLowerCase() : names[index]) ?? column.name,
+  }));
+}
+
+/** A star gives the columns of a table that was altered in that table's order; the model's own is that of its parents' queries. */
+function inTextOrder(names: readonly string[] | null, found: readonly ColumnType[]): readonly ColumnType[] {
+  if (
+    !names ||
+    !areSame(
+      names,
+      found.map((column) => column.name),
+    )
+  )
+    return found;
+  return names.flatMap((name) => found.filter((column) => column.name === name));
+}
+
+function areSame(left: readonly string[], right: readonly string[]): boolean {
+  return (
+    left.length === right.length &&
+    new Set([...left, ...right]).size === new Set(left).size &&
+    new Set(left).size === left.length
+  );
 }
 
 /** As in SQLMesh, a name that stands in the text is in lower case, quoted or not; one that a star brings is as it is. */

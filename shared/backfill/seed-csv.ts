@@ -14,8 +14,15 @@ export interface CsvSettings {
   readonly naByColumn: Readonly<Record<string, readonly string[]>>;
 }
 
+/** What pandas refuses in a file, and in which line. */
+interface CsvFlaw {
+  readonly message: string;
+  readonly line: number;
+}
+
 /** A file's cells as they stand; a line that is too short is filled up. */
 export interface CsvRows {
+  readonly flaw: CsvFlaw | null;
   readonly header: readonly string[];
   readonly rows: readonly (readonly (string | null)[])[];
 }
@@ -75,13 +82,31 @@ function readNa(text: string): Pick<CsvSettings, 'na' | 'naByColumn'> {
 
 /** Cuts a CSV text into cells as pandas does: blank lines are left out, quotes may stand anywhere in a cell. */
 export function readCsv(text: string, settings: CsvSettings): CsvRows {
-  const lines = cellsOf(text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'), settings);
+  const { lines, starts, open } = cellsOf(text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'), settings);
   const [first = [], ...rest] = lines;
   const header = namesOf(first);
-  return { header, rows: rest.map((cells) => header.map((_, index) => cells[index] ?? null)) };
+  const most = Math.max(first.length, rest[0]?.length ?? 0);
+  const long = rest.findIndex((cells) => cells.length > most);
+  const flaw = open
+    ? { message: 'A quoted value has no end.', line: starts.at(-1) ?? 1 }
+    : long < 0
+      ? null
+      : {
+          message: `${most} values were expected, and there are ${rest[long]?.length}.`,
+          line: starts[long + 1] ?? 1,
+        };
+  return { flaw, header, rows: rest.map((cells) => header.map((_, index) => cells[index] ?? null)) };
 }
 
-function cellsOf(text: string, settings: CsvSettings): readonly (readonly string[])[] {
+interface Cells {
+  readonly lines: readonly (readonly string[])[];
+  /** the line of the file, from 1, that each begins in */
+  readonly starts: readonly number[];
+  /** whether the text ends inside of quotes */
+  readonly open: boolean;
+}
+
+function cellsOf(text: string, settings: CsvSettings): Cells {
   const { delimiter, quote, doubleQuote, escapeSign, skipInitialSpace } = settings;
   const lineEnd = settings.lineEnd ?? '\n';
   const lines: string[][] = [];
@@ -89,14 +114,22 @@ function cellsOf(text: string, settings: CsvSettings): readonly (readonly string
   let cell = '';
   let quoted = false;
   let blank = true;
+  let line = 1;
+  let start = 1;
+  const starts: number[] = [];
   const endLine = () => {
-    if (!blank) lines.push([...cells, cell]);
+    if (!blank) {
+      lines.push([...cells, cell]);
+      starts.push(start);
+    }
+    start = line;
     cells = [];
     cell = '';
     blank = true;
   };
   for (let i = 0; i < text.length; i++) {
     const sign = text[i] as string;
+    if (sign === '\n') line++;
     if (escapeSign !== null && sign === escapeSign && i + 1 < text.length) {
       cell += text[++i];
       blank = false;
@@ -118,7 +151,7 @@ function cellsOf(text: string, settings: CsvSettings): readonly (readonly string
     }
   }
   endLine();
-  return lines;
+  return { lines, starts, open: quoted };
 }
 
 function namesOf(cells: readonly string[]): readonly string[] {

@@ -1,8 +1,9 @@
-import { fault } from '../base/errors';
+import { fault, type Place } from '../base/errors';
 import { textOf } from '../base/rows';
-import type { Session } from '../engine/contract';
+import { EngineFault, type Session } from '../engine/contract';
 import type { PlannedModel } from '../plan/types';
 import { columnList, id, join, type Sql, sql } from '../sql/sql';
+import { positionOf } from '../sql/text';
 import type { RunContext } from './context';
 import { type Guess, guessColumn, guessedType, type SeedColumn, seedValue } from './seed-column';
 import { readCsv, readCsvSettings } from './seed-csv';
@@ -15,7 +16,13 @@ const CHUNK = 1000;
  */
 export async function seedQuery(context: RunContext, session: Session, planned: PlannedModel): Promise<Sql> {
   const settings = readCsvSettings(planned.kind.name === 'SEED' ? planned.kind.csv : {});
-  const { header, rows } = readCsv(await contentOf(context, session, planned), settings);
+  const { header, rows, flaw } = readCsv(await contentOf(context, session, planned), settings);
+  const file = planned.seed ?? planned.definition.file;
+  if (flaw)
+    throw fault('model.invalid', `${file} cannot be read: ${flaw.message}`, {
+      place: { file, line: flaw.line, column: 1, model: planned.model },
+      remedy: 'Mend that line; values that hold a delimiter or a quote need quotes around them.',
+    });
   const columns = new Map(
     header.map((name, index) => [
       name,
@@ -30,8 +37,8 @@ export async function seedQuery(context: RunContext, session: Session, planned: 
   const lacking = declared.find((column) => !columns.has(column.name.toLowerCase()));
   if (lacking)
     throw fault('model.invalid', `The file of ${planned.model} has no column ${lacking.name}.`, {
-      place: { file: planned.seed ?? planned.definition.file },
-      remedy: `Add it, or take it out of the MODEL block. The file has ${header.join(', ')}.`,
+      place: { file, line: 1, column: 1, model: planned.model },
+      remedy: `Add it, or take it out of the MODEL block. The file has ${header.join(', ') || 'no columns'}.`,
     });
   await loadCells(session, columns);
   const wanted =
@@ -56,13 +63,27 @@ function guessIn(columns: ReadonlyMap<string, SeedColumn>, name: string): Guess 
 }
 
 async function contentOf(context: RunContext, session: Session, planned: PlannedModel): Promise<string> {
-  const path = context.resolvePath(planned.seed ?? '');
-  const [row] = await session.rows(sql`SELECT content FROM read_text(${path})`);
-  if (!row)
-    throw fault('source.file_missing', `The file of ${planned.model} is not there.`, {
-      place: { file: planned.seed ?? '' },
+  const file = planned.seed ?? '';
+  const path = context.resolvePath(file);
+  const [row] = await session.rows(sql`SELECT content FROM read_text(${path})`).catch((error: unknown) => {
+    if (!(error instanceof EngineFault)) throw error;
+    throw fault('source.file_missing', `${file} cannot be read as text: ${error.problem.message}`, {
+      place: { file, line: 1, column: 1, model: planned.model },
+      remedy: 'Save it as UTF-8.',
     });
-  return textOf(row, 'content');
+  });
+  if (row) return textOf(row, 'content');
+  throw fault('source.file_missing', `The file of ${planned.model}, ${file}, is not there.`, {
+    place: seedPlace(context, planned),
+    remedy: 'Put it there, or correct the path; it is told from where the model lies.',
+  });
+}
+
+/** Where a MODEL block names its seed's file. */
+function seedPlace(context: RunContext, { model, kind, definition }: PlannedModel): Place {
+  const text = context.queryStart(model)?.text ?? '';
+  const at = kind.name === 'SEED' ? text.indexOf(kind.path) : -1;
+  return { file: definition.file, model, ...(at < 0 ? {} : positionOf(text, at)) };
 }
 
 async function loadCells(session: Session, columns: ReadonlyMap<string, SeedColumn>): Promise<void> {

@@ -10,6 +10,7 @@ export const errorCatalogue = {
   'project.none_open': { exit: 2, title: 'No project is open' },
   'project.write_failed': { exit: 2, title: 'A project file could not be written' },
   'config.invalid': { exit: 2, title: 'config.yaml cannot be read' },
+  'config.unused': { exit: 2, title: 'A setting of config.yaml has no effect here' },
   'model.syntax': { exit: 2, title: 'A model has a syntax error' },
   'model.invalid': { exit: 2, title: 'A model is not valid' },
   'model.unsupported': { exit: 2, title: 'A model uses something Teal cannot run' },

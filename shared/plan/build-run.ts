@@ -18,7 +18,7 @@ export function decideRun(state: WarehouseState, request: PlanRequest): Decision
       kept: 'Nothing was written.',
       remedy: 'Plan it first: teal plan.',
     });
-  const difference = environmentAsItIs(state, environment);
+  const difference = environmentAsItIs(state, environment, request.now);
   const { candidates } = difference;
   const { start, executionTime } = request;
   const deployability =

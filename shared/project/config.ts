@@ -1,8 +1,10 @@
 import type { Problem } from '../base/errors';
 import { ok, type Result } from '../base/result';
 import { readAuditCalls } from './audit-calls';
+import { configNotes } from './config-notes';
 import { type ConfigYaml, configSchema } from './config-schema';
 import { fillTemplate } from './config-template';
+import { readKeeping } from './keeping';
 import type { AuditCall } from './model';
 import type { ModelDefaults } from './model-defaults';
 import { parseMoment, parseNumber, parseRelative } from './moment';
@@ -19,7 +21,7 @@ interface Categorizing {
 }
 
 /** How plans are made where nothing else is asked for. */
-interface PlanSettings {
+export interface PlanSettings {
   readonly categorize: Categorizing;
   readonly forwardOnly: boolean;
   readonly includeUnmodified: boolean;
@@ -144,7 +146,7 @@ function configOf(
     linter: linterOf(yaml.linter ?? {}),
     beforeAll: (yaml.before_all ?? []).filter((statement) => !own.has(statement)),
     afterAll: yaml.after_all ?? [],
-    notes: [...notes, ...engineNote(gateway, file)],
+    notes: [...notes, ...configNotes(yaml, file), ...keepingNote(yaml, file), ...engineNote(gateway, file)],
   };
 }
 
@@ -186,13 +188,23 @@ function engineNote(gateway: Gateway, file: { path: string; text: string }): rea
   const line = file.text.split('\n').findIndex((one) => one.includes(gateway.engine)) + 1;
   return [
     {
-      code: 'config.invalid',
+      code: 'config.unused',
       message: `The gateway ${gateway.name || 'of this project'} is for ${gateway.engine}; Teal fills models in its own DuckDB.`,
       place: { file: file.path, line: Math.max(1, line), column: 1 },
       kept: 'That database is not touched.',
       remedy: 'Run the project there with SQLMesh, or add a gateway of type duckdb and make it the default.',
     },
   ];
+}
+
+function keepingNote(yaml: ConfigYaml, file: { path: string; text: string }): readonly Problem[] {
+  const environments = { snapshotTtl: yaml.snapshot_ttl, environmentTtl: yaml.environment_ttl, pinned: [] };
+  const read = readKeeping({ environments }, file.path);
+  if (read.ok) return [];
+  const key = read.problem.message.split(' ')[0] ?? '';
+  const line = file.text.split('\n').findIndex((one) => one.startsWith(`${key}:`)) + 1;
+  const place = { file: file.path, line: Math.max(1, line), column: 1 };
+  return [{ ...read.problem, place, kept: 'The rest of the file is used; nothing is removed.' }];
 }
 
 function defaultsOf(
@@ -265,7 +277,7 @@ function planOf(of: NonNullable<ConfigYaml['plan']>): PlanSettings {
     },
     forwardOnly: of.forward_only ?? false,
     includeUnmodified: of.include_unmodified ?? false,
-    enablePreview: of.enable_preview ?? false,
+    enablePreview: of.enable_preview ?? true,
     noDiff: of.no_diff ?? false,
     noPrompts: of.no_prompts ?? true,
     autoApply: of.auto_apply ?? false,

@@ -2,7 +2,10 @@ import type { Project } from './load';
 import type { Model } from './model';
 
 /** The tables that `external_models.yaml` lists, as models that nothing is ever made of: a plan notices when one is added or changes. */
-export function externalTables({ externals, config }: Pick<Project, 'externals' | 'config'>): readonly Model[] {
+export function externalTables({
+  externals,
+  config,
+}: Pick<Project, 'externals' | 'config'>): readonly Model[] {
   const { cron, start, cronZone } = config.defaults;
   const listed = [...externals.values()].filter(({ file }) => !file.startsWith('config.'));
   return listed.map(({ name, file, description, columns }) => ({

@@ -1,6 +1,5 @@
 import { failed, ok, type Result } from '../base/result';
 import { DAY } from '../base/time';
-import type { ProjectConfig } from './config';
 
 /** How long environments and versions are kept, in ms. */
 export interface Keeping {
@@ -9,6 +8,13 @@ export interface Keeping {
   /** how long a version is kept that nothing shows any more */
   readonly retention: number;
   /** environments that never end, in lower case */
+  readonly pinned: readonly string[];
+}
+
+/** What a configuration says of lifetimes, as it stands there. */
+interface Lifetimes {
+  readonly snapshotTtl: string;
+  readonly environmentTtl: string | null;
   readonly pinned: readonly string[];
 }
 
@@ -23,7 +29,7 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 /** What config.yaml says of how long things are kept; a span that cannot be read is a problem, lest too much be removed. */
-export function readKeeping(config: Pick<ProjectConfig, 'environments'>, file: string): Result<Keeping> {
+export function readKeeping(config: { readonly environments: Lifetimes }, file: string): Result<Keeping> {
   const { snapshotTtl, environmentTtl, pinned } = config.environments;
   const retention = spanOf(snapshotTtl);
   const ttl = environmentTtl === null ? null : spanOf(environmentTtl);

@@ -56,7 +56,7 @@ export function findGarbage(input: RetentionInput): Garbage {
 }
 
 /** Releases that can still be rolled back to, and until when: the live one, and those replaced less than the retention ago. */
-function keptUntil(state: WarehouseState, retention: number): ReadonlyMap<number, number> {
+export function keptUntil(state: WarehouseState, retention: number): ReadonlyMap<number, number> {
   const until = state.releases.map((release, index) => {
     const next = state.releases[index + 1];
     return [release.number, next ? next.at + retention : Number.POSITIVE_INFINITY] as const;

@@ -1,4 +1,5 @@
 import { unfinishedRuns } from '../backfill/ledger';
+import type { Problem } from '../base/errors';
 import { PROD } from '../base/names';
 import type { Plan } from '../plan/types';
 import type { CheckView } from '../protocol/views/backfill';
@@ -76,7 +77,8 @@ function formerSnapshot(workspace: Workspace, source: string): string {
 }
 
 function modelsCheck(workspace: Workspace, plan: Plan): CheckView {
-  const blocked = [...workspace.code.graph.blocked.keys()];
+  const { blocked: problems } = workspace.code.graph;
+  const blocked = [...problems.keys()];
   if (blocked.length === 0)
     return {
       id: 'models',
@@ -87,9 +89,13 @@ function modelsCheck(workspace: Workspace, plan: Plan): CheckView {
   return {
     id: 'models',
     label: 'Models',
-    detail: `${blocked.join(', ')} cannot be run and ${blocked.length === 1 ? 'is' : 'are'} left out`,
+    detail: `${blocked.join(', ')} cannot be run and ${blocked.length === 1 ? 'is' : 'are'} left out: ${[...problems.values()].map(reasonOf).join(' ')}`,
     status: 'look',
   };
+}
+
+function reasonOf({ message, place }: Problem): string {
+  return place?.line === undefined ? message : `${place.file}:${place.line}:${place.column ?? 1}: ${message}`;
 }
 
 function diskCheck(free: number, wanted: number | null): CheckView {

@@ -4,7 +4,7 @@ import { PROD } from '../base/names';
 import { numberOf, textOf } from '../base/rows';
 import { type Interval, normalise, toIso, toTimestamp } from '../base/time';
 import type { Session } from '../engine/contract';
-import { type Candidate, intervalsOf } from '../plan/editions/candidate';
+import { type Candidate, datedModel, intervalsOf } from '../plan/editions/candidate';
 import type { EditionSource } from '../plan/editions/draft';
 import { missingOf, startOf } from '../plan/editions/spans';
 import { selectModels } from '../plan/select-models';
@@ -87,7 +87,7 @@ export async function missingIn(
     editionsOf(state, environment).map((edition): readonly [string, Candidate] => [
       edition.model,
       {
-        model: edition.source.model,
+        model: datedModel(edition.source.model, workspace.platform.now()),
         edition,
         isNew: false,
         old: null,

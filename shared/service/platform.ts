@@ -60,6 +60,8 @@ export interface RecentEntry {
 /** `takeOver` asks another tab that holds the warehouse to let go; it means nothing on a disk. */
 export interface OpeningOptions {
   readonly takeOver?: boolean;
+  /** called once the engine is being opened, where that goes on beside this thread */
+  readonly opening?: () => void;
 }
 
 /** The projects in a browser's own storage, and the room there is. */

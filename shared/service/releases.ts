@@ -5,6 +5,7 @@ import { compareTable } from '../compare/compare-table';
 import { type Session, withSession } from '../engine/contract';
 import { appendEvent } from '../history/events';
 import { versionOf } from '../plan/lookup';
+import { readKeeping } from '../project/keeping';
 import type {
   MovedModel,
   ReleaseList,
@@ -13,6 +14,7 @@ import type {
   RollbackPreview,
   SwapPreview,
 } from '../protocol/views/release';
+import { keptUntil } from '../release/retention';
 import {
   type PendingStep,
   type ReleaseNote,
@@ -25,6 +27,7 @@ import type { Environment, Release, Version, WarehouseState } from '../release/t
 import { versionViewName } from '../release/views';
 import { id, sql } from '../sql/sql';
 import { diffTable, scoresFor } from './comparisons';
+import { configFile } from './environments';
 import type { Platform } from './platform';
 import { gatesOf } from './swap-gates';
 import { differing, type Workspace } from './workspace';
@@ -36,9 +39,11 @@ export async function listReleases(workspace: Workspace): Promise<ReleaseList> {
     (environment) => environment.name !== PROD && differing(state, environment.name) > 0,
   );
   const usage = await workspace.engine.usage();
+  const keeping = readKeeping(workspace.code.project.config, configFile(workspace.code));
+  const until = keeping.ok ? keptUntil(state, keeping.value.retention) : new Map<number, number>();
   return {
     live,
-    releases: state.releases.map((release, index) => releaseView(state, release, index)).reverse(),
+    releases: state.releases.map((release, index) => releaseView(state, release, { index, until })).reverse(),
     waiting: waiting.map((environment) => ({
       environment: environment.name,
       title: environment.title,
@@ -225,7 +230,12 @@ function resultOf(step: ReleaseStep, milliseconds: number): ReleaseResult {
   return { release: step.release.number, previous: step.previous, models, milliseconds };
 }
 
-function releaseView(state: WarehouseState, release: Release, index: number): ReleaseView {
+function releaseView(
+  state: WarehouseState,
+  release: Release,
+  { index, until }: { index: number; until: ReadonlyMap<number, number> },
+): ReleaseView {
+  const kept = until.get(release.number) ?? Number.POSITIVE_INFINITY;
   const before = state.releases[index - 1]?.after ?? {};
   const names = [...new Set([...Object.keys(before), ...Object.keys(release.after)])].filter(
     (model) => before[model] !== release.after[model],
@@ -245,7 +255,7 @@ function releaseView(state: WarehouseState, release: Release, index: number): Re
       score: null,
     })),
     live: index === state.releases.length - 1,
-    keptUntil: null,
+    keptUntil: Number.isFinite(kept) ? toIso(kept) : null,
     retained: Object.entries(release.after).every(
       ([model, number]) => versionOf(state, model, number) !== undefined,
     ),

@@ -9,11 +9,14 @@ import { historyOf } from '../plan/intervals';
 import { selectModels } from '../plan/select-models';
 import type { Plan } from '../plan/types';
 import { type Brief, readBrief } from '../project/brief';
+import type { PlanSettings } from '../project/config';
+import { readKeeping } from '../project/keeping';
 import { macroUses } from '../project/macros';
 import { isIncremental } from '../project/model';
 import { parseInclusiveEnd, parseMoment } from '../project/moment';
 import type { CommandRequest } from '../protocol/table';
 import type { AroundStatements, WarehouseState } from '../release/types';
+import { configFile } from './environments';
 import { changedAbove, mixedDrafts, projectDrafts, selectable, storedSelectable } from './mixed-drafts';
 import { sourceProblem } from './sources';
 import type { Code, Workspace } from './workspace';
@@ -22,7 +25,6 @@ export type PlanInputs = CommandRequest<'plan.build'>;
 type RunInputs = CommandRequest<'run.execute'>;
 
 const LAST_DAYS = 31;
-const LIFETIME = 7 * DAY;
 
 /** Turns what was asked for into a pinned plan, and keeps it under its id. */
 export async function requestPlan(workspace: Workspace, inputs: PlanInputs, draft?: Code): Promise<Plan> {
@@ -43,7 +45,7 @@ export async function requestPlan(workspace: Workspace, inputs: PlanInputs, draf
 export async function requestRun(workspace: Workspace, inputs: RunInputs): Promise<Plan> {
   const { platform } = workspace;
   const state = await workspace.state();
-  const environment = environmentName(inputs.environment ?? PROD);
+  const environment = environmentName(inputs.environment ?? defaultTarget(workspace.code));
   const models = storedSelectable(state, environment);
   const chosen =
     inputs.select && inputs.select.length > 0
@@ -113,7 +115,8 @@ function planRequest(
 ): { request: PlanRequest; drafts: ReadonlyMap<string, EditionDraft> } {
   const { inputs, code, state } = asked;
   const brief = inputs.brief === undefined ? null : briefOf(workspace, inputs.brief, code);
-  const environment = environmentName(inputs.environment ?? brief?.environment ?? PROD);
+  const environment = environmentName(inputs.environment ?? brief?.environment ?? defaultTarget(code));
+  const settings = code.project.config.plan;
   const plain = plainRequest(workspace, inputs.executionTime);
   const carry = environment !== PROD && (brief !== null || inputs.alternative !== undefined);
   const chosen = chosenModels(asked, { brief, environment });
@@ -122,7 +125,8 @@ function planRequest(
     list && list.length > 0 ? selectModels(list, selectable(code)) : [];
   const request: PlanRequest = {
     ...plain,
-    ...flagsOf(inputs),
+    ...flagsOf(inputs, settings),
+    expiresAt: expiryFor(workspace, environment),
     around: aroundOf(code),
     environment,
     kind: carry ? 'backfill' : 'plan',
@@ -132,7 +136,7 @@ function planRequest(
     backfill: inputs.backfillModels ? named(inputs.backfillModels) : chosen.inPlay,
     allowDestructive: named(inputs.allowDestructive),
     allowAdditive: named(inputs.allowAdditive),
-    includeUnmodified: inputs.includeUnmodified ?? carry,
+    includeUnmodified: inputs.includeUnmodified ?? (carry || settings.includeUnmodified),
     carry,
     title: brief?.name ?? (environment === PROD ? 'Plan of prod' : environment),
     reason: brief?.reason ?? (restate ? 'restatement' : 'logic'),
@@ -153,6 +157,8 @@ type Flags = Pick<
   | 'enablePreview'
   | 'choices'
   | 'autoCategorise'
+  | 'categorize'
+  | 'recreate'
   | 'createFrom'
   | 'skipBackfill'
   | 'emptyBackfill'
@@ -160,13 +166,16 @@ type Flags = Pick<
   | 'runDue'
 >;
 
-function flagsOf(inputs: PlanInputs): Flags {
+/** What was asked for, else what config.yaml says of plans. */
+function flagsOf(inputs: PlanInputs, settings: PlanSettings): Flags {
   return {
-    forwardOnly: inputs.forwardOnly ?? false,
+    forwardOnly: inputs.forwardOnly ?? settings.forwardOnly,
     effectiveFrom: momentOf(inputs.effectiveFrom, 'effectiveFrom', parseMoment) ?? null,
-    enablePreview: inputs.enablePreview ?? true,
+    enablePreview: inputs.enablePreview ?? settings.enablePreview,
     choices: inputs.choices ?? {},
     autoCategorise: !(inputs.noAutoCategorization ?? false),
+    categorize: settings.categorize,
+    recreate: settings.alwaysRecreate,
     createFrom: inputs.createFrom ?? PROD,
     skipBackfill: inputs.skipBackfill ?? false,
     emptyBackfill: inputs.emptyBackfill ?? false,
@@ -229,6 +238,19 @@ function restated({ state }: Asked, environment: string, expressions: readonly s
   });
 }
 
+function defaultTarget({ project }: Code): string {
+  return project.config.environments.defaultTarget;
+}
+
+/** When an environment that is planned now ends; null: never. */
+function expiryFor(workspace: Workspace, environment: string): number | null {
+  const keeping = readKeeping(workspace.code.project.config, configFile(workspace.code));
+  if (!keeping.ok) throw new Fault({ ...keeping.problem, kept: 'Nothing was planned or written.' });
+  const { environmentTtl, pinned } = keeping.value;
+  if (environmentTtl === null || pinned.map(environmentName).includes(environment)) return null;
+  return workspace.platform.now() + environmentTtl;
+}
+
 /** The statements around plans with the variables that they use. */
 function aroundOf({ project }: Code): AroundStatements {
   const { beforeAll, afterAll, variables } = project.config;
@@ -254,7 +276,7 @@ function plainRequest(workspace: Workspace, executionTime: string | undefined): 
     ...{ forwardOnly: false, effectiveFrom: null, enablePreview: true },
     ...{ allowDestructive: [], allowAdditive: [], includeUnmodified: false, choices: {} },
     ...{ autoCategorise: true, createFrom: PROD, skipBackfill: false, emptyBackfill: false },
-    ...{ ignoreCron: false, runDue: false, carry: false, expiresAt: now + LIFETIME },
+    ...{ ignoreCron: false, runDue: false, carry: false, expiresAt: null },
     ...{ title: '', reason: '', description: '', brief: null, commit: '' },
     sources: [...workspace.code.project.sources.keys()],
     user: workspace.platform.user(),

@@ -78,7 +78,10 @@ async function reportOne(test: AnyTest, scratch: Scratch, index: number): Promis
   const { project } = scratch.workspace.code;
   const model = project.models.get(test.model);
   const broken = project.broken.find((one) => one.name === test.model);
-  if (broken) return { ...base, outcome: 'error', problem: problemView(broken.problem) };
+  if (broken) {
+    const outcome = broken.problem.code === 'model.unsupported' ? 'skipped' : 'error';
+    return { ...base, outcome, problem: problemView(broken.problem) };
+  }
   if (!model) return { ...base, outcome: 'skipped', problem: problemView(noModel(test)) };
   const { differences, problem } = await runOne(test, model, scratch, `test_${index + 1}`);
   const outcome = problem ? 'error' : differences.length > 0 ? 'failed' : 'passed';

@@ -115,11 +115,13 @@ function releaseHandlers(host: HostSession) {
 
 async function viewPlan(workspace: Workspace, plan: Plan, inputs: PlanInputs): Promise<PlanView> {
   const estimate = await estimatePlan(workspace, plan);
-  return planView(plan, {
+  const { autoApply, noDiff } = workspace.code.project.config.plan;
+  const view = planView(plan, {
     estimate,
     checks: await checkPlan(workspace, plan, estimate),
     alternatives: await alternatives(workspace, plan, inputs),
   });
+  return { ...view, settings: { autoApply, noDiff } };
 }
 
 /** The plan asked for beside the whole history and the last days, each with what it would cost. */

@@ -73,15 +73,14 @@ export class Workspace {
         remedy: 'Open the folder that holds config.yaml, or make a new project with teal init.',
       });
     }
-    const engine = await platform.openEngine(folder, options);
+    const { engine, before, project } = await openBeside({ platform, folder, options }, files);
     try {
       const warehouse = withSession(engine, 'writer', async (session) => {
         await prepareWarehouse(session);
         await followFolder(session, folder.dir);
       });
       warehouse.catch(() => undefined);
-      const before = await recall(folder);
-      const code = readCode({ platform, engine, folder }, files, before);
+      const code = codeOf({ platform, engine }, { files, project, before });
       await warehouse;
       const workspace = new Workspace({ platform, hub, folder, engine, code });
       workspace.retain(before);
@@ -190,15 +189,56 @@ export function differing(state: WarehouseState, environment: string): number {
   ).length;
 }
 
+type Beside = Pick<Workspace, 'platform' | 'folder'>;
+
+/** Opens the engine; where that goes on beside this thread, the project's files are read meanwhile. */
+async function openBeside(
+  { platform, folder, options }: Beside & { readonly options: OpeningOptions },
+  files: ProjectFiles,
+): Promise<{ engine: Engine; before: ReadingMemory | undefined; project: Project }> {
+  let opening: Promise<Engine> | undefined;
+  await new Promise<void>((go, failed) => {
+    opening = platform.openEngine(folder, { ...options, opening: go });
+    opening.then(() => go(), failed);
+  });
+  try {
+    const before = await recall(folder);
+    return {
+      before,
+      project: loaded({ platform, folder }, files, before),
+      engine: await (opening as Promise<Engine>),
+    };
+  } catch (error) {
+    await (await opening?.catch(() => undefined))?.close();
+    throw error;
+  }
+}
+
 function readCode(
-  { platform, engine, folder }: Pick<Workspace, 'platform' | 'engine' | 'folder'>,
+  { platform, engine, folder }: Beside & Pick<Workspace, 'engine'>,
   files: ProjectFiles,
   before: ReadingMemory | undefined,
 ): Code {
-  const { json, timeZones, parquetMetadata } = engine.info.capabilities;
-  const has = { json, icu: timeZones, parquet: parquetMetadata };
+  const project = loaded({ platform, folder }, files, before);
+  return codeOf({ platform, engine }, { files, project, before });
+}
+
+function loaded(
+  { platform, folder }: Beside,
+  files: ProjectFiles,
+  before: ReadingMemory | undefined,
+): Project {
   const around = { now: platform.now(), env: (name: string) => platform.env?.(name) };
-  const project = withoutLacking(loadProject(files, folder.name, around, before?.reading), has);
+  return loadProject(files, folder.name, around, before?.reading);
+}
+
+function codeOf(
+  { platform, engine }: Pick<Workspace, 'platform' | 'engine'>,
+  read: { files: ProjectFiles; project: Project; before: ReadingMemory | undefined },
+): Code {
+  const { files, before } = read;
+  const { json, timeZones, parquetMetadata } = engine.info.capabilities;
+  const project = withoutLacking(read.project, { json, icu: timeZones, parquet: parquetMetadata });
   const graph = buildGraph(project);
   const drafting = {
     sha256: (text: string) => platform.sha256(text),

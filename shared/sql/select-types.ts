@@ -10,10 +10,10 @@ export interface NamedColumn {
 
 /**
  * The columns of a query as far as its text tells: a cast or a literal says the type, a plain column takes that of the CTE it comes
- * from. Undefined where not even the names are there to read.
+ * from, or of the table whose columns are `given`. Undefined where not even the names are there to read.
  */
-export function selectedColumns(text: string): readonly NamedColumn[] | undefined {
-  const known = new Map<string, readonly NamedColumn[]>();
+export function selectedColumns(text: string, given?: Known): readonly NamedColumn[] | undefined {
+  const known = new Map<string, readonly NamedColumn[]>(given);
   const clause = readWith(text);
   for (const cte of clause?.ctes ?? []) {
     const columns = columnsOfSelect(text.slice(cte.bodyStart, cte.bodyEnd), known);
@@ -99,9 +99,11 @@ function fromSources(tokens: readonly Token[], from: number): readonly string[] 
   if (from < 0) return [];
   return tokens.flatMap((token, index) => {
     const before = tokens[index - 1];
-    return index > from && isName(token) && (isWord(before, 'from') || isWord(before, 'join'))
-      ? [identifierOf(token).toLowerCase()]
-      : [];
+    if (index <= from || !isName(token) || !(isWord(before, 'from') || isWord(before, 'join'))) return [];
+    let last = index;
+    while (tokens[last + 1]?.text === '.') last += 2;
+    const parts = tokens.slice(index, last + 1).filter((part) => part.text !== '.');
+    return [parts.map((part) => identifierOf(part).toLowerCase()).join('.')];
   });
 }
 

@@ -68,11 +68,6 @@ describe('a model file', () => {
     ['COPY', model("COPY (SELECT 1) TO 'out.csv'"), { code: 'model.syntax' }],
     ['ATTACH', model("ATTACH 'other.db'"), { code: 'model.syntax' }],
     [
-      'COPY after its query',
-      model("SELECT 1 AS a;\nCOPY (SELECT 1) TO 'out.csv'"),
-      { code: 'model.unsupported', place: { line: 7, column: 1 } },
-    ],
-    [
       'a file outside of the project',
       model("SELECT * FROM read_csv('/etc/passwd')"),
       { code: 'engine.denied' },
@@ -99,6 +94,27 @@ describe('a model file', () => {
       });
     },
   );
+
+  it('with a statement that Teal does not run is told of and left out, and what is live stays', async () => {
+    const dir = copyProject(filled.dir);
+    const copy = "COPY (SELECT 1) TO 'out.csv'";
+    writeFiles(dir, {
+      'models/mart/znew.sql': model(`SELECT 1 AS a;\n${copy}`),
+      'models/mart/total.sql': `${TOTAL.trimEnd()};\n${copy}\n`,
+    });
+    const { code, out } = await teal(apply(dir));
+    expect(code).toBe(0);
+    expect(out).toContain('mart.new');
+    expect(out).toContain('left out');
+    const info = await tealJson<{ problems: unknown[] }>(['-p', dir, 'info']);
+    expect(info.json.problems).toContainEqual(
+      expect.objectContaining({
+        code: 'model.unsupported',
+        place: expect.objectContaining({ file: 'models/mart/znew.sql', line: 7, column: 1 }),
+      }),
+    );
+    expect(await cellOf(dir, 'SELECT amount FROM mart.total')).toBe('330.00');
+  });
 
   it('of a live model that cannot be read does not take the model out of prod, as it once did', async () => {
     const dir = copyProject(filled.dir);
@@ -215,7 +231,7 @@ describe('a run that fails in the middle', () => {
       place: { file: 'models/mart/sales.sql', model: 'mart.sales', partition: '2025-01-05' },
       kept: expect.stringContaining('finished batches stay'),
     });
-    expect(await rowsOf(dir, 'SELECT count(*)::INT AS n FROM teal.batch')).toEqual([{ n: 4 }]);
+    expect(await rowsOf(dir, 'SELECT count(*)::INT AS n FROM teal.batch')).toEqual([{ n: 9 }]);
     const again = await refusal(['-p', dir, 'backfill', '--resume']);
     expect(again).toMatchObject({ exit: 3, place: { partition: '2025-01-05' } });
     const query = await refusal(['-p', dir, 'query', 'FROM mart.sales']);
@@ -245,7 +261,7 @@ describe('a run that fails in the middle', () => {
       "SELECT table_name AS name FROM duckdb_tables() WHERE schema_name = 'teal_data' AND table_name LIKE 'mart__sales%'",
     );
     const held = `SELECT count(*)::INT AS n, count(*) FILTER (amount IS NULL)::INT AS bad FROM teal_data."${segment?.name}"`;
-    expect(await rowsOf(dir, held)).toEqual([{ n: 12, bad: 0 }]);
+    expect(await rowsOf(dir, held)).toEqual([{ n: 27, bad: 0 }]);
     const releases = await tealJson<{ releases: unknown[] }>(['-p', dir, 'releases']);
     expect(releases.json.releases).toEqual([]);
     expect(readFileSync(join(dir, 'models/mart/sales.sql'), 'utf8')).toContain('not_null');

@@ -29,7 +29,7 @@ describe('config.yaml', () => {
         categorize: { external: 'full', sql: 'full', seed: 'full' },
         forwardOnly: false,
         includeUnmodified: false,
-        enablePreview: false,
+        enablePreview: true,
         noPrompts: true,
         autoApply: false,
       },

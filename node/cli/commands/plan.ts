@@ -83,11 +83,15 @@ export function registerPlan(program: Command, verb: Register): void {
     .option('--diff-rendered', 'print what differs with macros expanded')
     .option('-v, --verbose', 'accepted for scripts; a plan always says all it knows')
     .action((environment: string | undefined, options: PlanOptions) =>
-      verb((context) => plan(context, environment ?? 'prod', options), options.autoApply ? 'work' : 'look'),
+      verb((context) => plan(context, environment, options), options.autoApply ? 'work' : 'look'),
     );
 }
 
-async function plan(context: Context, environment: string, options: PlanOptions): Promise<number> {
+async function plan(
+  context: Context,
+  environment: string | undefined,
+  options: PlanOptions,
+): Promise<number> {
   let built: PlanView;
   let tests: TestsDocument = null;
   try {
@@ -98,9 +102,10 @@ async function plan(context: Context, environment: string, options: PlanOptions)
     built = await context.call('plan.build', inputOf(environment, options));
     if (testing && options.testChangedOnly) tests = await passTests(context, changedIn(built));
   } catch (error) {
-    return refused(context, { environment, error, tests });
+    return refused(context, { environment: environment ?? null, error, tests });
   }
-  if (built.empty || !options.autoApply || options.explain)
+  const apply = options.autoApply ?? built.settings?.autoApply ?? false;
+  if (built.empty || !apply || options.explain)
     return shown(context, {
       built,
       run: null,
@@ -157,7 +162,7 @@ async function differencesOf(
   built: PlanView,
   { diff, diffRendered }: PlanOptions,
 ): Promise<PlanDifferences | null> {
-  if (context.options.json || built.empty || diff === false) return null;
+  if (context.options.json || built.empty || !diff || (built.settings?.noDiff ?? false)) return null;
   return context.call('plan.differences', { plan: built.id, ...(diffRendered ? { rendered: true } : {}) });
 }
 
@@ -171,9 +176,9 @@ async function passTests(context: Context, models?: readonly string[]): Promise<
   return tests;
 }
 
-function inputOf(environment: string, options: PlanOptions): CommandInput<'plan.build'> {
+function inputOf(environment: string | undefined, options: PlanOptions): CommandInput<'plan.build'> {
   const { start, end, executionTime, effectiveFrom, createFrom } = options;
-  const given = { start, end, executionTime, effectiveFrom, createFrom };
+  const given = { environment, start, end, executionTime, effectiveFrom, createFrom };
   const flags = {
     restate: options.restateModel,
     models: options.selectModel,
@@ -192,7 +197,7 @@ function inputOf(environment: string, options: PlanOptions): CommandInput<'plan.
     run: options.run,
   };
   const present = Object.entries({ ...given, ...flags }).filter(([, value]) => value !== undefined);
-  return { environment, ...Object.fromEntries(present) };
+  return Object.fromEntries(present);
 }
 
 function choicesOf(choices: readonly string[]): CommandInput<'plan.build'>['choices'] {
@@ -203,13 +208,15 @@ function choicesOf(choices: readonly string[]): CommandInput<'plan.build'>['choi
   return Object.fromEntries(pairs) as CommandInput<'plan.build'>['choices'];
 }
 
+const HARMLESS: readonly string[] = ['model.unsupported', 'config.unused'];
+
 /**
  * A plan is of the whole project, and nobody looks on: a file that cannot be read stops it, lest its model be passed over.
  * What is not run here at all, as a model in Python, never was in a plan and stops none.
  */
 export function refuseBroken({ problems }: CommandOutput<'project.open'>): void {
   const broken = problems.filter(
-    ({ code }) => code !== 'model.unsupported' && /^(model|config|audit)\./.test(code),
+    ({ code }) => !HARMLESS.includes(code) && /^(model|config|audit)\./.test(code),
   ) as Problem[];
   const [first] = broken;
   if (!first) return;
@@ -228,7 +235,7 @@ export class LoadFault extends Fault {}
 
 export function refused(
   context: Context,
-  what: { environment: string; error: unknown; tests?: TestsDocument; stage?: 'plan' | 'run' },
+  what: { environment: string | null; error: unknown; tests?: TestsDocument; stage?: 'plan' | 'run' },
 ): number {
   const { environment, error } = what;
   if (!context.options.json || !(error instanceof Fault)) throw error;

@@ -37,7 +37,7 @@ export function registerWork(program: Command, verb: Register): void {
     .option('--skip-janitor', 'accepted for scripts; a run never cleans')
     .option('--exit-on-env-update <code>', 'accepted for scripts; nobody else can plan while a run goes on')
     .action((environment: string | undefined, options: RunOptions) =>
-      verb((context) => runDue(context, environment ?? 'prod', options), 'work'),
+      verb((context) => runDue(context, environment, options), 'work'),
     );
 }
 
@@ -50,19 +50,31 @@ interface RunOptions {
   readonly ignoreCron?: boolean;
 }
 
-async function runDue(context: Context, environment: string, options: RunOptions): Promise<number> {
+async function runDue(
+  context: Context,
+  environment: string | undefined,
+  options: RunOptions,
+): Promise<number> {
   const { executionTime, start, end, selectModel: select, ignoreCron } = options;
   const noAutoUpstream = options.autoUpstream === false ? true : undefined;
-  const given = Object.entries({ executionTime, start, end, select, ignoreCron, noAutoUpstream });
+  const given = Object.entries({
+    environment,
+    executionTime,
+    start,
+    end,
+    select,
+    ignoreCron,
+    noAutoUpstream,
+  });
   const input = Object.fromEntries(given.filter(([, value]) => value !== undefined));
   let run: RunStatus | null;
   try {
     refuseBroken(await context.open());
-    ({ run } = await watchingRun(context, () => context.call('run.execute', { environment, ...input })));
+    ({ run } = await watchingRun(context, () => context.call('run.execute', input)));
   } catch (error) {
     const isKnown = error instanceof Fault && error.problem.code === 'environment.not_found';
     if (!isKnown && !(error instanceof LoadFault)) throw error;
-    return refused(context, { environment, error, stage: 'run' });
+    return refused(context, { environment: environment ?? null, error, stage: 'run' });
   }
   const failure = failureDocument(run, 'run');
   context.show(
@@ -76,7 +88,12 @@ async function runDue(context: Context, environment: string, options: RunOptions
       release: run?.release ?? null,
       ...(failure ? { error: run?.failures[0]?.problem } : {}),
     },
-    () => (run ? (failure ? failedText(run) : runLine(run)) : `Nothing is due in ${environment}.`),
+    () =>
+      run
+        ? failure
+          ? failedText(run)
+          : runLine(run)
+        : `Nothing is due in ${environment ?? 'the environment'}.`,
   );
   return failure ? exitOf(failure, run) : 0;
 }

@@ -1,5 +1,6 @@
 import { type Interval, intersect, normalise, subtract } from '../../base/time';
 import type { Model } from '../../project/model';
+import { parseRelative } from '../../project/moment';
 import type { Edition, IntervalRecord } from '../../release/editions';
 import { floorTo } from '../cron';
 import { unitOf } from '../intervals';
@@ -44,6 +45,12 @@ export function intervalsOf(
 /** Whether a model's intervals must be computed one after the other, each on what is there before. */
 export function dependsOnPast(model: Model): boolean {
   return model.readsItself || restatesWhole(model.kind);
+}
+
+/** A model with a start such as `1 week ago` told from a moment: the clock's, as SQLMesh has it, not the execution time. */
+export function datedModel(model: Model, now: number): Model {
+  if (model.relativeStart === null) return model;
+  return { ...model, start: parseRelative(model.relativeStart, now) ?? model.start };
 }
 
 /** A candidate with a span taken out of what is done. */

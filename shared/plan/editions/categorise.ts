@@ -5,7 +5,7 @@ import { addsOnly } from './differences';
 import type { PlanRequest } from './request';
 import { isForwardOnly, isMaterialized, kindData } from './settings';
 
-type Categorising = Pick<PlanRequest, 'forwardOnly' | 'choices' | 'autoCategorise'>;
+type Categorising = Pick<PlanRequest, 'forwardOnly' | 'choices' | 'autoCategorise' | 'categorize'>;
 
 const BREAKS: ReadonlySet<Category> = new Set(['BREAKING', 'INDIRECT_BREAKING']);
 
@@ -39,10 +39,19 @@ function categoriseChange(
   const kind = differenceOf(candidate);
   if (kind === 'direct') {
     if (breaksKind(candidate)) assign(candidate, 'BREAKING', false);
-    else if (request.autoCategorise) assign(candidate, categoryOfDirect(candidate, candidates), forwardOnly);
-    else assign(candidate, 'BREAKING', forwardOnly);
+    else assign(candidate, automatic(candidate, candidates, request), forwardOnly);
   } else if (kind === 'indirect') categoriseIndirect(candidate, candidates, forwardOnly);
   else assign(candidate, 'METADATA', forwardOnly);
+}
+
+/** The category of a change that nobody chose one for. */
+function automatic(
+  candidate: Candidate,
+  candidates: Candidates,
+  { autoCategorise, categorize }: Categorising,
+): Category {
+  const mode = categorize?.[candidate.model.kind.name === 'SEED' ? 'seed' : 'sql'] ?? 'full';
+  return autoCategorise && mode !== 'off' ? categoryOfDirect(candidate, candidates) : 'BREAKING';
 }
 
 /** Breaking where some column of the model or of a changed model below is not known, so that nothing can be ruled out. */

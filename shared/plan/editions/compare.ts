@@ -1,7 +1,7 @@
 import { PROD } from '../../base/names';
 import type { Edition } from '../../release/editions';
 import type { Environment, WarehouseState } from '../../release/types';
-import { type Candidate, intervalsOf } from './candidate';
+import { type Candidate, datedModel, intervalsOf } from './candidate';
 import { changesKind, differsDirectly, differsIndirectly } from './differences';
 import type { EditionDraft, EditionSource } from './draft';
 
@@ -41,9 +41,10 @@ export function standingEnvironment(
 export function compareWithEnvironment(
   state: WarehouseState,
   drafts: ReadonlyMap<string, EditionDraft>,
-  where: { environment: string; createFrom: string; now: number },
+  where: { environment: string; createFrom: string; now: number; recreate?: boolean },
 ): EnvironmentDifference {
-  const own = standingEnvironment(state, where.environment, where.now);
+  const anew = where.recreate === true && where.environment !== where.createFrom;
+  const own = anew ? undefined : standingEnvironment(state, where.environment, where.now);
   const from = own ?? standingEnvironment(state, where.createFrom, where.now);
   const before = from?.editions ?? {};
   const live = state.environments.get(PROD)?.editions ?? {};
@@ -53,7 +54,7 @@ export function compareWithEnvironment(
     const known = storedEdition(state, name, draft.print.id);
     const edition = known ?? freshEdition(name, draft, old, where.now);
     candidates.set(name, {
-      model: draft.source.model,
+      model: datedModel(draft.source.model, where.now),
       edition,
       isNew: known === undefined,
       old: old ?? null,
@@ -72,14 +73,18 @@ export function compareWithEnvironment(
 }
 
 /** An environment as it stands, without looking at any file. */
-export function environmentAsItIs(state: WarehouseState, environment: Environment): EnvironmentDifference {
+export function environmentAsItIs(
+  state: WarehouseState,
+  environment: Environment,
+  now: number,
+): EnvironmentDifference {
   const live = state.environments.get(PROD)?.editions ?? {};
   const candidates = new Map<string, Candidate>();
   for (const [name, id] of Object.entries(environment.editions)) {
     const edition = storedEdition(state, name, id);
     if (!edition) continue;
     candidates.set(name, {
-      model: edition.source.model,
+      model: datedModel(edition.source.model, now),
       edition,
       isNew: false,
       old: null,

@@ -69,7 +69,7 @@ export function decide(
   const end = request.end ?? bounds.end;
   refuseRequest({ request, difference, isDev, start, end });
   applyEffectiveDate(candidates, request);
-  refuseLostColumns(candidates, request);
+  refuseLostColumns(candidates, request, state);
   categorise(difference, request);
   adjustIntervals(candidates, state);
   const deployability = isDev
@@ -144,10 +144,11 @@ function differenceFor(
     environment: request.environment,
     createFrom: request.createFrom,
     now: request.now,
+    recreate: request.recreate ?? false,
   };
   if (request.restate === null) return compareWithEnvironment(state, drafts, where);
   const own = standingEnvironment(state, request.environment, request.now);
-  if (own) return environmentAsItIs(state, own);
+  if (own) return environmentAsItIs(state, own, request.now);
   throw fault('environment.not_found', `There is no environment ${request.environment} to restate in.`, {
     kept: 'Nothing was planned or written.',
     remedy: `Plan ${request.environment} first.`,

@@ -201,7 +201,8 @@ function metadataOf(model: Model): readonly unknown[] {
   const { owner, description, columnDescriptions, cron, start, end, kind, grain, audits, allowPartials } =
     model;
   return [
-    ...[owner, description, columnDescriptions, cron, start, end, kind, grain, audits, allowPartials],
+    ...[owner, description, columnDescriptions, model.cronZone === null ? cron : [cron, model.cronZone]],
+    ...[model.relativeStart ?? start, end, kind, grain, audits, allowPartials],
     [...model.tags].sort(),
     model.onVirtualUpdate.map(textOf),
     model.properties
@@ -211,7 +212,7 @@ function metadataOf(model: Model): readonly unknown[] {
 }
 
 const OTHER_METADATA = new Set([
-  ...['cron_tz', 'references', 'reference', 'grains', 'signals', 'virtual_properties', 'session_properties'],
+  ...['references', 'reference', 'grains', 'signals', 'virtual_properties', 'session_properties'],
 ]);
 
 /** The variables that a model's texts and its audits use. */

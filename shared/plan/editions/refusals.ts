@@ -1,11 +1,12 @@
 import { fault } from '../../base/errors';
 import { toTimestamp } from '../../base/time';
 import type { Edition } from '../../release/editions';
+import type { WarehouseState } from '../../release/types';
 import { keepsValues, sameType } from '../../sql/column-types';
 import { selectedColumns } from '../../sql/select-types';
 import type { Candidates } from './candidate';
 import { isForwardOnlyChange } from './categorise';
-import { differenceOf, type EnvironmentDifference } from './compare';
+import { differenceOf, type EnvironmentDifference, storedEdition } from './compare';
 import type { EditionSource } from './draft';
 import type { PlanRequest } from './request';
 
@@ -83,7 +84,11 @@ function refuseEffectiveDate(request: PlanRequest): void {
 }
 
 /** Refuses forward-only changes that would drop or add columns where the model does not allow it. */
-export function refuseLostColumns(candidates: Candidates, request: PlanRequest): void {
+export function refuseLostColumns(candidates: Candidates, request: PlanRequest, state: WarehouseState): void {
+  const parentOf: ParentOf = (name, id) => {
+    const now = candidates.get(name)?.edition;
+    return now?.print.id === id ? now : storedEdition(state, name, id);
+  };
   for (const [name, candidate] of candidates) {
     const { old, edition, model } = candidate;
     if (
@@ -93,7 +98,7 @@ export function refuseLostColumns(candidates: Candidates, request: PlanRequest):
     )
       continue;
     if (!('onDestructiveChange' in model.kind)) continue;
-    const { lost, gained } = columnChange(old, edition);
+    const { lost, gained } = columnChange(old, edition, parentOf);
     if (
       lost.length > 0 &&
       model.kind.onDestructiveChange === 'error' &&
@@ -111,13 +116,17 @@ export function refuseLostColumns(candidates: Candidates, request: PlanRequest):
   }
 }
 
-type Columned = Pick<Edition<EditionSource>, 'traits' | 'source'>;
+type Columned = Pick<Edition<EditionSource>, 'traits' | 'source' | 'parents'>;
 
 /** Columns that a table would lose or gain; one of another type counts as lost, a wider decimal as gained. */
-function columnChange(old: Columned, now: Columned): { lost: readonly string[]; gained: readonly string[] } {
+function columnChange(
+  old: Columned,
+  now: Columned,
+  parentOf: ParentOf,
+): { lost: readonly string[]; gained: readonly string[] } {
   const [before, after] = [old.traits.columns, now.traits.columns];
   if (!before || !after) return { lost: [], gained: [] };
-  const [was, is] = [typesOf(old), typesOf(now)];
+  const [was, is] = [typesOf(old, parentOf), typesOf(now, parentOf)];
   const differs = (name: string, kept: (left: string, right: string) => boolean) => {
     const [left, right] = [was.get(name), is.get(name)];
     return left !== undefined && right !== undefined && !kept(left, right);
@@ -130,11 +139,21 @@ function columnChange(old: Columned, now: Columned): { lost: readonly string[]; 
   };
 }
 
-/** The types of columns as far as they are declared or stand in the query. */
-function typesOf({ traits, source }: Columned): ReadonlyMap<string, string> {
+type ParentOf = (name: string, id: string) => Columned | undefined;
+
+/** The types of columns as far as they are declared, stand in the query, or are those of columns that it reads. */
+function typesOf(edition: Columned, parentOf: ParentOf): ReadonlyMap<string, string> {
+  const { traits, source, parents } = edition;
   const { columns } = source.model;
-  const known =
-    columns.length > 0 ? columns : (selectedColumns(traits.rendered.replaceAll('\u0001', ' ')) ?? []);
+  if (columns.length > 0) return new Map(columns.map(({ name, type }) => [name.toLowerCase(), type]));
+  const given = Object.entries(parents).flatMap(([name, id]) => {
+    const parent = parentOf(name, id);
+    if (!parent) return [];
+    return [
+      [name, [...typesOf(parent, parentOf)].map(([column, type]) => ({ name: column, type }))] as const,
+    ];
+  });
+  const known = selectedColumns(traits.rendered.replaceAll('\u0001', ' '), new Map(given)) ?? [];
   return new Map(
     known.flatMap(({ name, type }) => (type === undefined ? [] : [[name.toLowerCase(), type] as const])),
   );

@@ -28,6 +28,10 @@ export interface PlanRequest {
   readonly includeUnmodified: boolean;
   readonly choices: Readonly<Record<string, Category>>;
   readonly autoCategorise: boolean;
+  /** for which models that is so: where it is `off`, or `semi` and not sure, a change counts as breaking */
+  readonly categorize?: Readonly<Record<'sql' | 'seed', 'full' | 'semi' | 'off'>>;
+  /** whether the environment is planned as if it were new */
+  readonly recreate?: boolean;
   /** whose editions a new environment begins with */
   readonly createFrom: string;
   readonly skipBackfill: boolean;

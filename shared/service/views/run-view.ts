@@ -69,9 +69,7 @@ function problemView(problem: Problem): NonNullable<RunStatus['problem']> {
 function executedOf(progress: Progress): RunStatus['executed'] {
   const begun: Record<string, RunStatus['executed'][string]> = {};
   // What failed before its first batch, in an audit of what is there or as its table was made, was not begun.
-  const failed = new Set(
-    progress.failures.filter(({ index }) => index >= 0).map((failure) => failure.model),
-  );
+  const failed = new Set(progress.failures.filter(({ index }) => index >= 0).map((failure) => failure.model));
   for (const planned of progress.plan.models) {
     const cells = progress.models.find((model) => model.model === planned.model)?.cells;
     const spans = planned.batches.filter((_, index) => {

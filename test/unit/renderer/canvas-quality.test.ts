@@ -9,6 +9,7 @@ import {
 import {
   createTestLine,
   differenceWords,
+  firstRowsOf,
   suggestTestName,
   testNameProblem,
   testSummary,
@@ -156,6 +157,7 @@ describe('unit tests', () => {
   test('a new one gets a name that is free, and the same can be written on the command line', () => {
     const taken = new Set(['test_sales']);
     expect(suggestTestName('mart.sales', taken)).toBe('test_sales_2');
+    expect(firstRowsOf('stg.b')).toBe('SELECT * FROM stg.b LIMIT 3');
     expect(testNameProblem('test_sales', taken)).toContain('already');
     expect(testNameProblem('1 test', taken)).toContain('letter first');
     expect(testNameProblem('test_days', taken)).toBeUndefined();

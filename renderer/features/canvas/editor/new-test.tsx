@@ -8,7 +8,7 @@ import { ProblemPanel } from '../../../ui/problem-panel';
 import { TextField } from '../../../ui/text-field';
 import { toProblemText } from '../problem-text';
 import styles from './quality.module.css';
-import { createTestLine, suggestTestName, testNameProblem } from './test-words';
+import { createTestLine, firstRowsOf, suggestTestName, testNameProblem } from './test-words';
 
 /** Asks for the rows that the model is given; what it makes of them now is what the test will expect. */
 export function NewTest({ detail, onDone }: { detail: ModelDetail; onDone: () => void }) {
@@ -16,7 +16,7 @@ export function NewTest({ detail, onDone }: { detail: ModelDetail; onDone: () =>
   const taken = new Set(detail.tests.map(({ test }) => test));
   const [name, setName] = useState(() => suggestTestName(id, taken));
   const [queries, setQueries] = useState<Readonly<Record<string, string>>>(() =>
-    Object.fromEntries(parents.map((parent) => [parent, `SELECT * FROM ${parent} LIMIT 3`])),
+    Object.fromEntries(parents.map((parent) => [parent, firstRowsOf(parent)])),
   );
   const create = useCommand('test.create');
   const wrong = testNameProblem(name, taken);

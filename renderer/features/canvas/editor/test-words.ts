@@ -1,4 +1,5 @@
 import type { TestDifference, TestReport } from '../../../../shared/protocol/views/quality';
+import { authored, id, sql } from '../../../../shared/sql/sql';
 import { countOf, formatCount } from '../../../ui/format';
 
 /** `2 tests, 1 failed`, or that they were not run yet. */
@@ -30,6 +31,12 @@ export function suggestTestName(model: string, taken: ReadonlySet<string>): stri
     const name = number === 1 ? base : `${base}_${number}`;
     if (!taken.has(name)) return name;
   }
+}
+
+/** The query that a new test begins with for a model that is read. */
+export function firstRowsOf(parent: string): string {
+  const name = /^[a-z_][\w.]*$/.test(parent) ? authored(parent) : id(...parent.split('.'));
+  return sql`SELECT * FROM ${name} LIMIT 3`.text;
 }
 
 /** What is wrong with the name of a test; undefined where it can be taken. */
