@@ -6,7 +6,8 @@ const ABSOLUTE = 1e-12;
 const SHOWN = 5;
 
 /** What differs, a line each; none where the two are equal. */
-export function rowDifferences(expected: Rows, actual: Rows): string[] {
+export function rowDifferences(expected: Rows, given: Rows): string[] {
+  const actual = asStored(given, expected);
   const [left, right] = [columnsText(expected.columns), columnsText(actual.columns)];
   if (left !== right) return [`columns: expected ${left}, got ${right}`];
   const { missing, extra } = oddRows(expected.rows, actual.rows);
@@ -19,6 +20,18 @@ export function rowDifferences(expected: Rows, actual: Rows): string[] {
   if (missing.length > SHOWN || extra.length > SHOWN)
     lines.push(`${missing.length} missing and ${extra.length} unexpected rows in all`);
   return lines;
+}
+
+/** The widest integers as doubles where that is what they were stored as. */
+function asStored(rows: Rows, expected: Rows): Rows {
+  const wide = (rows.wide ?? []).filter((at) => expected.columns[at]?.[1] === 'double');
+  if (wide.length === 0) return rows;
+  const cell = (value: Cell, at: number): Cell =>
+    wide.includes(at) && typeof value === 'string' ? Number(value.split(' ')[1]) : value;
+  return {
+    columns: rows.columns.map(([name, family], at) => [name, wide.includes(at) ? 'double' : family] as const),
+    rows: rows.rows.map((row) => row.map(cell)),
+  };
 }
 
 function columnsText(columns: readonly Column[]): string {
