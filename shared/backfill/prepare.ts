@@ -54,6 +54,14 @@ export function isMadeFirst({ kind, exists, batches, definition, declaredColumns
   return apart && !types?.every((column) => column.type !== undefined);
 }
 
+/** The batch that must have been filled for one to be filled: models by time have none, but for what `batch_concurrency` says. */
+export function batchBefore({ kind, readsItself }: PlannedModel, index: number): number | undefined {
+  if (!isIncremental(kind)) return undefined;
+  const inOrder = readsItself || kind.name !== 'INCREMENTAL_BY_TIME_RANGE';
+  const atOnce = inOrder ? 1 : kind.batchConcurrency;
+  return atOnce === null ? undefined : index - atOnce;
+}
+
 function parentsOf(parents: Readonly<Record<string, PinnedParent>>): readonly string[] {
   return Object.entries(parents).flatMap(([name, parent]) =>
     parent.type === 'embedded' ? parentsOf(parent.parents) : [name],

@@ -1,7 +1,6 @@
 import { Fault, fault, type Problem, toProblem } from '../base/errors';
 import { type Session, withSession } from '../engine/contract';
 import type { PlannedModel } from '../plan/types';
-import { isIncremental } from '../project/model';
 import { auditAgain } from './audit-again';
 import { auditRows } from './audit-batch';
 import { RunCatalog } from './catalog';
@@ -9,7 +8,7 @@ import type { PreparedModel, RunContext } from './context';
 import { countRows, fillBatch } from './fill';
 import { finishedBatches, setRunState, tallyRun } from './ledger';
 import type { ModelOutcome } from './outcome';
-import { isMadeFirst, prepareModels } from './prepare';
+import { batchBefore, isMadeFirst, prepareModels } from './prepare';
 import { type Cell, finishCell, type ModelProgress, type Progress } from './progress';
 import { runAround } from './run-around';
 import { sealRun } from './seal';
@@ -244,7 +243,7 @@ export class Runner {
     const held = new Set<number>();
     let first: unknown;
     for (const cell of waiting) {
-      const before = this.waitsFor(own.planned, cell.index);
+      const before = batchBefore(own.planned, cell.index);
       if (before !== undefined && held.has(before)) {
         held.add(cell.index);
         if (!this.progress.skipped.includes(model.model)) this.progress.skipped.push(model.model);
@@ -261,14 +260,6 @@ export class Runner {
       }
     }
     if (first !== undefined) throw first;
-  }
-
-  /** The batch that must have been filled for one to be filled: models by time have none, but for what `batch_concurrency` says. */
-  private waitsFor(planned: PlannedModel, index: number): number | undefined {
-    if (!isIncremental(planned.kind)) return undefined;
-    const inOrder = planned.readsItself || planned.kind.name !== 'INCREMENTAL_BY_TIME_RANGE';
-    const atOnce = inOrder ? 1 : planned.kind.batchConcurrency;
-    return atOnce === null ? undefined : index - atOnce;
   }
 
   private async fillCell(

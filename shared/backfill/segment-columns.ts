@@ -66,7 +66,7 @@ export function entriesFor(
     const isOwn = own?.segment.table === entry.segment;
     const segment = isOwn ? own.segment : segments.get(entry.segment);
     if (!segment) return entry;
-    const names = isOwn ? own.names : seenIn({ ...version, entries: [entry] }, segment);
+    const names = isOwn ? own.names : stillSeen(version, entry, segment);
     const { columns: _, ...plain } = entry;
     return isWhole(names, segment) ? plain : { ...plain, columns: names };
   });
@@ -75,12 +75,17 @@ export function entriesFor(
 function seenIn(version: Pick<Version, 'columns' | 'entries'>, segment: Segment): HeldNames {
   const entry = version.entries.find((one) => one.segment === segment.table);
   const all = entry?.columns ?? Object.fromEntries(segment.columns.map(({ name }) => [name, name]));
-  const types = new Map(segment.columns.map((column) => [column.name, column.type]));
   return Object.fromEntries(
-    version.columns.flatMap(({ name, type }) => {
-      const held = all[name];
-      return held === undefined || !keepsValues(types.get(held) ?? type, type) ? [] : [[name, held]];
-    }),
+    version.columns.flatMap(({ name }) => (all[name] === undefined ? [] : [[name, all[name]]])),
+  );
+}
+
+function stillSeen(version: Pick<Version, 'columns'>, entry: Entry, segment: Segment): HeldNames {
+  const held = new Map(segment.columns.map((column) => [column.name, column.type]));
+  const wanted = new Map(version.columns.map((column) => [column.name, column.type]));
+  const names = Object.entries(seenIn({ ...version, entries: [entry] }, segment));
+  return Object.fromEntries(
+    names.filter(([name, under]) => keepsValues(held.get(under) ?? '', wanted.get(name) ?? '')),
   );
 }
 

@@ -57,8 +57,7 @@ const figure = (label, times) => ({
 });
 
 function tealSide(project) {
-  const run = (...args) =>
-    timed(process.execPath, [resolve('dist/node/teal.js'), '-p', project, 'plan', ...args]);
+  const run = (...args) => timed(process.execPath, [resolve('dist/node/teal.js'), 'plan', ...args], project);
   return {
     cache: ['.teal/cache'],
     fill: () => run('--auto-apply', '--no-prompts'),
@@ -67,7 +66,7 @@ function tealSide(project) {
 }
 
 function sqlmeshSide(project, python) {
-  const run = (...args) => timed(python, ['-c', START, '-p', project, 'plan', ...args]);
+  const run = (...args) => timed(python, ['-c', START, 'plan', ...args], project);
   return {
     cache: ['.cache'],
     fill: () => run('--auto-apply', '--no-prompts'),
@@ -75,10 +74,11 @@ function sqlmeshSide(project, python) {
   };
 }
 
-/** Runs a command in a process of its own; gives its seconds and what it printed. */
-function timed(command, args) {
+/** Runs a command in a process of its own, in the project's folder; gives its seconds and what it printed. */
+function timed(command, args, cwd) {
   const started = performance.now();
   const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
     env: { ...process.env, TZ: 'UTC', SQLMESH__DISABLE_ANONYMIZED_ANALYTICS: '1' },

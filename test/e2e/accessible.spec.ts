@@ -34,7 +34,7 @@ function movingParts(page: Page): Promise<string[]> {
 
 for (const theme of THEMES) {
   test(`every state of every screen is accessible and still, ${theme}`, async ({ page, teal }) => {
-    test.setTimeout(420_000);
+    test.setTimeout(600_000);
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await page.goto(await withShadows(teal));
     for (const { name, enter, leave } of STATES) {

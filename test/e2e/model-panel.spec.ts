@@ -58,12 +58,12 @@ test('macros stand filled in beside the source, for a span and an environment', 
   await page.goto(await teal.start(dir));
   await goTo(page, 'Canvas');
   await page.getByRole('treeitem', { name: /^stock.moves,/ }).click();
-  await page.getByRole('button', { name: 'Rendered beside' }).click();
+  await page.getByRole('button', { name: 'Rendered', exact: true }).click();
   const rendered = page.getByRole('region', { name: 'Rendered SQL of stock.moves' });
   const source = page.getByRole('textbox', { name: 'SQL of stock.moves', exact: true });
   await expect(source).toContainText('@start_ds');
   await rendered.getByLabel('From').fill('2024-09-02');
-  await rendered.getByLabel('To, that day included').fill('2024-09-03');
+  await rendered.getByLabel('Last day').fill('2024-09-03');
   await expect(rendered).toContainText("BETWEEN '2024-09-02' AND '2024-09-03'");
   await expect(rendered).toContainText('teal render stock.moves --start 2024-09-02 --end 2024-09-03');
   await rendered.getByLabel('From').fill('soon');

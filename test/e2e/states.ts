@@ -56,6 +56,42 @@ export const STATES: readonly ScreenState[] = [
     },
   },
   { name: 'canvas with a model open', enter: selectModel },
+  ...['Settings', 'Audits', 'Tests'].map((tab) => ({
+    name: `canvas with the tab ${tab}`,
+    enter: async (page: Page) => {
+      await selectModel(page);
+      await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click();
+      await expect(page.getByRole('tabpanel')).not.toBeEmpty();
+    },
+    leave: (page: Page) => page.getByRole('tab', { name: 'SQL' }).click(),
+  })),
+  {
+    name: 'canvas with rendered SQL beside the source',
+    enter: async (page) => {
+      await selectModel(page);
+      await page.getByRole('button', { name: 'Rendered', exact: true }).click();
+      await expect(page.getByRole('textbox', { name: /^Rendered SQL of/ })).toBeVisible();
+    },
+    leave: (page) => page.getByRole('button', { name: 'Rendered', exact: true }).click(),
+  },
+  {
+    name: 'environments',
+    enter: async (page) => {
+      await page.getByRole('button', { name: 'Environments' }).click();
+      await page.getByRole('option', { name: /^fix_discount/ }).click();
+      await expect(page.getByRole('table', { name: /differ from prod$/ })).toBeVisible();
+    },
+    leave: pressEscape,
+  },
+  {
+    name: 'a new environment',
+    enter: async (page) => {
+      await page.getByRole('button', { name: 'Environments' }).click();
+      await page.getByRole('button', { name: 'New', exact: true }).click();
+      await expect(page.getByRole('dialog', { name: 'Environments' }).getByLabel('Name')).toBeFocused();
+    },
+    leave: pressEscape,
+  },
   {
     name: 'canvas as a list',
     enter: async (page) => {
@@ -94,6 +130,16 @@ export const STATES: readonly ScreenState[] = [
         page.getByText(/teal_data\.mart__fact_sales_transactions__|Nothing to fill/).first(),
       ).toBeVisible();
     },
+  },
+  {
+    name: 'backfill, a plan of an environment with its options',
+    enter: async (page) => {
+      await page.getByRole('button', { name: 'Plan something else' }).first().click();
+      await page.getByRole('button', { name: 'Plan fix_discount' }).click();
+      await page.getByRole('button', { name: /^Set a span/ }).click();
+      await expect(page.getByLabel('Compute the history again of')).toBeVisible();
+    },
+    leave: (page) => page.getByRole('button', { name: 'Plan something else' }).first().click(),
   },
   { name: 'comparison', enter: compareShadow },
   {

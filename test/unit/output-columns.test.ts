@@ -17,6 +17,13 @@ describe('the columns that a query gives', () => {
     ['select x::int, count(*), case when x then 1 end from m.a', ['x', '_col_1', '_col_2']],
     ['select * from (values (1, 2)) as t(i, j)', ['i', 'j']],
     ['select distinct on (x) x, y from m.a', ['x', 'y']],
+    [
+      "select 1, 'a b', 4::bigint, date '2024-01-01', max(3) from m.a",
+      ['1', 'a b', '4', '2024-01-01', '_col_4'],
+    ],
+    ["select t.x, sum(t.y) from read_csv('a.csv') as t group by 1", ['x', '_col_1']],
+    ["select x::int as x, case when y is null then 0 else z end as w from read_csv('a.csv')", ['x', 'w']],
+    ["select x, count(*) from m.a join read_csv('a.csv') as t on true group by x", ['x', '_col_1']],
   ])('%s', (text, expected) => {
     expect(columns(text)).toEqual(expected);
   });
@@ -27,6 +34,10 @@ describe('the columns that a query gives', () => {
     'select x, x from m.a',
     'select * from m.a, other',
     "with c as (select * from 'a.csv') select * from c",
+    // The engine names what has no name where a column may be of any table.
+    "select x, sum(y) from read_csv('a.csv') group by 1",
+    "with c as (select x from read_csv('a.csv')) select c.x + 1 from c",
+    "select m.*, t from m.a as m join read_csv('a.csv') as r on true",
   ])('are not known of %s', (text) => {
     expect(columns(text)).toBeNull();
   });

@@ -26,7 +26,7 @@ const TITLES: Readonly<Record<ChangeGroup['id'], string>> = {
   direct: 'Changed by their own text',
   indirect: 'Changed by what they read',
   added: 'New',
-  metadata: 'Changed in nothing that decides rows',
+  metadata: 'Metadata: nothing that decides rows',
   history: 'Not changed, history to fill',
   removed: 'Taken away',
 };

@@ -53,6 +53,16 @@ export function Changes({ plan, planned }: ChangesProps) {
 }
 
 function Group({ group, planned }: { group: ChangeGroup; planned: Planned | undefined }) {
+  const [first] = group.models;
+  const isPlain = group.id === 'metadata' && group.models.every(({ reason }) => reason === first?.reason);
+  if (isPlain) {
+    return (
+      <div className={styles.group}>
+        <h4 className={styles.groupTitle}>{group.title}</h4>
+        <p className={styles.why}>{group.models.map(({ model }) => shortName(model)).join(', ')}</p>
+      </div>
+    );
+  }
   const shown = group.models.slice(0, MOST);
   return (
     <div className={styles.group}>

@@ -114,7 +114,7 @@ export function optionsWords(planning: Planning, options: PlanOptions): string {
   const words = [
     selectionsOf(options.restate).length > 0 ? 'computes again' : '',
     hasSpan ? `${start || 'the start'} to ${end || 'now'}` : '',
-    forwardOnly ? `forward only${effectiveFrom === '' ? '' : ` from ${effectiveFrom}`}` : '',
+    forwardOnly ? `forward only${isMomentText(effectiveFrom) ? ` from ${effectiveFrom}` : ''}` : '',
     includeUnmodified ? 'views of all models' : '',
     skipTests ? 'no unit tests' : '',
   ];

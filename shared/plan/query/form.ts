@@ -202,7 +202,7 @@ function withAlias(item: readonly Node[], resolved: boolean): readonly Node[] {
     return [...item.slice(0, -1), 'as', last as Node];
   const cast = item.indexOf('::');
   const path = cast < 0 ? item : item.slice(0, cast);
-  const plain = path.every((node, at) => (at % 2 === 0 ? isName(node) : node === '.'));
+  const plain = path.length > 0 && path.every((node, at) => (at % 2 === 0 ? isName(node) : node === '.'));
   return plain && (cast > 0 || resolved) ? [...item, 'as', path.at(-1) as Node] : item;
 }
 

@@ -93,10 +93,10 @@ export const planView = z.object({
   /** nothing differs and nothing is missing */
   empty: z.boolean(),
   decision,
-  /** what config.yaml says of plans on the command line: carry them out at once, leave out what differs in texts */
-  settings: z.optional(z.object({ autoApply: z.boolean(), noDiff: z.boolean() })),
   /** why each changed model's change has its category */
   reasons: z.record(z.string(), z.string()),
+  /** what config.yaml says of plans on the command line: carry them out at once, leave out what differs in texts */
+  settings: z.optional(z.object({ autoApply: z.boolean(), noDiff: z.boolean() })),
 });
 
 export const planDifferences = z.object({

@@ -107,15 +107,15 @@ function Choices({ span, onSpan, wrong, choice, onEnvironment }: ChoicesProps) {
       <TextField
         label="From"
         size="small"
-        placeholder="last interval"
+        placeholder="latest"
         value={span.start}
         onChange={(start) => onSpan({ ...span, start })}
         {...(wrong?.field === 'start' ? { error: wrong.text } : {})}
       />
       <TextField
-        label="To, that day included"
+        label="Last day"
         size="small"
-        placeholder="last interval"
+        placeholder="latest"
         value={span.end}
         onChange={(end) => onSpan({ ...span, end })}
         {...(wrong?.field === 'end' ? { error: wrong.text } : {})}

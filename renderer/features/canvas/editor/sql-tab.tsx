@@ -74,7 +74,7 @@ function RenderedToggle() {
   const isOn = useCanvasChoice((choice) => choice.beside === 'rendered');
   return (
     <ToggleButton isOn={isOn} onChange={(on) => chooseCanvas({ beside: on ? 'rendered' : 'rows' })}>
-      Rendered beside
+      Rendered
     </ToggleButton>
   );
 }

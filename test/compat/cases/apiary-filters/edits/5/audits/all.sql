@@ -1,0 +1,10 @@
+AUDIT (name light, dialect duckdb);
+SELECT * FROM @this_model WHERE @column > @limit AND kind = 'worker';
+AUDIT (name light_non_blocking, blocking FALSE);
+SELECT * FROM @this_model WHERE weight < @limit OR id = 0;
+AUDIT (name busy_day, defaults (least = '2024-01-01', n = 0));
+SELECT born, COUNT(*) FROM @this_model WHERE born BETWEEN @start_ds AND @end_ds AND born::TEXT >= @least GROUP BY 1 HAVING COUNT(*) < @n;
+AUDIT (name quiet, blocking false);
+SELECT b.* FROM @this_model b JOIN apiary.bees o ON o.id = b.id WHERE o.weight <> b.weight OR b.id = 3;
+AUDIT (name skipped, skip true);
+SELECT 1;

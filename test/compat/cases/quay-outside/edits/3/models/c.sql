@@ -1,0 +1,2 @@
+MODEL (name quay.c, kind VIEW);
+SELECT * FROM outside.ships

@@ -1,0 +1,2 @@
+MODEL (name quay.b, kind FULL);
+SELECT id, COUNT(*) AS n FROM quay.a GROUP BY id

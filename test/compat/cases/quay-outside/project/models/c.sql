@@ -1,0 +1,2 @@
+MODEL (name quay.c, kind VIEW, enabled FALSE);
+SELECT * FROM outside.ships
