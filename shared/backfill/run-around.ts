@@ -1,4 +1,4 @@
-import { Fault, fault } from '../base/errors';
+import { Fault, fault, type Problem } from '../base/errors';
 import { DAY } from '../base/time';
 import type { Session } from '../engine/contract';
 import { renderText } from '../project/render';
@@ -10,26 +10,27 @@ import type { RunContext } from './context';
 
 /**
  * Runs the statements of config.yaml that belong before or after all else, each by itself; a statement that a macro leaves out is none.
- * What they may not do, and what the engine refuses, is a fault at the statement's place.
+ * The first that may not run, or that the engine refuses, ends them and is given as a problem at its place.
  */
 export async function runAround(
   context: RunContext,
   session: Session,
   when: 'before' | 'after',
-): Promise<void> {
+): Promise<Problem | null> {
   for (const statement of context.plan.around[when]) {
     try {
       await runOne(context, session, { statement, when });
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
-      throw new Fault({
+      return {
         ...error.problem,
         message: `A statement of ${when}_all: ${error.problem.message}`,
         place: context.aroundPlace(statement, when, error.problem.place),
         kept: when === 'before' ? 'Nothing of the plan was carried out.' : 'What was planned is done.',
-      });
+      };
     }
   }
+  return null;
 }
 
 async function runOne(

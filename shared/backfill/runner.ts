@@ -63,11 +63,8 @@ export class Runner {
       const [failure] = this.progress.failures;
       const release = failure && !this.keepsParts ? null : await this.seal(catalog, prepared);
       const late = failure && this.context.plan.kind !== 'run' ? null : await this.around('after');
-      return await this.end({
-        state: failure || late ? 'failed' : 'done',
-        release,
-        problem: failure?.problem ?? late,
-      });
+      const state = failure || late ? 'failed' : 'done';
+      return await this.end({ state, release, problem: failure?.problem ?? late });
     } catch (error) {
       const problem = this.abort.signal.aborted ? null : toProblem(error);
       return await this.end({ state: problem ? 'failed' : 'stopped', release: null, problem });
@@ -78,13 +75,9 @@ export class Runner {
     }
   }
 
-  /** Runs the statements before or after all; a failure of those after all cannot take back what is done. */
   private async around(when: 'before' | 'after'): Promise<Problem | null> {
-    try {
-      await withSession(this.context.engine, 'writer', (session) => runAround(this.context, session, when));
-    } catch (error) {
-      this.progress.around = toProblem(error);
-    }
+    const work = (session: Session) => runAround(this.context, session, when);
+    this.progress.around = await withSession(this.context.engine, 'writer', work);
     return this.progress.around;
   }
 

@@ -7,9 +7,9 @@ import { versionOf } from '../plan/lookup';
 import type { Plan } from '../plan/types';
 import { addDone, clearDone, spendEditions, writeHead } from '../release/lines';
 import { emptyEnvironment, type Move, pointEnvironment } from '../release/point';
-import { keepAround, readStateNow, writeVersion } from '../release/store';
+import { keepOfEnvironment, readStateNow, writeVersion } from '../release/store';
 import { moveProd, readStand } from '../release/swap';
-import type { AroundStatements, Environment, Version } from '../release/types';
+import type { Environment, Version } from '../release/types';
 import { versionQuery, versionViewName } from '../release/views';
 import { columnList, id, join, sql } from '../sql/sql';
 import { type PreparedModel, type RunContext, segmentsFor } from './context';
@@ -48,8 +48,7 @@ export async function sealRun(sealing: Sealing): Promise<number | null> {
     await keepBooks(sealing);
     const release = await pointAll(sealing, made, moved);
     const at = new Date(context.now());
-    if (!failed && context.plan.around.changed)
-      await keepAround(session, context.plan.environment, kept(context));
+    if (!failed) await keepOfEnvironment(session, context.plan.environment, kept(context));
     if (!failed) {
       await session.run(
         sql`UPDATE teal.run SET status = 'done', ended_at = ${at}, release = ${release} WHERE id = ${context.run}`,
@@ -64,9 +63,13 @@ export async function sealRun(sealing: Sealing): Promise<number | null> {
   });
 }
 
-function kept({ plan }: RunContext): AroundStatements {
-  const { before, after, variables } = plan.around;
-  return { before, after, variables };
+/** What an environment keeps of a plan or run that is done, beside what it shows. */
+function kept({ plan }: RunContext): Pick<Environment, 'around' | 'restated'> {
+  const { before, after, variables, changed } = plan.around;
+  return {
+    ...(changed ? { around: { before, after, variables } } : {}),
+    ...(plan.restated ? { restated: plan.restated } : {}),
+  };
 }
 
 async function sealModel(sealing: Sealing, model: PreparedModel): Promise<Version | undefined> {

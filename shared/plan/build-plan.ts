@@ -2,6 +2,7 @@ import { PROD } from '../base/names';
 import { normalise } from '../base/time';
 import type { WarehouseState } from '../release/types';
 import { aroundOf } from './around';
+import { restatedUpTo } from './auto-restatement';
 import { booksOf } from './books';
 import { decideRun } from './build-run';
 import { carryOver } from './carry';
@@ -70,6 +71,7 @@ function planOf(decision: Decision, input: Omit<PlanInput, 'drafts'>): Plan {
     decision: decisionRecord(decision),
     books: booksOf(state, decision, models),
     around,
+    ...(request.kind === 'run' ? { restated: restatedUpTo(decision.candidates, request.executionTime) } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 import { fault } from '../base/errors';
 import { PROD } from '../base/names';
 import type { WarehouseState } from '../release/types';
+import { withAutoRestatements } from './auto-restatement';
 import { environmentAsItIs, standingEnvironment } from './editions/compare';
 import type { Decision } from './editions/decide';
 import { allDeployable, deployabilityOf } from './editions/deployable';
@@ -19,8 +20,9 @@ export function decideRun(state: WarehouseState, request: PlanRequest): Decision
       remedy: 'Plan it first: teal plan.',
     });
   const difference = environmentAsItIs(state, environment, request.now);
-  const { candidates } = difference;
   const { start, executionTime } = request;
+  const restated = environment.restated ?? {};
+  const candidates = withAutoRestatements(difference.candidates, { executionTime, restated });
   const deployability =
     request.environment === PROD ? allDeployable : deployabilityOf(candidates, { start, executionTime });
   const missing = missingIntervals({

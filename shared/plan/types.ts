@@ -171,4 +171,6 @@ export interface Plan {
   readonly decision: DecisionRecord;
   readonly books: Bookkeeping;
   readonly around: Around;
+  /** what a run that is done sees to: models that are computed again by a cron, up to its execution time */
+  readonly restated?: Readonly<Record<string, number>>;
 }

@@ -3,16 +3,7 @@ import type { Session } from '../engine/contract';
 import { id, join, type Sql, sql } from '../sql/sql';
 import { readHighest } from './clean';
 import { readLines } from './lines';
-import type {
-  AroundStatements,
-  ColumnType,
-  Environment,
-  Release,
-  Segment,
-  Snapshot,
-  Version,
-  WarehouseState,
-} from './types';
+import type { ColumnType, Environment, Release, Segment, Snapshot, Version, WarehouseState } from './types';
 
 /** Reads all bookkeeping in one transaction, so that it fits together. */
 export function readState(session: Session): Promise<WarehouseState> {
@@ -105,12 +96,16 @@ export function environmentStatement(environment: Environment): Sql {
   return sql`INSERT OR REPLACE INTO teal.environment VALUES (${environment.name}, ${JSON.stringify(environment)})`;
 }
 
-/** Keeps the statements around an environment's runs as they were planned; inside the caller's transaction. */
-export async function keepAround(session: Session, name: string, around: AroundStatements): Promise<void> {
+/** Keeps more of an environment than what it shows; inside the caller's transaction. */
+export async function keepOfEnvironment(
+  session: Session,
+  name: string,
+  more: Pick<Environment, 'around' | 'restated'>,
+): Promise<void> {
   const [row] = await session.rows(sql`SELECT body FROM teal.environment WHERE name = ${name}`);
-  if (!row) return;
+  if (!row || Object.keys(more).length === 0) return;
   const environment = JSON.parse(textOf(row, 'body')) as Environment;
-  await session.run(environmentStatement({ ...environment, around }));
+  await session.run(environmentStatement({ ...environment, ...more }));
 }
 
 export function releaseStatement(release: Release): Sql {

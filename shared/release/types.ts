@@ -87,6 +87,8 @@ export interface Environment {
   readonly expiresAt: number | null;
   /** as they were planned last; absent where there are none */
   readonly around?: AroundStatements;
+  /** up to when models that are computed again by a cron were seen to */
+  readonly restated?: Readonly<Record<string, number>>;
 }
 
 /** The record of one step of prod; `after` is the whole map that it led to. */

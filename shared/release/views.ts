@@ -1,4 +1,3 @@
-import { PROD } from '../base/names';
 import { normalise } from '../base/time';
 import { momentLiteral } from '../sql/moments';
 import { authored, id, join, type Sql, sql } from '../sql/sql';

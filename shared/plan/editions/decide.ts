@@ -21,7 +21,7 @@ import { recordsOf } from './records';
 import { refuseLostColumns, refuseRequest } from './refusals';
 import type { PlanRequest } from './request';
 import { previewsNeeded, type Restatements, restatementsOf } from './restate';
-import { holdsNoRows, refusesRestatement, restatesWhole } from './settings';
+import { hasRestatementCron, holdsNoRows, refusesRestatement, restatesWhole } from './settings';
 import { earliestStart } from './spans';
 
 /** What a plan decides before any table is named (the words are SQLMesh's). */
@@ -65,7 +65,7 @@ export function decide(
   const backfill = modelsToBackfill(difference, request, isDev);
   const bounds = defaultBounds(state, candidates, { request, backfill, difference });
   const previews = previewsNeeded(candidates, request, isDev);
-  const start = startFor(request, bounds, previews);
+  const start = startFor(request, bounds, previews || (isDev && takesUpRestating(difference)));
   const end = request.end ?? bounds.end;
   refuseRequest({ request, difference, isDev, start, end });
   applyEffectiveDate(candidates, request);
@@ -233,6 +233,13 @@ function withAncestors(candidates: Candidates, names: readonly string[]): Readon
   };
   for (const name of names) visit(name);
   return found;
+}
+
+/** Whether a model that is computed again by a cron is new or changed: prod cannot take over its rows. */
+function takesUpRestating({ candidates, added }: EnvironmentDifference): boolean {
+  return [...candidates].some(
+    ([name, { old, model }]) => (old !== null || added.has(name)) && hasRestatementCron(model.kind),
+  );
 }
 
 function startFor(request: PlanRequest, bounds: Bounds, previews: boolean): number | null {

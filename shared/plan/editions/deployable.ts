@@ -1,7 +1,7 @@
 import { floorTo, previousTick, step } from '../cron';
 import { cronOf, unitOf } from '../intervals';
 import { type Candidate, type Candidates, dependsOnPast } from './candidate';
-import { isForwardOnly } from './settings';
+import { hasRestatementCron, isForwardOnly } from './settings';
 import { missingOf, startOf } from './spans';
 
 /** Whether what a plan computes of a model may be shown by prod, and whether its readers read what prod may show. */
@@ -33,12 +33,14 @@ export function deployabilityOf(
     }
     const { edition } = candidate;
     const valid = start === null || startsWell(candidate, candidates, { start, executionTime });
+    const restates = hasRestatementCron(candidate.model.kind);
     const shared =
+      restates ||
       edition.forwardOnly ||
       edition.category === 'INDIRECT_NON_BREAKING' ||
       (isForwardOnly(candidate.model.kind) && edition.category !== 'METADATA') ||
       !valid;
-    let children = valid;
+    let children = valid && !restates;
     if (shared) {
       const shown =
         candidate.live || (edition.category === 'INDIRECT_NON_BREAKING' && candidate.done.length > 0);

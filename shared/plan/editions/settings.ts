@@ -62,6 +62,16 @@ export function isForwardOnly(kind: ModelKind): boolean {
   return isIncremental(kind) && (kind.forwardOnly || kind.name === 'INCREMENTAL_BY_PARTITION');
 }
 
+/** Whether a model of this kind is meant to be computed again from time to time. */
+export function hasRestatementCron(kind: ModelKind): boolean {
+  return isIncremental(kind) && kind.autoRestatementCron !== null;
+}
+
+/** When rows of this kind are computed again without being asked for; null: never. */
+export function restatementCron(kind: ModelKind): string | null {
+  return isIncremental(kind) && !kind.disableRestatement ? kind.autoRestatementCron : null;
+}
+
 /** Whether a model of this kind is never computed again unless told so. */
 export function refusesRestatement(kind: ModelKind): boolean {
   return isIncremental(kind) && kind.disableRestatement;
