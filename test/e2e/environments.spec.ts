@@ -5,6 +5,9 @@ import { expect, expectAccessible, test } from './support';
 
 const BAKERY = 'bakery-changes';
 
+// Colours that are still on their way from one state to another are no finding.
+test.beforeEach(({ page }) => page.emulateMedia({ reducedMotion: 'reduce' }));
+
 test('an environment is made, looked at and taken away, by keyboard alone', async ({ page, teal }) => {
   test.setTimeout(180_000);
   const dir = copyCase(teal, BAKERY);

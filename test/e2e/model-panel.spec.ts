@@ -23,6 +23,9 @@ function stockProject(teal: Teal): string {
   return dir;
 }
 
+// Colours that are still on their way from one state to another are no finding.
+test.beforeEach(({ page }) => page.emulateMedia({ reducedMotion: 'reduce' }));
+
 test('a project of SQLMesh opens: kinds are explained, what is not run here says so, the rest works', async ({
   page,
   teal,
