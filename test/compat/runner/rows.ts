@@ -28,6 +28,8 @@ export type Column = readonly [name: string, family: string];
 export interface Rows {
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
+  /** places of columns of the widest integers, which stand here as doubles */
+  readonly wide?: ReadonlySet<number>;
 }
 
 const FAMILIES: readonly (readonly [string, readonly string[]])[] = [
@@ -59,12 +61,12 @@ export async function readRows(connection: DuckDBConnection, query: string): Pro
   const reader = await connection.runAndReadAll(query);
   const types = reader.columnTypes();
   const rows = reader.getRows().map((row) => row.map((value, index) => cellOf(value, types[index])));
-  return { columns, rows };
+  const wide = new Set(types.flatMap((type, index) => (WIDE.has(type.typeId) ? [index] : [])));
+  return { columns, rows, wide };
 }
 
-const DOUBLES: ReadonlySet<DuckDBTypeId> = new Set([
-  ...[DuckDBTypeId.DOUBLE, DuckDBTypeId.FLOAT, DuckDBTypeId.HUGEINT, DuckDBTypeId.UHUGEINT],
-]);
+const WIDE: ReadonlySet<DuckDBTypeId> = new Set([DuckDBTypeId.HUGEINT, DuckDBTypeId.UHUGEINT]);
+const DOUBLES: ReadonlySet<DuckDBTypeId> = new Set([...[DuckDBTypeId.DOUBLE, DuckDBTypeId.FLOAT], ...WIDE]);
 
 function cellOf(value: unknown, type: DuckDBType | undefined): Cell {
   if (value === null || value === undefined) return null;
