@@ -1,5 +1,5 @@
 import { fault } from '../base/errors';
-import { PROD } from '../base/names';
+import { environmentViewName, PROD } from '../base/names';
 import { type Interval, subtract } from '../base/time';
 import type { Session } from '../engine/contract';
 import { appendEvent } from '../history/events';
@@ -10,7 +10,7 @@ import { emptyEnvironment, type Move, pointEnvironment } from '../release/point'
 import { keepAround, readStateNow, writeVersion } from '../release/store';
 import { moveProd, readStand } from '../release/swap';
 import type { AroundStatements, Environment, Version } from '../release/types';
-import { environmentViewName, versionQuery, versionViewName } from '../release/views';
+import { versionQuery, versionViewName } from '../release/views';
 import { columnList, id, join, sql } from '../sql/sql';
 import { type PreparedModel, type RunContext, segmentsFor } from './context';
 import { followLines, type MovedLine, remakeViews } from './follow-lines';

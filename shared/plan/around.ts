@@ -1,9 +1,7 @@
-import { PROD } from '../base/names';
+import { environmentViewName, PROD } from '../base/names';
 import type { Interval } from '../base/time';
 import type { AroundStatements, WarehouseState } from '../release/types';
-import { environmentViewName } from '../release/views';
 import type { Decision } from './editions/decide';
-import { earliestStart } from './editions/spans';
 import type { Around } from './types';
 
 const NONE: AroundStatements = { before: [], after: [], variables: {} };
@@ -26,14 +24,7 @@ export function aroundOf(state: WarehouseState, decision: Decision): Around {
   };
 }
 
-function spanOf({ request, candidates, missing, start, end }: Decision): Interval {
-  const { executionTime } = request;
-  const first = [...missing.values()].flatMap((spans) => spans.slice(0, 1).map((span) => span.from));
-  const from =
-    start ??
-    (first.length > 0
-      ? Math.min(...first)
-      : Math.min(executionTime, earliestStart(candidates, executionTime)));
+function spanOf({ request, range, end }: Decision): Interval {
   const asked = request.environment === PROD ? request.end : end;
-  return { from, to: asked ?? executionTime };
+  return { from: Math.min(range.from, request.executionTime), to: asked ?? request.executionTime };
 }

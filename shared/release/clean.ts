@@ -1,10 +1,11 @@
+import { environmentViewName } from '../base/names';
 import { numberOf, textOf } from '../base/rows';
 import type { Session } from '../engine/contract';
 import { findReferences } from '../sql/references';
 import { id, type Sql, sql } from '../sql/sql';
 import type { Garbage, VersionName } from './retention';
 import type { WarehouseState } from './types';
-import { environmentViewName, versionViewName } from './views';
+import { versionViewName } from './views';
 
 /** How the highest number that a model's versions ever had is called in `teal.meta`: numbers are never given twice. */
 const HIGHEST = 'highest ';

@@ -1,8 +1,8 @@
-import { PROD } from '../base/names';
+import { environmentViewName, PROD } from '../base/names';
 import { columnList, id, type Sql, sql } from '../sql/sql';
 import { environmentStatement } from './store';
 import type { Environment, Version, VersionMap } from './types';
-import { environmentViewName, versionViewName } from './views';
+import { versionViewName } from './views';
 
 /** A model of an environment that will show another version; `version` null: it is taken away. */
 export interface Move {

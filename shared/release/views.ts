@@ -15,12 +15,6 @@ export function versionViewName(model: string, number: number): readonly [string
   return ['teal_data', `${model.replace('.', '__')}__v${number}`];
 }
 
-/** Where readers of an environment find a model: `mart.sales` in prod, `mart__dev.sales` in dev. */
-export function environmentViewName(environment: string, model: string): readonly [string, string] {
-  const [schema = '', table = ''] = model.split('.');
-  return environment === PROD ? [schema, table] : [`${schema}__${environment}`, table];
-}
-
 /**
  * The rows of a version: one branch for each segment and contiguous range, columns named, a cut of one `>= AND <` where the
  * segment holds more than is used. `catalog` is put before the tables where the reader's own catalog is another.

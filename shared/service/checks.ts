@@ -3,6 +3,7 @@ import type { Problem } from '../base/errors';
 import { PROD } from '../base/names';
 import type { Plan } from '../plan/types';
 import type { CheckView } from '../protocol/views/backfill';
+import type { WarehouseState } from '../release/types';
 import type { Estimate } from './estimate';
 import { sourceProblem } from './sources';
 import type { Workspace } from './workspace';
@@ -18,6 +19,7 @@ export async function checkPlan(
   return [
     sourcesCheck(workspace, plan, await quarantinedRows(workspace, plan)),
     modelsCheck(workspace, plan),
+    ...olderCheck(await workspace.state(), plan),
     diskCheck(free, estimate.total.bytes),
     {
       id: 'memory',
@@ -92,6 +94,22 @@ function modelsCheck(workspace: Workspace, plan: Plan): CheckView {
     detail: `${blocked.join(', ')} cannot be run and ${blocked.length === 1 ? 'is' : 'are'} left out: ${[...problems.values()].map(reasonOf).join(' ')}`,
     status: 'look',
   };
+}
+
+/** An environment that an earlier version of Teal filled: it wrote down too little to tell which models are unchanged. */
+function olderCheck({ environments }: WarehouseState, plan: Plan): readonly CheckView[] {
+  const own = environments.get(plan.environment) ?? environments.get(PROD);
+  const isOlder = own && Object.keys(own.versions).length > 0 && Object.keys(own.editions).length === 0;
+  if (!isOlder) return [];
+  return [
+    {
+      id: 'older',
+      label: 'Earlier version',
+      detail:
+        'This warehouse was filled by an earlier version of Teal, which did not write down the variables, statements and seeds of its rows. All models are computed once more; what is live stays until then, and its releases can be rolled back to.',
+      status: 'look',
+    },
+  ];
 }
 
 function reasonOf({ message, place }: Problem): string {

@@ -1,6 +1,6 @@
 import { unfinishedRuns } from '../backfill/ledger';
 import { Fault, fault } from '../base/errors';
-import { PROD } from '../base/names';
+import { environmentViewName, PROD } from '../base/names';
 import { numberOf, textOf } from '../base/rows';
 import { type Interval, normalise, toIso, toTimestamp } from '../base/time';
 import type { Session } from '../engine/contract';
@@ -8,15 +8,14 @@ import { type Candidate, datedModel, intervalsOf } from '../plan/editions/candid
 import type { EditionSource } from '../plan/editions/draft';
 import { missingOf, startOf } from '../plan/editions/spans';
 import { selectModels } from '../plan/select-models';
-import { CONFIG_FILES } from '../project/folder-rules';
-import { type Keeping, readKeeping } from '../project/keeping';
+import type { Keeping } from '../project/keeping';
 import { parseInclusiveEnd, parseMoment } from '../project/moment';
 import type { CommandRequest } from '../protocol/table';
 import type { EnvironmentList, MissingList } from '../protocol/views/verbs';
 import type { Edition } from '../release/editions';
 import type { Environment, WarehouseState } from '../release/types';
-import { environmentViewName } from '../release/views';
 import { sql } from '../sql/sql';
+import { keepingIn } from './keeping';
 import { momentOf } from './request-plan';
 import type { Code, Workspace } from './workspace';
 
@@ -122,14 +121,9 @@ export function keepingOf(workspace: Workspace): Keeping {
   const { project } = workspace.code;
   const broken = project.problems.find((problem) => problem.code === 'config.invalid');
   if (broken) throw new Fault(broken);
-  const keeping = readKeeping(project.config, configFile(workspace.code));
+  const keeping = keepingIn(workspace.code);
   if (!keeping.ok) throw new Fault(keeping.problem);
   return keeping.value;
-}
-
-/** The file that configures the project. */
-export function configFile({ files }: Code): string {
-  return CONFIG_FILES.find((name) => files.has(name)) ?? 'config.yaml';
 }
 
 /** When each environment was planned last, in ms UTC, as the record of runs says. */

@@ -1,11 +1,10 @@
 import { Fault, fault, toProblem } from '../base/errors';
-import { PROD } from '../base/names';
+import { environmentViewName, PROD } from '../base/names';
 import { baseOf } from '../plan/lookup';
 import type { Model } from '../project/model';
 import type { CallContext } from '../protocol/port';
 import type { CommandRequest } from '../protocol/table';
 import type { Page } from '../protocol/views/common';
-import { environmentViewName } from '../release/views';
 import { authored, id, sql } from '../sql/sql';
 import { expandedQuery } from './expand';
 import { findModel, spanOf } from './models';

@@ -1,5 +1,5 @@
 import { fault } from '../base/errors';
-import { CONFIG_FILES } from '../project/folder-rules';
+
 import { writeExternalModel, writeRawBlock } from '../project/raw-block';
 import { type SourceFile, writeSourceFile } from '../project/source-file';
 import type { CallContext } from '../protocol/port';
@@ -8,6 +8,7 @@ import { guessSource } from '../raw/guess-source';
 import type { RawFile } from '../raw/raw-file';
 import { rawViewStatement } from '../raw/read-sql';
 import type { ColumnType } from '../release/types';
+import { configFile } from './keeping';
 import { takeIn } from './sources';
 import type { Workspace } from './workspace';
 
@@ -71,7 +72,7 @@ export async function mirrorForSqlMesh(workspace: Workspace): Promise<void> {
     const snapshot = state.snapshots.get(source.name);
     return snapshot ? [{ source, columns: snapshot.columns }] : [];
   });
-  const config = CONFIG_FILES.find((file) => workspace.code.files.has(file)) ?? 'config.yaml';
+  const config = configFile(workspace.code);
   const statements = [
     'CREATE SCHEMA IF NOT EXISTS raw',
     ...known.map(({ source, columns }) => rawViewStatement(source, columns)),

@@ -8,8 +8,8 @@ import type { Model } from '../project/model';
 import type { LintResult, Violation } from '../protocol/views/verbs';
 import { authored, id, join, sql } from '../sql/sql';
 import { positionOf } from '../sql/text';
-import { configFile } from './environments';
 import { expandedQuery } from './expand';
+import { configFile } from './keeping';
 import { findModel, renderModel, spanOf } from './models';
 import type { Code, Workspace } from './workspace';
 

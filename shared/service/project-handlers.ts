@@ -1,5 +1,5 @@
 import { Fault, fault } from '../base/errors';
-import { PROD } from '../base/names';
+import { environmentViewName, PROD } from '../base/names';
 import { toIso } from '../base/time';
 import type { Session } from '../engine/contract';
 import { isSource } from '../plan/graph';
@@ -8,7 +8,6 @@ import { editBlock, type PropertyChange } from '../project/edit-block';
 import type { Handlers } from '../protocol/port';
 import type { Impact, Overview } from '../protocol/views/project';
 import { profileColumns } from '../raw/profile';
-import { environmentViewName } from '../release/views';
 import { id, type Sql, sql } from '../sql/sql';
 import { checkInstallation } from './doctor';
 import { findModel, impactOf, modelDetail, onEditedRows } from './models';

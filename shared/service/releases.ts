@@ -5,7 +5,6 @@ import { compareTable } from '../compare/compare-table';
 import { type Session, withSession } from '../engine/contract';
 import { appendEvent } from '../history/events';
 import { versionOf } from '../plan/lookup';
-import { readKeeping } from '../project/keeping';
 import type {
   MovedModel,
   ReleaseList,
@@ -27,7 +26,7 @@ import type { Environment, Release, Version, WarehouseState } from '../release/t
 import { versionViewName } from '../release/views';
 import { id, sql } from '../sql/sql';
 import { diffTable, scoresFor } from './comparisons';
-import { configFile } from './environments';
+import { keepingIn } from './keeping';
 import type { Platform } from './platform';
 import { gatesOf } from './swap-gates';
 import { differing, type Workspace } from './workspace';
@@ -39,7 +38,7 @@ export async function listReleases(workspace: Workspace): Promise<ReleaseList> {
     (environment) => environment.name !== PROD && differing(state, environment.name) > 0,
   );
   const usage = await workspace.engine.usage();
-  const keeping = readKeeping(workspace.code.project.config, configFile(workspace.code));
+  const keeping = keepingIn(workspace.code);
   const until = keeping.ok ? keptUntil(state, keeping.value.retention) : new Map<number, number>();
   return {
     live,

@@ -1,8 +1,7 @@
 import { fault } from '../base/errors';
-import { PROD } from '../base/names';
+import { environmentViewName, PROD } from '../base/names';
 import { toIso } from '../base/time';
 import type { CommandOutput, CommandRequest } from '../protocol/table';
-import { environmentViewName } from '../release/views';
 import { findReferences, tableName } from '../sql/references';
 import { id } from '../sql/sql';
 import { applyEdits } from '../sql/text';

@@ -10,13 +10,12 @@ import { selectModels } from '../plan/select-models';
 import type { Plan } from '../plan/types';
 import { type Brief, readBrief } from '../project/brief';
 import type { PlanSettings } from '../project/config';
-import { readKeeping } from '../project/keeping';
 import { macroUses } from '../project/macros';
 import { isIncremental } from '../project/model';
 import { parseInclusiveEnd, parseMoment } from '../project/moment';
 import type { CommandRequest } from '../protocol/table';
 import type { AroundStatements, WarehouseState } from '../release/types';
-import { configFile } from './environments';
+import { keepingIn } from './keeping';
 import { changedAbove, mixedDrafts, projectDrafts, selectable, storedSelectable } from './mixed-drafts';
 import { sourceProblem } from './sources';
 import type { Code, Workspace } from './workspace';
@@ -244,7 +243,7 @@ function defaultTarget({ project }: Code): string {
 
 /** When an environment that is planned now ends; null: never. */
 function expiryFor(workspace: Workspace, environment: string): number | null {
-  const keeping = readKeeping(workspace.code.project.config, configFile(workspace.code));
+  const keeping = keepingIn(workspace.code);
   if (!keeping.ok) throw new Fault({ ...keeping.problem, kept: 'Nothing was planned or written.' });
   const { environmentTtl, pinned } = keeping.value;
   if (environmentTtl === null || pinned.map(environmentName).includes(environment)) return null;

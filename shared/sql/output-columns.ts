@@ -20,10 +20,11 @@ export interface SpelledOut {
 export function spellOutStars(text: string, columnsOf: ColumnsOf): SpelledOut {
   const tokens = codeTokens(text);
   const edits: Edit[] = [];
-  const found: Found = { unnamed: false, open: false };
+  const found: Found = { open: false };
   const columns = queryColumns({ tokens, columnsOf, edits, ctes: new Map(), found }, 0, tokens.length);
   // Where some column is of nobody knows which table, nothing is named or spelled out.
-  if (found.open && (found.unnamed || edits.length > 0)) return { text, columns: null };
+  if (found.open && (edits.length > 0 || columns?.some((name) => UNNAMED.test(name))))
+    return { text, columns: null };
   const names = columns && new Set(columns.map((name) => name.toLowerCase()));
   return { text: applyEdits(text, edits), columns: names?.size === columns?.length ? columns : null };
 }
@@ -36,11 +37,12 @@ interface Reading {
   readonly found: Found;
 }
 
-/** What is seen on the way: an item without a name, a column that may be of a table whose columns are not known. */
+/** What is seen on the way: a column that may be of a table whose columns are not known. */
 interface Found {
-  unnamed: boolean;
   open: boolean;
 }
+
+const UNNAMED = /^_col_\d+$/;
 
 type Columns = readonly string[] | null;
 
@@ -58,7 +60,8 @@ function queryColumns(reading: Reading, from: number, to: number): Columns {
   const { tokens } = reading;
   if (wordAt(tokens, from) !== 'with') return setColumns(reading, from, to);
   const ctes = new Map(reading.ctes);
-  let at = from + (wordAt(tokens, from + 1) === 'recursive' ? 2 : 1);
+  const recursive = wordAt(tokens, from + 1) === 'recursive';
+  let at = from + (recursive ? 2 : 1);
   while (at < to) {
     const name = tokens[at] ? identifierOf(tokens[at] as Token).toLowerCase() : '';
     let next = at + 1;
@@ -72,6 +75,10 @@ function queryColumns(reading: Reading, from: number, to: number): Columns {
     if (tokens[next]?.text !== '(') return null;
     const close = closingIndex(tokens, next);
     if (close < 0) return null;
+    if (recursive) {
+      const rough = { ...reading, ctes, edits: [], found: { open: false } };
+      ctes.set(name, given ?? queryColumns(rough, next + 1, close));
+    }
     const found = queryColumns({ ...reading, ctes }, next + 1, close);
     ctes.set(name, given ?? found);
     at = close + 1;
@@ -125,11 +132,7 @@ function listColumns(reading: Reading, list: readonly Token[], relations: readon
   if (hasOpenColumn(list, relations)) reading.found.open = true;
   const names = splitAtCommas(list).flatMap((item, index) => {
     const star = starOf(item, relations);
-    if (!star) {
-      const name = nameOf(item);
-      if (name === undefined) reading.found.unnamed = true;
-      return [name ?? `_col_${index}`];
-    }
+    if (!star) return [nameOf(item) ?? `_col_${index}`];
     if (!star.columns) {
       known = false;
       return [];

@@ -42,10 +42,13 @@ function rowsBefore(
 type Sources = (recorded: Recorded) => Record<string, Source>;
 
 async function check(model: ProjectModel, facts: Facts, sources: Sources): Promise<string[]> {
-  const { environment, recorded, models, evaluator, step } = facts;
+  const { environment, recorded, before, models, evaluator, step } = facts;
   const now = sources(recorded);
   const parents = parentsIn(environment, now, models);
   let rows = rowsBefore(model, facts, sources);
+  // Batches of a plan that failed are in a table that no relation showed yet.
+  const begun = before.recorded.intervals[environment] === undefined && environment === 'prod';
+  if (rows === null && begun && facts.plans.length > 1) return [];
   try {
     for (const span of step.expect.executed?.[model.name] ?? [])
       rows = await evaluator.apply({ model, span, parents, before: rows });

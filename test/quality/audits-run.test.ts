@@ -128,6 +128,9 @@ describe('audits of a run', () => {
       ['2025-01-02', 'in_range', 2],
       ['2025-01-02', 'few', 1],
       ['2025-01-02', 'forall', 2],
+      ['2025-01-03', 'in_range', 0],
+      ['2025-01-03', 'few', 0],
+      ['2025-01-03', 'forall', 0],
     ]);
     expect(auditFailures(records)).toEqual({
       'mart.levels': {
@@ -153,7 +156,7 @@ describe('audits of a run', () => {
     });
     const [table] = await bench.rows("SELECT table_name FROM teal.segment WHERE model = 'mart.levels'");
     const [count] = await bench.rows(`SELECT count(*)::INTEGER AS n FROM teal_data."${table?.table_name}"`);
-    expect(count).toEqual({ n: 2 });
+    expect(count).toEqual({ n: 3 });
     await bench.reopen();
     expect(await failuresOf(bench)).toEqual([kept]);
   });

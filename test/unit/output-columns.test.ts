@@ -18,6 +18,10 @@ describe('the columns that a query gives', () => {
     ['select * from (values (1, 2)) as t(i, j)', ['i', 'j']],
     ['select distinct on (x) x, y from m.a', ['x', 'y']],
     [
+      'with recursive s as (select 1 as n union all select n + 1 from s) select s.n, count(*) from s',
+      ['n', '_col_1'],
+    ],
+    [
       "select 1, 'a b', 4::bigint, date '2024-01-01', max(3) from m.a",
       ['1', 'a b', '4', '2024-01-01', '_col_4'],
     ],

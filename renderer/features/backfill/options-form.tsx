@@ -27,7 +27,7 @@ export function OptionsForm({ planned, isAsked }: { planned: Planned; isAsked: b
           <Fields planned={planned} />
         </div>
       ) : (
-        <Button kind="quiet" size="small" icon="settings" onPress={() => setOpen(true)}>
+        <Button size="small" onPress={() => setOpen(true)}>
           Set a span, forward only, what to compute again
         </Button>
       )}

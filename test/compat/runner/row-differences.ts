@@ -6,8 +6,8 @@ const ABSOLUTE = 1e-12;
 const SHOWN = 5;
 
 /** What differs, a line each; none where the two are equal. */
-export function rowDifferences(expected: Rows, found: Rows): string[] {
-  const actual = asExpected(expected, found);
+export function rowDifferences(expected: Rows, given: Rows): string[] {
+  const actual = asStored(given, expected);
   const [left, right] = [columnsText(expected.columns), columnsText(actual.columns)];
   if (left !== right) return [`columns: expected ${left}, got ${right}`];
   const { missing, extra } = oddRows(expected.rows, actual.rows);
@@ -22,15 +22,15 @@ export function rowDifferences(expected: Rows, found: Rows): string[] {
   return lines;
 }
 
-/** The widest integers are integers where integers are expected: SQLMesh casts a sum whose type it knows. */
-function asExpected(expected: Rows, actual: Rows): Rows {
-  const places = new Set([...(actual.wide ?? [])].filter((at) => expected.columns[at]?.[1] === 'integer'));
-  if (places.size === 0) return actual;
+/** The widest integers as doubles where that is what they were stored as. */
+function asStored(rows: Rows, expected: Rows): Rows {
+  const wide = (rows.wide ?? []).filter((at) => expected.columns[at]?.[1] === 'double');
+  if (wide.length === 0) return rows;
+  const cell = (value: Cell, at: number): Cell =>
+    wide.includes(at) && typeof value === 'string' ? Number(value.split(' ')[1]) : value;
   return {
-    columns: actual.columns.map((column, at) => (places.has(at) ? [column[0], 'integer'] : column)),
-    rows: actual.rows.map((row) =>
-      row.map((cell, at) => (places.has(at) && typeof cell === 'number' ? `integer ${cell}` : cell)),
-    ),
+    columns: rows.columns.map(([name, family], at) => [name, wide.includes(at) ? 'double' : family] as const),
+    rows: rows.rows.map((row) => row.map(cell)),
   };
 }
 

@@ -28,17 +28,19 @@ export type Column = readonly [name: string, family: string];
 export interface Rows {
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
-  /** places of columns of the widest integers, which stand here as doubles */
-  readonly wide?: ReadonlySet<number>;
+  /** places of columns of the widest integers, for which Parquet has doubles */
+  readonly wide?: readonly number[];
 }
 
 const FAMILIES: readonly (readonly [string, readonly string[]])[] = [
   [
     'integer',
-    [...['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT'], ...['UTINYINT', 'USMALLINT', 'UINTEGER', 'UBIGINT']],
+    [
+      ...['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT'],
+      ...['UTINYINT', 'USMALLINT', 'UINTEGER', 'UBIGINT', 'UHUGEINT'],
+    ],
   ],
-  // Parquet, which expected rows come in, has doubles for the widest integers.
-  ['double', ['FLOAT', 'DOUBLE', 'REAL', 'HUGEINT', 'UHUGEINT']],
+  ['double', ['FLOAT', 'DOUBLE', 'REAL']],
   ['decimal', ['DECIMAL']],
   ['text', ['VARCHAR', 'ENUM', 'UUID', 'JSON']],
 ];
@@ -54,6 +56,8 @@ export function familyOf(type: string): string {
   return base.startsWith('TIMESTAMP') ? 'timestamp' : base.toLowerCase();
 }
 
+const WIDEST: ReadonlySet<DuckDBTypeId> = new Set([DuckDBTypeId.HUGEINT, DuckDBTypeId.UHUGEINT]);
+
 /** All rows of a query, in no order. */
 export async function readRows(connection: DuckDBConnection, query: string): Promise<Rows> {
   const described = await connection.runAndReadAll(`DESCRIBE ${query}`);
@@ -61,12 +65,9 @@ export async function readRows(connection: DuckDBConnection, query: string): Pro
   const reader = await connection.runAndReadAll(query);
   const types = reader.columnTypes();
   const rows = reader.getRows().map((row) => row.map((value, index) => cellOf(value, types[index])));
-  const wide = new Set(types.flatMap((type, index) => (WIDE.has(type.typeId) ? [index] : [])));
+  const wide = types.flatMap((type, index) => (WIDEST.has(type.typeId) ? [index] : []));
   return { columns, rows, wide };
 }
-
-const WIDE: ReadonlySet<DuckDBTypeId> = new Set([DuckDBTypeId.HUGEINT, DuckDBTypeId.UHUGEINT]);
-const DOUBLES: ReadonlySet<DuckDBTypeId> = new Set([...[DuckDBTypeId.DOUBLE, DuckDBTypeId.FLOAT], ...WIDE]);
 
 function cellOf(value: unknown, type: DuckDBType | undefined): Cell {
   if (value === null || value === undefined) return null;
@@ -77,7 +78,7 @@ function cellOf(value: unknown, type: DuckDBType | undefined): Cell {
   }
   if (value instanceof DuckDBStructValue) return structCell(value, type);
   if (value instanceof DuckDBMapValue) return mapCell(value, type);
-  if (type && DOUBLES.has(type.typeId)) return Number(value);
+  if (type?.typeId === DuckDBTypeId.DOUBLE || type?.typeId === DuckDBTypeId.FLOAT) return Number(value);
   if (value instanceof DuckDBDecimalValue) return `decimal ${plainDecimal(value.toString())}`;
   const micros = microsOf(value);
   if (micros !== undefined)
