@@ -38,6 +38,8 @@ describe('types', () => {
 
   it.each([
     ['(1::TINYINT)', '(1::BIGINT)'],
+    ['(1::BIGINT)', '(1::HUGEINT)'],
+    ['(1::DOUBLE)', '(1::HUGEINT)'],
     ['(1.5::FLOAT)', '(1.5::DOUBLE)'],
     ['(1.50::DECIMAL(9,2))', '(1.5::DECIMAL(4,1))'],
     ["('a'::ENUM('a', 'b'))", "('a')"],
