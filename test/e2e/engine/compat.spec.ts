@@ -172,14 +172,16 @@ function inputOf({ command, options }: Step): object {
   return { environment: 'prod', ...Object.fromEntries(given.map(([name, value]) => [nameOf(name), value])) };
 }
 
-/** Rows as both engines hand them on: doubles as numbers, all else as its text. */
+/** Rows as both engines hand them on: doubles as numbers, integers as such, all else as its text. */
 function plain({ columns, rows }: Shown): Rows {
   const families = columns.map(({ type }) => familyOf(type));
   return {
     columns: columns.map(({ name }, index) => [name, families[index] ?? '']),
+    wide: columns.flatMap(({ type }, index) => (/^U?HUGEINT$/.test(type) ? [index] : [])),
     rows: rows.map((row) =>
       row.map((value, index) => {
         if (value === null) return null;
+        if (families[index] === 'integer') return `integer ${value}`;
         return families[index] === 'double' ? Number(value) : `text ${JSON.stringify(value)}`;
       }),
     ),
