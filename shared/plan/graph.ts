@@ -11,11 +11,14 @@ export interface ModelGraph {
   readonly problems: readonly Problem[];
   /** models left out, with why */
   readonly blocked: ReadonlyMap<string, Problem>;
+  /** models that read a table that nobody makes: they are planned, and fail where the table is not there when they run */
+  readonly doubtful: ReadonlyMap<string, Problem>;
 }
 
-/** Orders models; those in a circle, with unknown parents, or below such, are left out with a problem each. */
+/** Orders models; those in a circle, those that read what cannot be read, and those below are left out with a problem each. */
 export function buildGraph(project: Project): ModelGraph {
   const blocked = new Map<string, Problem>(project.broken.map((model) => [model.name, model.problem]));
+  const doubtful = new Map<string, Problem>();
   const order: Model[] = [];
   const state = new Map<string, 'open' | 'done'>();
   const own: Problem[] = [];
@@ -35,8 +38,10 @@ export function buildGraph(project: Project): ModelGraph {
       const found = project.models.get(parent);
       if (found) visit(found, [...trail, model.name]);
       const missing = !found && !isSource(project, parent) && !project.externals.has(parent);
-      if (missing && !blocked.has(model.name) && !blocked.has(parent))
-        block(model, unknownParent(model, parent, project));
+      if (missing && isUnread(project, parent)) {
+        if (!blocked.has(model.name)) block(model, unknownParent(model, parent, project));
+      } else if (missing && !doubtful.has(model.name) && !blocked.has(parent))
+        doubtful.set(model.name, unknownParent(model, parent, project));
       else if (blocked.has(parent) && !blocked.has(model.name))
         blocked.set(model.name, belowProblem(model, parent));
     }
@@ -44,7 +49,8 @@ export function buildGraph(project: Project): ModelGraph {
     if (!blocked.has(model.name)) order.push(model);
   };
   for (const model of project.models.values()) visit(model, []);
-  return { order, children: childrenOf(project), problems: own, blocked };
+  own.push(...doubtful.values());
+  return { order, children: childrenOf(project), problems: own, blocked, doubtful };
 }
 
 /** Names of all models below the given ones, in graph order, without the given ones. */
@@ -58,6 +64,17 @@ export function ancestors(project: Project, names: readonly string[]): readonly 
     names,
     (name) => project.models.get(name)?.parents.filter((parent) => project.models.has(parent)) ?? [],
   );
+}
+
+/** What is wrong with a model of the project, if anything. */
+export function problemOf({ blocked, doubtful }: ModelGraph, name: string): Problem | undefined {
+  return blocked.get(name) ?? doubtful.get(name);
+}
+
+/** Whether a name is that of a source whose file cannot be read. */
+function isUnread(project: Project, name: string): boolean {
+  const file = `sources/${name.slice(4)}.`;
+  return name.startsWith('raw.') && project.problems.some(({ place }) => place?.file?.startsWith(file));
 }
 
 export function isSource(project: Project, name: string): boolean {
@@ -103,7 +120,9 @@ function unknownParent(model: Model, parent: string, project: Project): Problem 
     code: 'model.unknown_parent',
     message: `${model.name} reads ${parent}, and there is no such model or source.`,
     place: referencePlace(model, parent),
-    kept: 'This model and those below are left out; all others still work.',
+    kept: isUnread(project, parent)
+      ? 'This model and those below are left out; all others still work.'
+      : 'This model fails when it runs, unless the table is there by then; all others still work.',
     remedy: close
       ? `Did you mean ${close}?`
       : 'Add the model or the source, list the table in external_models.yaml, or correct the name.',

@@ -79,8 +79,13 @@ function formerSnapshot(workspace: Workspace, source: string): string {
 }
 
 function modelsCheck(workspace: Workspace, plan: Plan): CheckView {
-  const { blocked: problems } = workspace.code.graph;
+  const { blocked: problems, doubtful } = workspace.code.graph;
   const blocked = [...problems.keys()];
+  const fails = plan.models.flatMap(({ model, action }) =>
+    action === 'fill' ? (doubtful.get(model) ?? []) : [],
+  );
+  if (blocked.length === 0 && fails.length > 0)
+    return { id: 'models', label: 'Models', detail: fails.map(reasonOf).join(' '), status: 'look' };
   if (blocked.length === 0)
     return {
       id: 'models',

@@ -1,5 +1,6 @@
 import { Fault, fault, toProblem } from '../base/errors';
 import { environmentViewName, PROD } from '../base/names';
+import { problemOf } from '../plan/graph';
 import { baseOf } from '../plan/lookup';
 import type { Model } from '../project/model';
 import type { CallContext } from '../protocol/port';
@@ -26,7 +27,7 @@ export async function evaluateModel(
   const { code } = workspace;
   const model = findModel(code, request.model.toLowerCase());
   if ('problem' in model) throw new Fault(model.problem);
-  const blocked = code.graph.blocked.get(model.name);
+  const blocked = problemOf(code.graph, model.name);
   if (blocked) throw new Fault(blocked);
   const environment = request.environment ?? PROD;
   const state = await workspace.state();

@@ -3,7 +3,7 @@ import { PROD } from '../base/names';
 import { type Interval, normalise } from '../base/time';
 import { EngineFault, type Session } from '../engine/contract';
 import { step } from '../plan/cron';
-import { descendants } from '../plan/graph';
+import { descendants, problemOf } from '../plan/graph';
 import { cronOf, historyOf } from '../plan/intervals';
 import type { Plan } from '../plan/types';
 import type { BrokenModel, Model } from '../project/model';
@@ -38,7 +38,7 @@ export function findModel(code: Code, name: string): Model | BrokenModel {
 export function modelDetail(code: Code, name: string): ModelDetail {
   const model = findModel(code, name);
   const broken = 'problem' in model;
-  const problem = broken ? model.problem : code.graph.blocked.get(name);
+  const problem = broken ? model.problem : problemOf(code.graph, name);
   const whole = broken ? undefined : model;
   return {
     id: model.name,
@@ -81,7 +81,7 @@ export async function impactOf(workspace: Workspace, name: string, text: string)
   const code = workspace.code.files.get(file) === text ? workspace.code : workspace.draft(file, text);
   const none = { model: name, change: null, reason: '', affected: [], seconds: null };
   const broken =
-    code.project.broken.find((model) => model.file === file)?.problem ?? code.graph.blocked.get(name);
+    code.project.broken.find((model) => model.file === file)?.problem ?? problemOf(code.graph, name);
   if (broken) return { ...none, problem: copy(broken) };
   if (![...code.project.models.values()].some((model) => model.file === file))
     return { ...none, problem: { ...undefinedModel(name), place: { file } } };

@@ -208,20 +208,18 @@ function choicesOf(choices: readonly string[]): CommandInput<'plan.build'>['choi
   return Object.fromEntries(pairs) as CommandInput<'plan.build'>['choices'];
 }
 
-const HARMLESS: readonly string[] = ['model.unsupported', 'config.unused'];
+const HARMLESS: readonly string[] = ['model.unsupported', 'model.unknown_parent', 'config.unused'];
 
 /**
  * A plan is of the whole project, and nobody looks on: a file that cannot be read stops it, lest its model be passed over.
- * What is not run here at all, as a model in Python, never was in a plan and stops none.
+ * What is not run here at all, as a model in Python, never was in a plan and stops none; a table that nobody makes may be there by then.
  */
 export function refuseBroken({ problems }: CommandOutput<'project.open'>): void {
   const broken = problems.filter(
-    ({ code }) => !HARMLESS.includes(code) && /^(model|config|audit)\./.test(code),
+    ({ code }) => !HARMLESS.includes(code) && /^(model|config|audit)\.|^source\.invalid$/.test(code),
   ) as Problem[];
   const [first] = broken;
   if (!first) return;
-  if (first.code === 'model.unknown_parent')
-    throw new Fault({ ...first, kept: 'Nothing was planned or written; what is live stays.' });
   const more = broken.length > 1 ? ` teal info shows ${broken.length - 1} more.` : '';
   throw new LoadFault({
     ...first,

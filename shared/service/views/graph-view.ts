@@ -1,6 +1,7 @@
 import type { Problem } from '../../base/errors';
 import { PROD } from '../../base/names';
 import { type Interval, normalise, subtract, totalLength } from '../../base/time';
+import { problemOf } from '../../plan/graph';
 import { countIntervals, cronOf, historyOf } from '../../plan/intervals';
 import { versionIn } from '../../plan/lookup';
 import { pendingChanges } from '../../plan/pending';
@@ -89,7 +90,7 @@ function modelNode(input: GraphInput, model: Model, change: Change | undefined):
     history: history && totalLength([history]) > 0 ? spanView(history) : null,
     stale: staleSpans(input, model, live),
     change: change ? changeClassOf(change) : null,
-    problem: copyProblem(input.code.graph.blocked.get(model.name)),
+    problem: copyProblem(problemOf(input.code.graph, model.name)),
     description: model.description,
     forwardOnly: isOnward(model),
   };

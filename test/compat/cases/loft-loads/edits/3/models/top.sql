@@ -1,0 +1,2 @@
+MODEL (name loft.top, kind FULL);
+SELECT a, @NO_SUCH(1) AS b FROM loft.base

@@ -1,0 +1,2 @@
+MODEL (name loft.base, kind FULL);
+SELECT 3 AS a

@@ -1,0 +1,2 @@
+MODEL (name loft.mid, kind FULL);
+SELECT a, b FROM loft.top

@@ -1,0 +1,2 @@
+MODEL (name loft.mid, kind VIEW);
+SELECT 4 AS a

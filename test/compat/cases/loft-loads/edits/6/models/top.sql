@@ -1,0 +1,2 @@
+MODEL (name loft.top, kind FULL);
+SELECT a, 3 AS b FROM loft.nowhere
