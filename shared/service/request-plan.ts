@@ -162,6 +162,7 @@ type Flags = Pick<
   | 'skipBackfill'
   | 'emptyBackfill'
   | 'ignoreCron'
+  | 'minIntervals'
   | 'runDue'
 >;
 
@@ -179,6 +180,7 @@ function flagsOf(inputs: PlanInputs, settings: PlanSettings): Flags {
     skipBackfill: inputs.skipBackfill ?? false,
     emptyBackfill: inputs.emptyBackfill ?? false,
     ignoreCron: inputs.ignoreCron ?? false,
+    minIntervals: inputs.minIntervals ?? 0,
     runDue: inputs.run ?? false,
   };
 }
@@ -275,7 +277,7 @@ function plainRequest(workspace: Workspace, executionTime: string | undefined): 
     ...{ forwardOnly: false, effectiveFrom: null, enablePreview: true },
     ...{ allowDestructive: [], allowAdditive: [], includeUnmodified: false, choices: {} },
     ...{ autoCategorise: true, createFrom: PROD, skipBackfill: false, emptyBackfill: false },
-    ...{ ignoreCron: false, runDue: false, carry: false, expiresAt: null },
+    ...{ ignoreCron: false, minIntervals: 0, runDue: false, carry: false, expiresAt: null },
     ...{ title: '', reason: '', description: '', brief: null, commit: '' },
     sources: [...workspace.code.project.sources.keys()],
     user: workspace.platform.user(),

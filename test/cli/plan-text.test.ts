@@ -53,6 +53,23 @@ describe('the text of a plan', () => {
   });
 });
 
+describe('the least number of intervals', () => {
+  it('moves the start of each model back, and of what it reads with it', async () => {
+    const weekly =
+      'MODEL (\n  name mart.weekly,\n  kind INCREMENTAL_BY_TIME_RANGE (time_column day),\n  cron "@weekly"\n);\n\nSELECT day, amount FROM mart.sales WHERE day BETWEEN @start_date AND @end_date\n';
+    const dir = edited({ 'models/mart/sales.sql': TRIPLED, 'models/mart/weekly.sql': weekly });
+    const plan = ['-p', dir, 'plan', 'dev', '--start', '2025-01-10', '--min-intervals', '1', ...NOW];
+    interface Document {
+      readonly decision: { missingIntervals: Record<string, { count: number; ranges: string[][] }> };
+    }
+    const { decision } = (await tealJson<Document>(plan)).json;
+    const { 'mart.sales': sales, 'mart.daily': daily, 'mart.weekly': week } = decision.missingIntervals;
+    expect(week?.ranges).toEqual([['2025-01-01 00:00:00', '2025-01-05 00:00:00']]);
+    expect(sales?.ranges[0]?.[0]).toBe('2025-01-01 00:00:00');
+    expect(daily?.ranges).toEqual([['2025-01-10 00:00:00', '2025-01-11 00:00:00']]);
+  });
+});
+
 describe('before a plan is made', () => {
   const linted = (rule: string) => `${FILES['config.yaml']}linter:\n  enabled: true\n  rules: [${rule}]\n`;
 

@@ -39,6 +39,7 @@ interface PlanOptions {
   readonly dryRun?: boolean;
   readonly emptyBackfill?: boolean;
   readonly ignoreCron?: boolean;
+  readonly minIntervals?: string;
   readonly run?: boolean;
   readonly explain?: boolean;
   readonly skipLinter?: boolean;
@@ -75,6 +76,10 @@ export function registerPlan(program: Command, verb: Register): void {
     .option('--empty-backfill', 'compute nothing, and record all intervals as done')
     .option('--no-gaps', 'accepted for scripts; a plan never leaves gaps behind')
     .option('--ignore-cron', 'compute up to now, whatever the crons say')
+    .option(
+      '--min-intervals <count>',
+      'let each model cover at least so many ticks of its cron, whatever --start is',
+    )
     .option('--run', 'compute also what has become due')
     .option('--explain', 'only say what would be done')
     .option('--skip-linter', 'do not lint first, where config.yaml turns the linter on')
@@ -194,6 +199,7 @@ function inputOf(environment: string | undefined, options: PlanOptions): Command
     skipBackfill: options.skipBackfill ?? options.dryRun,
     emptyBackfill: options.emptyBackfill,
     ignoreCron: options.ignoreCron,
+    minIntervals: options.minIntervals === undefined ? undefined : Number(options.minIntervals),
     run: options.run,
   };
   const present = Object.entries({ ...given, ...flags }).filter(([, value]) => value !== undefined);

@@ -16,6 +16,7 @@ import {
 import { allDeployable, type Deployability, deployabilityOf } from './deployable';
 import { forcesRebuild } from './differences';
 import type { EditionDraft } from './draft';
+import { coveringStarts } from './min-intervals';
 import { missingIntervals } from './missing';
 import { recordsOf } from './records';
 import { refuseLostColumns, refuseRequest } from './refusals';
@@ -83,12 +84,18 @@ export function decide(
   });
   const chosen = chosenModels(candidates, backfill, { request, restatements });
   const ends = request.end === null ? bounds.ends : null;
-  const asked = { candidates, request, deployability, start, end, ends };
+  const covered = { candidates, count: request.minIntervals, backfill, ends: bounds.ends };
+  const starts = coveringStarts({
+    ...covered,
+    start: request.start ?? bounds.start,
+    end: end ?? request.executionTime,
+  });
+  const asked = { candidates, request, deployability, start, end, ends, starts };
   const missing = missingIntervals({ ...asked, restatements: restatements.spans, chosen });
   const range = rangeOf({ candidates, missing, start, end }, request.executionTime);
   const audited = auditedAgain({ candidates, request, deployability, ends, range });
   const looked = { candidates, deployability, missing, start };
-  const work = workOf(looked, request, { isDev, restatements, chosen, end, ends });
+  const work = workOf(looked, request, { isDev, restatements, chosen, end, ends, starts });
   const promoted = promotedModels(difference, { request, state, backfill, isDev });
   const decision = {
     request,
@@ -319,9 +326,10 @@ function workOf(
     chosen: ReadonlySet<string> | null;
     end: number | null;
     ends: ReadonlyMap<string, number> | null;
+    starts: ReadonlyMap<string, number>;
   },
 ): Pick<Decision, 'deployability' | 'work'> {
-  const { isDev, restatements, chosen, end, ends } = from;
+  const { isDev, restatements, ...bounds } = from;
   if (!isDev || restatements.spans.size === 0)
     return { deployability: looked.deployability, work: looked.missing };
   const candidates = new Map(
@@ -343,10 +351,8 @@ function workOf(
     request,
     deployability,
     restatements: spans,
-    chosen,
     start,
-    end,
-    ends,
+    ...bounds,
   });
   return { deployability, work };
 }

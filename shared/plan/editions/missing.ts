@@ -13,6 +13,8 @@ interface MissingFrom {
   readonly chosen: ReadonlySet<string> | null;
   readonly start: number | null;
   readonly end: number | null;
+  /** models that are looked at from another moment than the others */
+  readonly starts?: ReadonlyMap<string, number>;
   /** where each model ends at the latest; null: no such bounds */
   readonly ends: ReadonlyMap<string, number> | null;
 }
@@ -36,7 +38,7 @@ function missingFor(name: string, base: number, from: MissingFrom): readonly Int
   if (!candidate) return [];
   const restated = restatements.get(name);
   const one = restated ? without(candidate, restated) : candidate;
-  let start = restated?.from ?? base;
+  let start = restated?.from ?? from.starts?.get(name) ?? base;
   let end = restated?.to ?? from.end ?? Number.MAX_SAFE_INTEGER;
   const bound = ends?.get(name);
   if (bound !== undefined) {

@@ -38,6 +38,8 @@ export interface PlanRequest {
   /** intervals are recorded as done without computing them */
   readonly emptyBackfill: boolean;
   readonly ignoreCron: boolean;
+  /** ticks of its cron that each model covers at the least, whatever `start` is */
+  readonly minIntervals: number;
   /** a plan that also computes what has become due since */
   readonly runDue: boolean;
   /** rows outside of start and end are taken over from what prod shows, under older logic */

@@ -35,6 +35,8 @@ const planRequest = z.object({
   skipBackfill: z.optional(z.boolean()),
   emptyBackfill: z.optional(z.boolean()),
   ignoreCron: z.optional(z.boolean()),
+  /** ticks of its cron that each model is to cover at the least, whatever `start` is */
+  minIntervals: z.optional(z.int().check(z.nonnegative())),
   /** computes what has become due since, as a run would */
   run: z.optional(z.boolean()),
   /** which alternative of the plan to take: full, scope, last or forward */
