@@ -43,6 +43,7 @@ it('the virtual layer is every view outside the schemas of Teal, and views over 
   expect(tables['mart.some view']).toEqual({
     columns: [['n', 'integer']],
     rows: [['integer 1'], ['integer 2']],
+    wide: [],
   });
   expect(tables['mart.none']).toMatch(/does not exist/);
   const withRaw = await readWarehouse(project, [], new Set(['mart', 'raw']));
