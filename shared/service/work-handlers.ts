@@ -1,4 +1,4 @@
-import { Fault, fault, toProblem } from '../base/errors';
+import { Fault, fault, type Problem, toProblem } from '../base/errors';
 import { PROD } from '../base/names';
 import { DAY, toDay, toIso } from '../base/time';
 import { isEmptyPlan } from '../plan/build-plan';
@@ -142,12 +142,8 @@ async function alternatives(
   // What is computed again, or only from now on, is no matter of how much history to take.
   if (plan.environment === PROD || inputs.restate || inputs.forwardOnly) return list;
   for (const choice of choices) {
-    const other = await requestPlan(workspace, { ...inputs, alternative: choice.id }).catch(
-      (error: unknown) => {
-        if (error instanceof Fault) return toProblem(error);
-        throw error;
-      },
-    );
+    const isPlan = choice.id === 'full' && plan.kind === 'plan' && plan.scope === null;
+    const other = isPlan ? plan : await otherPlan(workspace, { ...inputs, alternative: choice.id });
     if ('code' in other) continue;
     if (other.id !== plan.id) workspace.plans.delete(other.id);
     const { total } = await estimatePlan(workspace, other);
@@ -172,6 +168,13 @@ async function alternatives(
     });
   }
   return list;
+}
+
+function otherPlan(workspace: Workspace, inputs: PlanInputs): Promise<Plan | Problem> {
+  return requestPlan(workspace, inputs).catch((error: unknown) => {
+    if (error instanceof Fault) return toProblem(error);
+    throw error;
+  });
 }
 
 function sameScope(a: Plan, b: Plan): boolean {
