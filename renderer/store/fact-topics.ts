@@ -24,6 +24,7 @@ export const factTopics = {
   'source.quarantine': ['project', 'sources'],
   'plan.briefs': ['project', 'graph'],
   'plan.build': ['project', 'graph', 'sources', 'run', 'releases'],
+  'plan.differences': ['project'],
   'backfill.status': ['project', 'run'],
   'compare.run': ['project', 'releases'],
   'compare.rows': ['project'],

@@ -34,6 +34,9 @@ test('a plan says the category of each change with its reason, and takes what so
   await expect(card(page)).toContainText('Columns were added; all others stay as they were.');
   await expect(card(page)).toContainText('shop_totalIndirect non-breaking');
   await expect(page.getByRole('button', { name: 'Fill 1 shadow, 1 batch' })).toBeEnabled();
+  const text = page.getByRole('region', { name: 'Text of mart.shop_day' });
+  await expect(text.getByRole('insertion').filter({ hasText: 'SUM(x.qty)::BIGINT AS pieces' })).toBeVisible();
+  await expect(text.getByRole('deletion')).toHaveCount(1);
 
   await test.step('an overrule computes the models below too', async () => {
     await page.getByRole('button', { name: /Category of mart.shop_day/ }).click();

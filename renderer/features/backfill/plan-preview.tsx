@@ -5,6 +5,7 @@ import { ScrollArea } from '../../ui/scroll-area';
 import { missingWords } from './change-groups';
 import { type LanePart, laneParts, laneRange } from './plan-lanes';
 import styles from './plan-preview.module.css';
+import { TextChanges } from './text-changes';
 import { extentText, shortName, spanText } from './words';
 
 /** What will be done: how much of each model's history, and the steps in their order. */
@@ -41,6 +42,7 @@ export function PlanPreview({ plan }: { plan: PlanView }) {
           ))}
         </ol>
       </div>
+      <TextChanges plan={plan} />
     </ScrollArea>
   );
 }
