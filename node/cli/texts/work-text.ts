@@ -32,14 +32,13 @@ export function planText(plan: PlanView, differences: PlanDifferences | null = n
 }
 
 /** What the plan takes every change for, and why. */
-function decisionLines({ decision, models }: PlanView): string[] {
+function decisionLines({ decision, reasons }: PlanView): string[] {
   const { removed, directlyModified, indirectlyModified, metadataUpdated, forwardOnly, notRestated } =
     decision;
-  const reasons = new Map(models.map(({ model, reason }) => [model, reason]));
   const changed = Object.entries({ ...directlyModified, ...indirectlyModified, ...metadataUpdated });
   const lines = changed.map(([model, category]) => {
     const later = forwardOnly.includes(model) ? ', forward-only' : '';
-    const reason = reasons.get(model);
+    const reason = reasons[model];
     return `${model}: ${category.toLowerCase().replaceAll('_', ' ')}${later}${reason ? `. ${reason}` : ''}`;
   });
   return [
