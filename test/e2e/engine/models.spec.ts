@@ -46,7 +46,8 @@ test('models read files by literal paths, know the day of the run, and name what
     NOW,
   );
   expect(plan.checks.find((check) => check.id === 'models')?.detail).toBe(
-    'mart.doc, mart.below cannot be run and are left out',
+    'mart.doc, mart.below cannot be run and are left out: models/doc.sql:3:3: mart.doc uses json_extract, ' +
+      'which the engine in the browser lacks. mart.below waits: it reads mart.doc, which cannot be run.',
   );
   await call(worker, 'backfill.start', { plan: plan.id, wait: true });
   const rows = async (sql: string) =>
