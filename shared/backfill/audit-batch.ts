@@ -1,8 +1,9 @@
 import { Fault } from '../base/errors';
 import type { Interval } from '../base/time';
 import type { Session } from '../engine/contract';
+import type { PlannedModel } from '../plan/types';
 import { keepOutcomes } from '../quality/audit-store';
-import { type AuditOutcome, type AuditScope, runAudit, stops } from '../quality/run-audit';
+import { type AuditOutcome, type AuditScope, NO_ROWS, runAudit, stops } from '../quality/run-audit';
 import type { Version } from '../release/types';
 import { versionQuery, versionViewName, withinSpan } from '../release/views';
 import { id, type Sql, sql } from '../sql/sql';
@@ -11,7 +12,7 @@ import { batchLabel, type PreparedModel, type RunContext, segmentsFor } from './
 interface AuditWork {
   readonly context: RunContext;
   readonly session: Session;
-  readonly model: PreparedModel;
+  readonly model: Pick<PreparedModel, 'planned'>;
   readonly index?: number;
   readonly batch: Interval;
 }
@@ -46,7 +47,9 @@ class AuditFault extends Fault {
  * Runs all of a model's audits over what a batch wrote, inside its transaction: models by time over the batch's span, others over the
  * whole table, each after every batch, as SQLMesh does. Where one that stops finds rows, all have run when this throws.
  */
-export async function auditBatch(work: AuditWork): Promise<{ passed: number; failed: number }> {
+export async function auditBatch(
+  work: AuditWork & { readonly model: PreparedModel },
+): Promise<{ passed: number; failed: number }> {
   return audit(work, { rows: auditedRows(work) });
 }
 
@@ -64,6 +67,13 @@ export async function auditRows(
     await keepStopped(context, work.session, error);
     throw error;
   }
+}
+
+/** Runs an audit that stands alone over what its query reads; rows that it finds stop nothing. */
+export async function auditAlone(
+  work: Omit<AuditWork, 'model'> & { readonly planned: PlannedModel },
+): Promise<{ passed: number; failed: number }> {
+  return audit({ ...work, model: work }, { rows: NO_ROWS });
 }
 
 /** Writes down what stopped a batch after its transaction went back; whatever else failed is none of its business. */
@@ -120,7 +130,7 @@ export function rowsWithin(context: RunContext, version: Version, span: Interval
     : sql`SELECT * FROM ${view}`;
 }
 
-function auditedRows({ context, model, batch }: AuditWork): Sql {
+function auditedRows({ context, model, batch }: AuditWork & { readonly model: PreparedModel }): Sql {
   const { time } = model.version;
   if (!time) return sql`(${versionQuery(model.version, segmentsFor(context, model))})`;
   const own = {

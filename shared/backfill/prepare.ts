@@ -29,7 +29,7 @@ export async function prepareModels(
   const prepared = new Map<string, PreparedModel>();
   const left = new Set<string>();
   for (const planned of context.plan.models) {
-    if (planned.action === 'keep' || planned.action === 'adopt') continue;
+    if (planned.action === 'keep' || planned.action === 'adopt' || planned.action === 'audit') continue;
     try {
       if (parentsOf(planned.parents).some((parent) => left.has(parent))) left.add(planned.model);
       else prepared.set(planned.model, await prepareModel({ context, session, prepared, ...from }, planned));

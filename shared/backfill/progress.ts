@@ -44,8 +44,8 @@ export interface Progress {
   }[];
   /** models left out since something that they read failed */
   readonly skipped: string[];
-  /** views whose audits passed */
-  readonly views: string[];
+  /** views whose audits passed, and audits that stand alone which were run */
+  readonly checked: string[];
   release: number | null;
   /** what failed before or after all models */
   around: Problem | null;
@@ -89,7 +89,7 @@ export function startProgress(run: string, plan: Plan, startedAt: number): Progr
     failures: [],
     last: [],
     skipped: [],
-    views: [],
+    checked: [],
     release: null,
     around: null,
   };

@@ -1,8 +1,9 @@
 import { Fault, fault, type Problem, toProblem } from '../base/errors';
+import type { Interval } from '../base/time';
 import { type Session, withSession } from '../engine/contract';
 import type { PlannedModel } from '../plan/types';
 import { auditAgain } from './audit-again';
-import { auditRows } from './audit-batch';
+import { auditAlone, auditRows } from './audit-batch';
 import { RunCatalog } from './catalog';
 import type { PreparedModel, RunContext } from './context';
 import { countRows, fillBatch } from './fill';
@@ -163,9 +164,15 @@ export class Runner {
       return;
     }
     const own = prepared.get(planned.model);
-    if (!own || planned.action !== 'view' || planned.batches.length === 0) return;
-    await this.breath();
-    await this.checkView(catalog, own, prepared);
+    if (planned.action === 'audit')
+      await this.check(catalog, planned, prepared, (session, batch) =>
+        auditAlone({ context: this.context, session, planned, batch }),
+      );
+    else if (own && planned.action === 'view' && planned.batches.length > 0)
+      // The audits of a view run over what it will show, before anybody sees it.
+      await this.check(catalog, planned, prepared, (session) =>
+        auditRows({ context: this.context, session, model: own, rows: catalog.viewQuery(own) }),
+      );
   }
 
   /** Runs audits that are new or changed over the rows that are there; where one stops, nothing else is done. */
@@ -193,20 +200,24 @@ export class Runner {
     return this.progress.failures.length === 0;
   }
 
-  /** The audits of a view run over what it will show, before anybody sees it. */
-  private async checkView(
+  /** Runs audits of what is not filled, batch by batch. */
+  private async check(
     catalog: RunCatalog,
-    view: PreparedModel,
+    planned: PlannedModel,
     prepared: ReadonlyMap<string, PreparedModel>,
+    audit: (session: Session, batch: Interval) => Promise<Progress['audits']>,
   ): Promise<void> {
-    const { model } = view.planned;
+    const { model } = planned;
+    await this.breath();
     try {
-      for (const batch of view.planned.batches)
-        await this.withCatalog(catalog, async (session) => {
-          await catalog.bindFor(session, view.planned, batch, prepared);
-          return auditRows({ context: this.context, session, model: view, rows: catalog.viewQuery(view) });
-        });
-      this.progress.views.push(model);
+      for (const batch of planned.batches)
+        this.countAudits(
+          await this.withCatalog(catalog, async (session) => {
+            await catalog.bindFor(session, planned, batch, prepared);
+            return audit(session, batch);
+          }),
+        );
+      this.progress.checked.push(model);
     } catch (error) {
       if (!this.abort.signal.aborted)
         this.progress.failures.push({ model, index: 0, problem: toProblem(error) });
@@ -214,16 +225,23 @@ export class Runner {
     }
   }
 
-  /** What of every prepared model was carried out. */
+  private countAudits({ passed, failed }: Progress['audits']): void {
+    const { audits } = this.progress;
+    this.progress.audits = { passed: audits.passed + passed, failed: audits.failed + failed };
+  }
+
+  /** What of every model that is made or checked was carried out. */
   private outcomes(prepared: ReadonlyMap<string, PreparedModel>): ReadonlyMap<string, ModelOutcome> {
     const outcomes = new Map<string, ModelOutcome>();
-    const { failures, skipped, views } = this.progress;
+    const { failures, skipped, checked } = this.progress;
     const left = new Set([...failures.map((failure) => failure.model), ...skipped]);
-    for (const [name, { planned }] of prepared) {
+    for (const planned of this.context.plan.models) {
+      const name = planned.model;
+      if (!prepared.has(name) && planned.action !== 'audit') continue;
       const cells = this.progress.models.find((one) => one.model === name)?.cells;
       const done = cells
         ? planned.batches.filter((_, index) => cells[index]?.state === 'done')
-        : views.includes(name)
+        : checked.includes(name)
           ? planned.batches
           : [];
       outcomes.set(name, { done, complete: !left.has(name) });
@@ -285,10 +303,7 @@ export class Runner {
         });
       });
       finishCell(this.progress, model, cell, result);
-      this.progress.audits = {
-        passed: this.progress.audits.passed + result.auditsPassed,
-        failed: this.progress.audits.failed + result.auditsFailed,
-      };
+      this.countAudits({ passed: result.auditsPassed, failed: result.auditsFailed });
       this.progress.last.unshift({
         at: this.context.now(),
         model: model.model,

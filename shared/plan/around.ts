@@ -13,7 +13,7 @@ export function aroundOf(state: WarehouseState, decision: Decision): Around {
   const asStored = request.kind === 'run' || request.restate !== null;
   const own = asStored ? known : (request.around ?? NONE);
   const views = [...candidates]
-    .filter(([, { model }]) => model.kind.name !== 'EMBEDDED')
+    .filter(([, { model }]) => model.kind.name !== 'EMBEDDED' && model.kind.name !== 'AUDIT')
     .map(([name]) => environmentViewName(request.environment, name));
   return {
     ...own,

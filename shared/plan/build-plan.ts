@@ -102,7 +102,7 @@ function stagesOf(
   removed: readonly string[],
 ): readonly Stage[] {
   const filled = models.filter((model) => model.action === 'fill');
-  const made = models.filter((model) => model.action !== 'keep');
+  const made = models.filter((model) => model.action !== 'keep' && model.action !== 'audit');
   const names = new Set(filled.map((model) => model.model));
   return [
     { kind: 'prepare', tables: filled.flatMap((model) => (model.target ? [model.target.table] : [])) },
@@ -114,6 +114,9 @@ function stagesOf(
         after: Object.keys(model.parents).filter((parent) => names.has(parent)),
       }),
     ),
+    ...models
+      .filter((model) => model.action === 'audit')
+      .map((model): Stage => ({ kind: 'audit', audit: model.model })),
     { kind: 'seal', versions: Object.fromEntries(made.map((model) => [model.model, model.version])) },
     { kind: 'point', environment, models: made.map((model) => model.model), removed },
   ];

@@ -27,7 +27,10 @@ export function carryOver(state: WarehouseState, decision: Decision): Decision {
     bases: new Map(),
     promoted: new Set(),
   };
-  for (const [name, candidate] of candidates) if (inPlay.has(name)) carry(name, candidate, carried);
+  for (const [name, candidate] of candidates) {
+    if (candidate.model.kind.name === 'AUDIT') carryAudit(name, candidate, carried);
+    else if (inPlay.has(name)) carry(name, candidate, carried);
+  }
   const missing = new Map(
     [...carried.computed].map(([name, spans]) => {
       const model = candidates.get(name)?.model;
@@ -72,6 +75,12 @@ function carry(name: string, candidate: Candidate, carried: Carried): void {
   if (spans.length > 0 && !isView) carried.computed.set(name, spans);
   if (spans.length > 0 && from && !isView) carried.bases.set(name, from);
   if (changes || (base && base.number !== live?.number)) carried.promoted.add(name);
+}
+
+/** An audit that stands alone looks at what is computed of the models that it reads. */
+function carryAudit(name: string, { edition }: Candidate, { computed }: Carried): void {
+  const spans = normalise(Object.keys(edition.parents).flatMap((parent) => computed.get(parent) ?? []));
+  if (spans.length > 0) computed.set(name, spans);
 }
 
 /**

@@ -27,6 +27,7 @@ export function decisionRecord({ difference, candidates, restatements, missing }
     restatements: Object.fromEntries([...restatements.spans].sort()),
     missingIntervals: Object.fromEntries(
       [...missing]
+        .filter(([name]) => candidates.get(name)?.model.kind.name !== 'AUDIT')
         .map(
           ([name, intervals]) => [name, { count: intervals.length, ranges: normalise(intervals) }] as const,
         )

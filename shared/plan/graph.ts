@@ -13,6 +13,8 @@ export interface ModelGraph {
   readonly blocked: ReadonlyMap<string, Problem>;
   /** models that read a table that nobody makes: they are planned, and fail where the table is not there when they run */
   readonly doubtful: ReadonlyMap<string, Problem>;
+  /** audits that stand alone; those below a model that is left out are too */
+  readonly standing: readonly Model[];
 }
 
 /** Orders models; those in a circle, those that read what cannot be read, and those below are left out with a problem each. */
@@ -37,7 +39,7 @@ export function buildGraph(project: Project): ModelGraph {
     for (const parent of model.parents) {
       const found = project.models.get(parent);
       if (found) visit(found, [...trail, model.name]);
-      const missing = !found && !isSource(project, parent) && !project.externals.has(parent);
+      const missing = isUnknown(project, parent);
       if (missing && isUnread(project, parent)) {
         if (!blocked.has(model.name)) block(model, unknownParent(model, parent, project));
       } else if (missing && !doubtful.has(model.name) && !blocked.has(parent))
@@ -49,8 +51,16 @@ export function buildGraph(project: Project): ModelGraph {
     if (!blocked.has(model.name)) order.push(model);
   };
   for (const model of project.models.values()) visit(model, []);
+  const standing: Model[] = [];
+  for (const audit of project.standing.values()) {
+    const parent = audit.parents.find((one) => blocked.has(one));
+    if (parent === undefined) standing.push(audit);
+    else block(audit, belowProblem(audit, parent));
+    const unknown = audit.parents.find((one) => isUnknown(project, one) && !blocked.has(one));
+    if (unknown !== undefined) doubtful.set(audit.name, unknownParent(audit, unknown, project));
+  }
   own.push(...doubtful.values());
-  return { order, children: childrenOf(project), problems: own, blocked, doubtful };
+  return { standing, order, children: childrenOf(project), problems: own, blocked, doubtful };
 }
 
 /** Names of all models below the given ones, in graph order, without the given ones. */
@@ -66,9 +76,18 @@ export function ancestors(project: Project, names: readonly string[]): readonly 
   );
 }
 
+/** Audits that stand alone and read a model. */
+export function standingOver({ graph }: { readonly graph: ModelGraph }, name: string): readonly Model[] {
+  return graph.standing.filter(({ parents }) => parents.includes(name));
+}
+
 /** What is wrong with a model of the project, if anything. */
 export function problemOf({ blocked, doubtful }: ModelGraph, name: string): Problem | undefined {
   return blocked.get(name) ?? doubtful.get(name);
+}
+
+function isUnknown(project: Project, name: string): boolean {
+  return !project.models.has(name) && !isSource(project, name) && !project.externals.has(name);
 }
 
 /** Whether a name is that of a source whose file cannot be read. */

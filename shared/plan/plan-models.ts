@@ -18,7 +18,7 @@ import type { PlannedModel } from './types';
 export function planModels(state: WarehouseState, decision: Decision): readonly PlannedModel[] {
   const planned = new Map<string, PlannedModel>();
   for (const [name, candidate] of decision.candidates) {
-    if (holdsNoRows(candidate.model.kind)) continue;
+    if (holdsNoRows(candidate.model.kind) && candidate.model.kind.name !== 'AUDIT') continue;
     planned.set(name, planModel(name, candidate, { state, decision, planned }));
   }
   return [...planned.values()];
@@ -42,7 +42,7 @@ function planModel(name: string, candidate: Candidate, planning: Planning): Plan
   const computes = !decision.request.skipBackfill && !decision.request.emptyBackfill;
   const spans = computes ? normalise(decision.work.get(name) ?? []) : [];
   const step = stepOf(candidate, { lines, spans, planning, shownHead, writtenHead, parents });
-  const makes = step.action !== 'keep' && step.action !== 'adopt';
+  const makes = step.action !== 'keep' && step.action !== 'adopt' && step.action !== 'audit';
   const next = latestNumber(state, name) + 1;
   const version = makes ? next : (shownHead?.number ?? 0);
   const same = lines.written === lines.shown || step.action !== 'fill';
@@ -64,7 +64,7 @@ function planModel(name: string, candidate: Candidate, planning: Planning): Plan
     version,
     shown: same ? version : (shownHead?.number ?? 0),
     shownLine: lines.shown,
-    promoted: decision.promoted === null || decision.promoted.has(name),
+    promoted: model.kind.name !== 'AUDIT' && (decision.promoted === null || decision.promoted.has(name)),
     ...step,
     parents,
     externals: externalsOf(candidate, planning),
@@ -109,6 +109,7 @@ function stepOf(candidate: Candidate, from: StepFrom): Step {
   const { request } = decision;
   const name = candidate.edition.model;
   if (candidate.model.kind.name === 'VIEW') return viewStep(candidate, from);
+  if (candidate.model.kind.name === 'AUDIT') return auditStep(candidate, spans);
   if (spans.length > 0) return fillStep(candidate, from);
   if (request.kind === 'run')
     return { ...sameRows(candidate, shownHead), action: 'keep', reason: 'It is not due.' };
@@ -148,6 +149,12 @@ function viewStep(candidate: Candidate, { shownHead, spans, parents, planning }:
   if (isShown && shown?.number !== shownHead?.number)
     return { ...rows, action: 'adopt', reason: 'Made before; taken over.' };
   return { ...rows, action: 'keep', reason: 'Nothing differs.' };
+}
+
+function auditStep(candidate: Candidate, spans: PlannedModel['batches']): Step {
+  const rows = noRows(candidate);
+  if (spans.length === 0) return { ...rows, action: 'keep', reason: 'It is not due.' };
+  return { ...rows, batches: spans, whole: false, action: 'audit', reason: 'It looks at what it reads.' };
 }
 
 /** Whether a view was made over other rows than these parents; embedded ones count with what they read. */

@@ -57,9 +57,9 @@ export interface PlannedModel {
   readonly promoted: boolean;
   /**
    * `keep`: nothing is made; `adopt`: the environment shows a version that is there already; `empty`: a line without rows is
-   * begun; `reshape`: rows stay and columns change; `view` and `fill` make a new version
+   * begun; `reshape`: rows stay and columns change; `view` and `fill` make a new version; `audit`: an audit that stands alone is run
    */
-  readonly action: 'keep' | 'adopt' | 'empty' | 'reshape' | 'view' | 'fill';
+  readonly action: 'keep' | 'adopt' | 'empty' | 'reshape' | 'view' | 'fill' | 'audit';
   readonly target: Target | null;
   /** what will be computed, and where its batches end */
   readonly batches: readonly Interval[];
@@ -120,7 +120,8 @@ export interface DecisionRecord {
 
 /**
  * The steps of a plan as values; runner, dry run, window and log are visitors of this one union.
- * `prepare` makes the tables, `fill` runs one model's batches, `seal` forms the versions, `point` moves the environment.
+ * `prepare` makes the tables, `fill` runs one model's batches, `audit` an audit that stands alone, `seal` forms the versions, `point`
+ * moves the environment.
  */
 export type Stage =
   | { readonly kind: 'prepare'; readonly tables: readonly string[] }
@@ -130,6 +131,7 @@ export type Stage =
       readonly batches: number;
       readonly after: readonly string[];
     }
+  | { readonly kind: 'audit'; readonly audit: string }
   | { readonly kind: 'seal'; readonly versions: Readonly<Record<string, number>> }
   | {
       readonly kind: 'point';

@@ -22,12 +22,20 @@ const PROPERTIES = [
   ],
 ];
 
+/** An audit that stands alone, with where its block and its query are. */
+export interface StandingAudit {
+  readonly audit: Audit;
+  readonly block: Block;
+  readonly query: { readonly start: number; readonly end: number };
+}
+
 /** Reads all AUDIT blocks of one file of `audits/`; one that cannot be read leaves the others as they are. */
 export function readAudits(
   file: string,
   text: string,
-): { audits: readonly Audit[]; problems: readonly Problem[] } {
+): { audits: readonly Audit[]; standing: readonly StandingAudit[]; problems: readonly Problem[] } {
   const audits: Audit[] = [];
+  const standing: StandingAudit[] = [];
   const problems: Problem[] = [];
   for (const [first, ...statements] of auditGroups(text)) {
     if (!first) continue;
@@ -37,11 +45,14 @@ export function readAudits(
       problems.push(auditProblem({ file, text }, 'An audit must begin with an AUDIT block.', first.start));
     else {
       const audit = readAudit({ file, text }, block.value, statements);
-      if (audit.ok) audits.push(audit.value);
-      else problems.push(audit.problem);
+      const query = statements.at(-1);
+      if (!audit.ok) problems.push(audit.problem);
+      else if (query && audit.value.standalone)
+        standing.push({ audit: audit.value, block: block.value, query });
+      else audits.push(audit.value);
     }
   }
-  return { audits, problems };
+  return { audits, standing, problems };
 }
 
 /** An audit of its block and the statements after it: definitions, then the query. */
@@ -54,15 +65,18 @@ export function readAudit(
   const value = (name: string) => propertyOf(block, name)?.value;
   const name = plainValue(value('name') ?? '').toLowerCase();
   const query = statements.at(-1);
+  const standalone = isTrue(value('standalone') ?? 'false');
+  const blocking = isTrue(value('blocking') ?? String(!standalone));
   const invalid = (message: string, at = block.start) => failed<Audit>(auditProblem(source, message, at));
   const unknown = block.properties.find((property) => !PROPERTIES.includes(property.name));
   if (!name) return invalid('An AUDIT block needs a name.');
   if (unknown) return invalid(`An AUDIT block has no property ${unknown.name}.`, unknown.start);
   if (!query) return invalid(`The audit ${name} has no query.`);
-  if (isTrue(value('standalone') ?? 'false')) {
-    const message = `The audit ${name} stands alone, of no model; Teal runs audits of models only.`;
-    return failed({ ...auditProblem(source, message, block.start), code: 'model.unsupported' });
-  }
+  if (standalone && blocking)
+    return invalid(
+      `The audit ${name} stands alone, of no model, so it cannot be blocking.`,
+      blockingAt(block),
+    );
   const broken = query.tokens.find((token) => token.kind === 'broken');
   if (broken) return invalid(`In the audit ${name} a string or comment is not closed.`, broken.start);
   const word = query.tokens[0]?.text.toLowerCase() ?? '';
@@ -74,13 +88,18 @@ export function readAudit(
     file,
     query: text.slice(query.start, query.end),
     at: positionOf(text, query.start),
-    blocking: isTrue(value('blocking') ?? 'true'),
+    blocking,
+    standalone,
     skip: isTrue(value('skip') ?? 'false'),
     defaults: Object.fromEntries(
       pairsValue(value('defaults') ?? '()').map((pair) => [pair.name, pair.value]),
     ),
     definitions: definitions.filter((statement) => /^@def\b/i.test(statement)),
   });
+}
+
+function blockingAt(block: Block): number {
+  return propertyOf(block, 'blocking')?.start ?? block.start;
 }
 
 /** The statements of a file from one AUDIT block to the next. */

@@ -1,7 +1,7 @@
 import type { Place, Problem } from '../base/errors';
 import { splitStatements } from '../sql/text';
 import { readAround } from './around';
-import { readAudits } from './audit';
+import { readAudits, type StandingAudit } from './audit';
 import { type Brief, readBrief } from './brief';
 import { emptyConfig, type ProjectConfig, readConfig, type Surroundings } from './config';
 import { type ExternalModel, readExternalModels, tablesMadeBy } from './external-models';
@@ -13,6 +13,7 @@ import { ignoring } from './path-pattern';
 import { createFileReader, type FileReader, type Reading } from './read-files';
 import type { ReadRules } from './read-model';
 import { readSourceFile, type SourceFile } from './source-file';
+import { standingAudit } from './standing-audits';
 
 /** The text files of a project by path relative to its folder, with `/` between parts. */
 export type ProjectFiles = ReadonlyMap<string, string>;
@@ -24,6 +25,8 @@ export interface Project {
   readonly models: ReadonlyMap<string, Model>;
   readonly broken: readonly BrokenModel[];
   readonly audits: ReadonlyMap<string, Audit>;
+  /** audits that stand alone, as models that nothing is made of */
+  readonly standing: ReadonlyMap<string, Model>;
   readonly sources: ReadonlyMap<string, SourceFile>;
   /** tables that models may read and nobody here makes */
   readonly externals: ReadonlyMap<string, ExternalModel>;
@@ -47,7 +50,7 @@ export function loadProject(
   const isIgnored = ignoring(read.ignorePatterns);
   const kept = new Map([...files].filter(([path]) => !isIgnored(path)));
   const config = withAround(read, { files, pythonMacros: pythonMacrosOf(kept) }, problems);
-  const audits = loadAudits(kept, problems);
+  const { audits, standing } = loadAudits(kept, problems);
   const listed = loadExternals(kept, config, problems);
   const made = tablesMadeBy(config.beforeAll, configPath(files) ?? '');
   const sources = loadSources(files, problems);
@@ -61,6 +64,7 @@ export function loadProject(
     broken.push({ name, file: model.file, text: model.text, problem: takenName(model, other) });
   }
   problems.push(...broken.map((model) => model.problem), ...outsideProblems(kept));
+  const alone = loadStanding({ standing, files: kept, models }, rules, problems);
   const { briefs, brokenBriefs } = loadBriefs(files);
   problems.push(...brokenBriefs.map((brief) => brief.problem));
   return {
@@ -69,6 +73,7 @@ export function loadProject(
     models,
     broken,
     audits,
+    standing: alone,
     sources,
     externals: new Map([...made.map((table) => [table.name, table] as const), ...listed]),
     briefs,
@@ -195,8 +200,12 @@ function takenName(model: Model, other: string): Problem {
   };
 }
 
-function loadAudits(files: ProjectFiles, problems: Problem[]): Map<string, Audit> {
+function loadAudits(
+  files: ProjectFiles,
+  problems: Problem[],
+): { audits: Map<string, Audit>; standing: Map<string, StandingAudit> } {
   const audits = new Map<string, Audit>();
+  const standing = new Map<string, StandingAudit>();
   for (const [file, text] of filesUnder(files, 'audits/', ['.sql'])) {
     const read = readAudits(file, text);
     problems.push(...read.problems);
@@ -205,8 +214,46 @@ function loadAudits(files: ProjectFiles, problems: Problem[]): Map<string, Audit
       if (other) problems.push(duplicateAudit(audit, other));
       else audits.set(audit.name, audit);
     }
+    for (const one of read.standing) {
+      const other = standing.get(one.audit.name)?.audit;
+      if (other) problems.push(duplicateAudit(one.audit, other));
+      else standing.set(one.audit.name, one);
+    }
   }
-  return audits;
+  return { audits, standing };
+}
+
+function loadStanding(
+  {
+    standing,
+    files,
+    models,
+  }: {
+    standing: ReadonlyMap<string, StandingAudit>;
+    files: ProjectFiles;
+    models: ReadonlyMap<string, Model>;
+  },
+  rules: ReadRules,
+  problems: Problem[],
+): Map<string, Model> {
+  const alone = new Map<string, Model>();
+  for (const [name, one] of standing) {
+    const model = models.get(name);
+    const read = model ? undefined : standingAudit(one, files.get(one.audit.file) ?? '', rules);
+    if (read?.ok) alone.set(name, read.value);
+    else problems.push(read?.problem ?? takenAudit(one.audit, model?.file ?? ''));
+  }
+  return alone;
+}
+
+function takenAudit(audit: Audit, other: string): Problem {
+  return {
+    code: 'audit.invalid',
+    message: `${audit.name} is the name of an audit that stands alone and of a model, ${other}.`,
+    place: { file: audit.file, line: 1, column: 1 },
+    kept: 'The model is used.',
+    remedy: 'Give one of them another name.',
+  };
 }
 
 function duplicateAudit(audit: Audit, other: Audit): Problem {

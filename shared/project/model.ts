@@ -36,6 +36,8 @@ export type ModelKind =
   | { readonly name: 'EMBEDDED' }
   /** a table that nobody here makes, as `external_models.yaml` lists it */
   | { readonly name: 'EXTERNAL' }
+  /** an audit that stands alone: its query looks at models, and nothing is made of it */
+  | { readonly name: 'AUDIT' }
   | { readonly name: 'SEED'; readonly path: string; readonly csv: Readonly<Record<string, string>> }
   | (Incremental & {
       readonly name: 'INCREMENTAL_BY_TIME_RANGE';
@@ -82,6 +84,8 @@ export interface Audit {
   readonly file: string;
   readonly query: string;
   readonly blocking: boolean;
+  /** no model calls it: it is planned by a cron of its own, and never stops anything */
+  readonly standalone: boolean;
   /** an audit that is written down but not run */
   readonly skip: boolean;
   readonly defaults: Readonly<Record<string, string>>;

@@ -110,11 +110,15 @@ export interface AuditSummary extends Pick<AuditRecord, 'audit' | 'args' | 'bloc
 const MOST_SUMMARIES = 200;
 
 /** A model's audits run by run, newest first. */
-export async function listSummaries(session: Session, model: string): Promise<readonly AuditSummary[]> {
+export async function listSummaries(
+  session: Session,
+  models: readonly string[],
+): Promise<readonly AuditSummary[]> {
+  const list = join(models.map((model) => sql`${model}`));
   const rows = await session.rows(
     sql`SELECT run, audit, arguments, blocking, coalesce(skipped, false) AS skipped, epoch_ms(max("at")) AS moment,
           count(*) AS batches, count(*) FILTER (failed_rows > 0) AS failed_batches, coalesce(sum(failed_rows), 0)::BIGINT AS failed_rows
-        FROM teal.audit_result WHERE model = ${model}
+        FROM teal.audit_result WHERE model IN (${list})
         GROUP BY run, audit, arguments, blocking, coalesce(skipped, false)
         ORDER BY moment DESC, run DESC, audit, arguments LIMIT ${MOST_SUMMARIES}`,
   );

@@ -2,6 +2,7 @@ import { fault } from '../base/errors';
 import { PROD } from '../base/names';
 import { DAY, type Interval, toDay, toIso } from '../base/time';
 import type { Session } from '../engine/contract';
+import { standingOver } from '../plan/graph';
 import { baseOf } from '../plan/lookup';
 import type { Model } from '../project/model';
 import { parseInclusiveEnd, parseMoment, parseNumber, parseRelative } from '../project/moment';
@@ -17,7 +18,7 @@ import {
   readFailingRows,
   readOutcomes,
 } from '../quality/audit-store';
-import { type AuditOutcome, runAudit } from '../quality/run-audit';
+import { type AuditOutcome, NO_ROWS, runAudit } from '../quality/run-audit';
 import type { Version, WarehouseState } from '../release/types';
 import { versionViewName, withinSpan } from '../release/views';
 import { tableNameOf } from '../sql/references';
@@ -32,8 +33,8 @@ interface Auditing {
 }
 
 /**
- * Runs the audits of the project over what prod shows: models by time over the range that is asked for, others over the whole table.
- * Any failed audit makes it not ok, blocking or not, as in SQLMesh.
+ * Runs the audits of the project over what prod shows: models by time over the range that is asked for, others over the whole table,
+ * and those that stand alone over what they read. Any failed audit makes it not ok, blocking or not, as in SQLMesh.
  */
 export async function auditLive(
   workspace: Workspace,
@@ -65,12 +66,14 @@ export async function auditLive(
   });
 }
 
-/** What came of a model's audits, run by run. */
+/** What came of a model's audits, and of those that stand alone and read it, run by run. */
 export async function auditResults(
   workspace: Workspace,
   { model }: CommandRequest<'audit.results'>,
 ): Promise<CommandOutput<'audit.results'>> {
-  const summaries = await workspace.read((session) => listSummaries(session, model.toLowerCase()));
+  const name = model.toLowerCase();
+  const alone = standingOver(workspace.code, name).map((audit) => audit.name);
+  const summaries = await workspace.read((session) => listSummaries(session, [name, ...alone]));
   return { results: summaries.map((one) => ({ ...one, args: { ...one.args }, at: toIso(one.at) })) };
 }
 
@@ -114,8 +117,9 @@ async function auditModel(
 ): Promise<readonly AuditOutcome[]> {
   const { workspace, span, executionTime } = auditing;
   if (model.audits.length === 0) return [];
+  const alone = model.kind.name === 'AUDIT';
   const version = baseOf(state, PROD, model.name);
-  if (!version)
+  if (!version && !alone)
     throw fault('plan.refused', `${model.name} has no rows in prod yet, so it cannot be audited.`, {
       kept: 'Nothing was written.',
       remedy: 'Plan first: teal plan.',
@@ -128,7 +132,7 @@ async function auditModel(
       const outcome = await runAudit(pinAudit(project, model, call), {
         session,
         model: model.name,
-        rows: liveRows(version, span),
+        rows: version ? liveRows(version, span) : NO_ROWS,
         macros: {
           start: span?.from ?? model.start ?? 0,
           end: span?.to ?? executionTime,
@@ -151,9 +155,11 @@ function liveRows(version: Version, span: Interval | null): Sql {
 
 function auditedModels(workspace: Workspace, names: readonly string[] | undefined): readonly Model[] {
   const { models } = workspace.code.project;
-  if (names === undefined || names.length === 0) return [...models.values()];
+  const { standing } = workspace.code.graph;
+  if (names === undefined || names.length === 0) return [...models.values(), ...standing];
   return names.map((name) => {
-    const model = models.get(tableNameOf(name));
+    const alone = standing.find((audit) => audit.name === name.toLowerCase());
+    const model = alone ?? models.get(tableNameOf(name));
     if (!model)
       throw fault('model.not_found', `There is no model ${name}.`, { remedy: 'teal dag lists them.' });
     return model;

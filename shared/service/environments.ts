@@ -61,11 +61,13 @@ function relationsOf(environment: Environment, views: ReadonlySet<string>): Reco
   return Object.fromEntries(shown.filter(([name]) => views.has(name)));
 }
 
-/** The models that an environment is made of, as they were planned; embedded ones have no rows and are left out. */
+const LEFT_OUT = new Set(['EMBEDDED', 'AUDIT']);
+
+/** The models that an environment is made of, as they were planned; those that nothing is made of are left out. */
 function editionsOf(state: WarehouseState, environment: Environment): readonly Edition<EditionSource>[] {
   return Object.entries(environment.editions).flatMap(([model, id]) => {
     const edition = state.editions.get(model)?.get(id) as Edition<EditionSource> | undefined;
-    return edition && edition.source.model.kind.name !== 'EMBEDDED' ? [edition] : [];
+    return edition && !LEFT_OUT.has(edition.source.model.kind.name) ? [edition] : [];
   });
 }
 

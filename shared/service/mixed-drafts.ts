@@ -43,7 +43,10 @@ export function mixedDrafts(
   { code, state, environment, chosen }: Choosing & { readonly chosen: ReadonlySet<string> },
 ): ReadonlyMap<string, EditionDraft> {
   const sources = new Map<string, EditionSource>();
-  for (const edition of storedEditions(state, environment)) sources.set(edition.model, edition.source);
+  // Audits that stand alone are those of the files, whatever is chosen.
+  for (const { model, source } of storedEditions(state, environment))
+    if (source.model.kind.name !== 'AUDIT') sources.set(model, source);
+  for (const audit of code.graph.standing) sources.set(audit.name, sourceOf(code.project, audit));
   for (const model of code.graph.order)
     if (chosen.has(model.name)) sources.set(model.name, sourceOf(code.project, model));
   return draftAnew(workspace, { code, state }, parentsFirst(sources));

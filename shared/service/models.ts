@@ -3,7 +3,7 @@ import { PROD } from '../base/names';
 import { type Interval, normalise } from '../base/time';
 import { EngineFault, type Session } from '../engine/contract';
 import { step } from '../plan/cron';
-import { descendants, problemOf } from '../plan/graph';
+import { descendants, problemOf, standingOver } from '../plan/graph';
 import { cronOf, historyOf } from '../plan/intervals';
 import type { Plan } from '../plan/types';
 import type { BrokenModel, Model } from '../project/model';
@@ -61,14 +61,19 @@ export function modelDetail(code: Code, name: string): ModelDetail {
     properties: whole?.properties.map((property) => ({ name: property.name, value: property.value })) ?? [],
     settings: whole ? modelSettings(whole) : [],
     tests: testsOf(code.files, name),
-    audits:
-      whole?.audits.map((audit) => ({
+    audits: [
+      ...(whole?.audits ?? []).map((audit) => ({
         name: audit.name,
         arguments: Object.entries(audit.arguments)
           .map(([key, value]) => `${key} := ${value}`)
           .join(', '),
         blocking: audit.blocking ?? code.project.audits.get(audit.name)?.blocking ?? true,
-      })) ?? [],
+        standsAlone: false,
+      })),
+      ...standingOver(code, name).map((audit) => ({
+        ...{ name: audit.name, arguments: '', blocking: false, standsAlone: true },
+      })),
+    ],
     parents: [...(whole?.parents ?? [])],
     children: [...(code.graph.children.get(name) ?? [])],
     problem: problem ? copy(problem) : null,

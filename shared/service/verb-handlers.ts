@@ -53,7 +53,7 @@ async function factsOf(
   return {
     models: models.length,
     macros: [...files.keys()].filter((path) => /^macros\/(?!.*__init__).*\.(py|sql)$/.test(path)).length,
-    audits: project.audits.size,
+    audits: project.audits.size + project.standing.size,
     tests: tests.reduce((sum, [, text]) => sum + (text.match(/^[\w"']+\s*:/gm)?.length ?? 0), 0),
     seeds: kinds['SEED'] ?? 0,
     connection: connect ? await connection(workspace) : null,

@@ -244,7 +244,7 @@ function codeOf(
     sha256: (text: string) => platform.sha256(text),
     seeds: (path: string) => files.get(path) ?? '',
   };
-  const order = [...externalTables(project), ...graph.order];
+  const order = [...externalTables(project), ...graph.order, ...graph.standing];
   const drafted = draftProject(project, order, drafting, before?.drafted);
   const drafts = new Map([...drafted.records].map(([name, { draft }]) => [name, draft]));
   const problems = [...project.problems, ...graph.problems, ...absentColumns(drafts.values())];

@@ -81,16 +81,24 @@ test('macros stand filled in beside the source, for a span and an environment', 
 test('audits show what came of each run and the rows that failed', async ({ page, teal }) => {
   test.setTimeout(120_000);
   const dir = stockProject(teal);
+  const alone = 'AUDIT (name level_of_hinges, standalone true);\nSELECT * FROM stock.levels WHERE level > 0';
+  writeFileSync(join(dir, 'audits/hinges.sql'), alone);
   runTeal(teal, dir, 'plan', 'prod', '--auto-apply');
   await page.goto(await teal.start(dir));
   await goTo(page, 'Canvas');
   await page.getByRole('treeitem', { name: /^stock.levels,/ }).click();
   await page.getByRole('tab', { name: /^Audits/ }).click();
   const panel = page.getByRole('tabpanel');
-  await expect(panel.getByRole('status')).toContainText('3 audits, 1 failed');
+  await expect(panel.getByRole('status')).toContainText('4 audits, 2 failed');
+  await expect(panel).toContainText('level_of_hingesStands alone, stops nothing');
   await expect(panel).toContainText('level_in_rangeStops the filllowest := 0, highest := 100000');
   await expect(panel).toContainText('few_emptyIs noted, the fill goes on');
   await panel.getByRole('button', { name: 'Audit what is live' }).click();
+  await panel
+    .getByRole('button', { name: /^Show the rows that failed level_of_hinges/ })
+    .first()
+    .click();
+  await expect(page.getByRole('grid', { name: 'Rows that fail level_of_hinges' })).toBeVisible();
   const shows = panel.getByRole('button', { name: /^Show the rows that failed few_empty/ });
   await expect(shows).toHaveCount(2);
   await shows.first().click();

@@ -253,6 +253,76 @@ describe('audits of a view', () => {
   });
 });
 
+describe('audits that stand alone', () => {
+  const ALONE =
+    'AUDIT (name lonely, standalone true);\nSELECT day, n FROM mart.levels WHERE n < 0 AND day >= @start_date';
+  const files = project('not_null(columns := (n), condition := n <> n)', { 'audits/lonely.sql': ALONE });
+
+  it('are run after what they read, stop nothing, and keep their failing rows', async () => {
+    const bench = await openBench(files);
+    const plan = await bench.client.call('plan.build', { environment: 'prod', ...NOW });
+    expect(plan.stages.map((stage) => stage.text)).toContain('Run the audit lonely');
+    const run = await bench.client.call('backfill.start', { plan: plan.id, wait: true });
+    expect([run.status, Object.keys(run.executed)]).toEqual(['done', ['mart.levels']]);
+    expect(await failuresOf(bench)).toMatchObject([
+      { audit: 'lonely', batch: '2025-01-01 to 2025-01-03', failedRows: 1, rows: [['2025-01-02', -1]] },
+    ]);
+    const again = await bench.client.call('plan.build', { environment: 'prod', ...NOW });
+    expect(again.empty).toBe(true);
+    expect(await bench.rows('SELECT count(*)::INTEGER AS n FROM mart.levels')).toEqual([{ n: 5 }]);
+  });
+
+  it('are told of where the models stand that they read', async () => {
+    const bench = await openBench(files);
+    await bench.apply(NOW);
+    const detail = await bench.client.call('model.read', { model: 'mart.levels' });
+    expect(detail.audits).toEqual([
+      expect.objectContaining({ name: 'not_null', standsAlone: false }),
+      { name: 'lonely', arguments: '', blocking: false, standsAlone: true },
+    ]);
+    const { results } = await bench.client.call('audit.results', { model: 'mart.levels' });
+    expect(results.map(({ audit, failedRows }) => [audit, failedRows])).toEqual([
+      ['lonely', 1],
+      ['not_null', 0],
+    ]);
+    const live = await bench.client.call('audit.run', { models: ['lonely'], ...NOW });
+    expect(live.audits).toEqual([
+      { model: 'lonely', audit: 'lonely', failedRows: 1, blocking: false, times: 1 },
+    ]);
+  });
+
+  it('look at what a backfill computes of the models that they read', async () => {
+    const brief = 'models: [mart.levels]\nstart: 2025-01-02\nend: 2025-01-02\nenvironment: fix\n';
+    const bench = await openBench({ ...files, 'backfills/fix.yaml': brief });
+    await bench.apply(NOW);
+    await bench.write({
+      'models/mart/levels.sql': (files['models/mart/levels.sql'] ?? '').replace('-1', '-2'),
+    });
+    const plan = await bench.client.call('plan.build', { brief: 'backfills/fix.yaml', ...NOW });
+    expect(plan.stages.map((stage) => stage.text)).toContain('Run the audit lonely');
+    await bench.client.call('backfill.start', { plan: plan.id, wait: true });
+    const [newest] = await failuresOf(bench);
+    expect(newest).toMatchObject({ audit: 'lonely', batch: '2025-01-02', rows: [['2025-01-02', -2]] });
+  });
+
+  it('fail a plan where they cannot be run, and keep what was filled', async () => {
+    const bench = await openBench({
+      ...files,
+      'audits/lonely.sql': ALONE.replace('n < 0', 'nothing < 0'),
+    });
+    const problem = await problemOf(bench.apply(NOW));
+    expect(problem).toMatchObject({
+      code: 'audit.invalid',
+      place: { file: 'audits/lonely.sql', line: 2, column: 38, model: 'lonely' },
+    });
+    await bench.write({ 'audits/lonely.sql': ALONE });
+    const plan = await bench.client.call('plan.build', { environment: 'prod', ...NOW });
+    expect(plan.decision.missingIntervals).toEqual({});
+    const run = await bench.client.call('backfill.start', { plan: plan.id, wait: true });
+    expect([run.status, run.executed]).toEqual(['done', {}]);
+  });
+});
+
 describe('the audits of what is live', () => {
   it('fail where any finds rows, blocking or not, and list what is skipped', async () => {
     const bench = await openBench(project('few, not_now, not_null(columns := (day))'));

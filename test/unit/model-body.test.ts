@@ -165,6 +165,7 @@ describe('audits of the project', () => {
         file: 'audits/a.sql',
         query: 'SELECT * FROM @this_model WHERE n < @least',
         blocking: false,
+        standalone: false,
         skip: true,
         defaults: { least: '3' },
         at: { line: 3, column: 1 },
@@ -189,9 +190,45 @@ describe('audits of the project', () => {
     expect([...read.audits.keys()]).toEqual(['b']);
   });
 
-  it('that stand alone are said to be outside', () => {
-    const read = project({ 'audits/a.sql': 'AUDIT (name a, standalone true);\nSELECT 1' });
-    expect(read.problems).toMatchObject([{ code: 'model.unsupported' }]);
+  it('that stand alone are nodes of their own, below what they read', () => {
+    const block =
+      "AUDIT (name Few, standalone true, cron '@weekly', start '2025-01-01', depends_on [mart.b]);";
+    const read = project({ 'audits/a.sql': `${block}\n@DEF(x, 1);\nSELECT 1 FROM mart.a WHERE @x = 1` });
+    expect(read.problems).toEqual([]);
+    expect([...read.audits]).toEqual([]);
+    expect([...read.standing.values()]).toMatchObject([
+      {
+        ...{ name: 'few', kind: { name: 'AUDIT' }, cron: '@weekly', start: Date.UTC(2025, 0, 1) },
+        ...{ parents: ['mart.a', 'mart.b'], audits: [{ name: 'few', arguments: {}, blocking: false }] },
+      },
+    ]);
+  });
+
+  it.each([
+    ['blocking', 'AUDIT (name a, standalone true, blocking true);\nSELECT 1', 1, 33],
+    ['a cron that is none', "AUDIT (name a, standalone true, cron 'often');\nSELECT 1", 1, 38],
+    ['no audited model', 'AUDIT (name a, standalone true);\nSELECT 1 FROM @this_model', 2, 15],
+  ])('that stand alone say what they cannot have: %s', (_, text, line, column) => {
+    const read = project({ 'audits/a.sql': text, 'audits/b.sql': 'AUDIT (name b);\nSELECT 1' });
+    expect(read.problems).toMatchObject([{ place: { file: 'audits/a.sql', line, column } }]);
+    expect(read.problems[0]?.kept).toBe('Every model still works, without this audit.');
+    expect([...read.standing.keys()]).toEqual([]);
+    expect([...read.audits.keys()]).toEqual(['b']);
+  });
+
+  it('that stand alone are called by no model, and share no name with one', () => {
+    const alone = 'AUDIT (name few, standalone true);\nSELECT 1';
+    const called = project({
+      'audits/a.sql': alone,
+      'models/a.sql': 'MODEL (name mart.a, audits (few));\nSELECT 1 AS x',
+    });
+    expect(called.problems).toMatchObject([{ code: 'audit.invalid', place: { file: 'models/a.sql' } }]);
+    const same = project({
+      'audits/a.sql': alone.replace('few', 'mart.a'),
+      'models/a.sql': 'MODEL (name mart.a);\nSELECT 1 AS x',
+    });
+    expect(same.problems).toMatchObject([{ code: 'audit.invalid', place: { file: 'audits/a.sql' } }]);
+    expect([...same.models.keys()]).toEqual(['mart.a']);
   });
 
   it('are asked for by the models that name them', () => {

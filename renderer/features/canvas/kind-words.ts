@@ -25,6 +25,11 @@ const KINDS: Readonly<Record<KindName, KindWords>> = {
     title: 'External',
     meaning: 'Somebody else makes this table; models only read it.',
   },
+  AUDIT: {
+    icon: 'check',
+    title: 'Audit',
+    meaning: 'It looks at what it reads, by a cron of its own; nothing is made of it.',
+  },
   INCREMENTAL_BY_TIME_RANGE: {
     icon: 'time',
     title: 'By time',

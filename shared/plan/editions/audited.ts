@@ -36,5 +36,6 @@ export function auditedAgain(from: AuditedFrom): ReadonlyMap<string, readonly In
 
 function hasOtherAudits({ old, edition, done, isNew }: Candidate): boolean {
   if (!isNew || !old || edition.category !== 'METADATA' || done.length === 0) return false;
-  return edition.source.audits.length > 0 && old.traits.audits !== edition.traits.audits;
+  const { audits, model } = edition.source;
+  return audits.length > 0 && model.kind.name !== 'AUDIT' && old.traits.audits !== edition.traits.audits;
 }

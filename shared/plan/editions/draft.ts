@@ -76,7 +76,9 @@ export function draftEdition(source: EditionSource, drafting: Drafting, drafts: 
   const traits = traitsOf(source, drafting, drafts);
   const texts = [model.query, ...model.before.map(textOf), ...model.after.map(textOf)];
   const definitions = model.definitions.map(textOf);
-  const data = sha256(JSON.stringify([texts, definitions, traits.settings, traits.seed]));
+  // No rows follow from the text of an audit.
+  const own = model.kind.name === 'AUDIT' ? [] : [texts, definitions];
+  const data = sha256(JSON.stringify([...own, traits.settings, traits.seed]));
   const metadata = sha256(
     JSON.stringify([
       ...[metadataOf(model), metadataNames(source), texts, definitions, traits.audits],
@@ -119,6 +121,7 @@ function traitsOf(
 ): EditionTraits {
   const columnsOf = (name: string) => drafts.get(name)?.traits.columns ?? null;
   const render = (text: string) => renderPlainly(text, model, { variables, columnsOf });
+  if (model.kind.name === 'AUDIT') return auditTraits({ model, audits });
   const settings = JSON.stringify([
     ...(revives === undefined ? [] : [revives]),
     kindData(model.kind),
@@ -145,21 +148,34 @@ function traitsOf(
       ({ text }) => canonicalSql(render(text)) || canonicalSql(text),
     ),
     settings,
-    audits: JSON.stringify(
-      audits.map(({ name, query, stops, skip, definitions, variables: used, arguments: given, defaults }) => [
-        name,
-        query,
-        stops,
-        skip,
-        definitions,
-        used,
-        { ...defaults, ...given },
-      ]),
-    ),
+    audits: auditsText(audits),
     columns: (declared ?? (seed ? Object.keys(seed) : known))?.map((name) => name.toLowerCase()) ?? null,
     output: spelled?.columns?.map((name) => name.toLowerCase()) ?? null,
     seed,
   };
+}
+
+/** An audit that stands alone has no rows: whatever differs of it is metadata. */
+function auditTraits({ model, audits }: Pick<EditionSource, 'model' | 'audits'>): EditionTraits {
+  return {
+    ...{ rendered: '', resolved: true, statements: [], columns: [], output: null, seed: null },
+    settings: JSON.stringify(kindData(model.kind)),
+    audits: auditsText(audits),
+  };
+}
+
+function auditsText(audits: readonly PinnedAudit[]): string {
+  return JSON.stringify(
+    audits.map(({ name, query, stops, skip, definitions, variables: used, arguments: given, defaults }) => [
+      name,
+      query,
+      stops,
+      skip,
+      definitions,
+      used,
+      { ...defaults, ...given },
+    ]),
+  );
 }
 
 /** An edition's query with macros expanded as it is compared, in its author's layout. */

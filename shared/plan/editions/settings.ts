@@ -8,6 +8,7 @@ export function kindData(kind: ModelKind): readonly unknown[] {
     case 'FULL':
     case 'EMBEDDED':
     case 'EXTERNAL':
+    case 'AUDIT':
       return [kind.name];
     case 'VIEW':
       return [kind.name, kind.materialized];
@@ -42,9 +43,9 @@ function historyData(kind: Extract<ModelKind, { name: `SCD_${string}` }>): reado
   ];
 }
 
-/** Whether nothing is ever made of a model of this kind: its query stands in others, or its table is somebody else's. */
+/** Whether nothing is ever made of a model of this kind: its query stands in others or only looks, or its table is somebody else's. */
 export function holdsNoRows(kind: ModelKind): boolean {
-  return kind.name === 'EMBEDDED' || kind.name === 'EXTERNAL';
+  return kind.name === 'EMBEDDED' || kind.name === 'EXTERNAL' || kind.name === 'AUDIT';
 }
 
 /** Whether a kind holds rows of its own. */

@@ -8,6 +8,7 @@ export const kindName = z.enum([
   'INCREMENTAL_BY_TIME_RANGE',
   'EMBEDDED',
   'EXTERNAL',
+  'AUDIT',
   'INCREMENTAL_BY_UNIQUE_KEY',
   'INCREMENTAL_BY_PARTITION',
   'SCD_TYPE_2_BY_TIME',
@@ -115,7 +116,15 @@ export const modelDetail = z.object({
   properties: z.array(z.object({ name: z.string(), value: z.string() })),
   settings: z.array(modelSetting),
   tests: z.array(z.object({ test: z.string(), file: z.string(), line: z.number(), description: z.string() })),
-  audits: z.array(z.object({ name: z.string(), arguments: z.string(), blocking: z.boolean() })),
+  audits: z.array(
+    z.object({
+      name: z.string(),
+      arguments: z.string(),
+      blocking: z.boolean(),
+      /** an audit of its own that reads the model among others */
+      standsAlone: z.boolean(),
+    }),
+  ),
   parents: z.array(z.string()),
   children: z.array(z.string()),
   problem: z.nullable(problemView),

@@ -96,6 +96,7 @@ function stageText(stage: Stage): string {
     return `Make ${stage.tables.length} ${stage.tables.length === 1 ? 'table' : 'tables'}`;
   if (stage.kind === 'fill')
     return `Fill ${stage.model} in ${stage.batches} ${stage.batches === 1 ? 'batch' : 'batches'}${stage.after.length > 0 ? `, after ${stage.after.join(', ')}` : ''}`;
+  if (stage.kind === 'audit') return `Run the audit ${stage.audit}`;
   if (stage.kind === 'seal') return `Form ${counted(Object.keys(stage.versions).length, 'version')}`;
   const removed = stage.removed.length > 0 ? `, take away ${stage.removed.join(', ')}` : '';
   return `Point ${stage.environment} at ${counted(stage.models.length, 'model')} in one transaction${removed}`;

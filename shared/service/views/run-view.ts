@@ -71,9 +71,11 @@ function executedOf(progress: Progress): RunStatus['executed'] {
   // What failed before its first batch, in an audit of what is there or as its table was made, was not begun.
   const failed = new Set(progress.failures.filter(({ index }) => index >= 0).map((failure) => failure.model));
   for (const planned of progress.plan.models) {
+    if (planned.action === 'audit') continue;
     const cells = progress.models.find((model) => model.model === planned.model)?.cells;
     const spans = planned.batches.filter((_, index) => {
-      if (!cells) return progress.views.includes(planned.model) || (index === 0 && failed.has(planned.model));
+      if (!cells)
+        return progress.checked.includes(planned.model) || (index === 0 && failed.has(planned.model));
       const state = cells[index]?.state;
       return state === 'done' || state === 'failed' || (index === 0 && failed.has(planned.model));
     });

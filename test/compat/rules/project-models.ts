@@ -33,6 +33,8 @@ export function readModels(project: string): ReadonlyMap<string, ProjectModel> {
 export interface OwnAudit {
   readonly query: string;
   readonly defaults: Readonly<Record<string, string>>;
+  /** no model calls it */
+  readonly standalone: boolean;
 }
 
 /** The audits of a project's folder by name, those in files of models among them. */
@@ -52,11 +54,18 @@ function auditsIn(file: string): [string, OwnAudit][] {
   return statements.flatMap((statement, index): [string, OwnAudit][] => {
     const head = /^AUDIT\s*\(/i.exec(statement);
     if (!head) return [];
-    const { name = '', defaults } = propertiesOf(inParentheses(statement, head[0].length - 1));
+    const {
+      name = '',
+      defaults,
+      standalone = '',
+    } = propertiesOf(inParentheses(statement, head[0].length - 1));
     const pairs = listOf(defaults).map((pair) => pair.split(/\s*:?=\s*/) as [string, string]);
-    return [
-      [name.toLowerCase(), { query: statements[index + 1] ?? '', defaults: Object.fromEntries(pairs) }],
-    ];
+    const audit = {
+      query: statements[index + 1] ?? '',
+      defaults: Object.fromEntries(pairs),
+      standalone: /^true$/i.test(standalone),
+    };
+    return [[name.toLowerCase(), audit]];
   });
 }
 

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { readAudits } from '../rules/project-models';
 import { inSchemas } from './in-schemas';
 
 export type Span = readonly [string, string];
@@ -158,11 +159,20 @@ export function readCase(dir: string, name: string): Case {
   const steps = isRecord(document) ? document['steps'] : undefined;
   if (!Array.isArray(steps)) throw new UnreadableCase(`${name}/steps.yaml holds no list of steps`);
   if (steps.length === 0) throw new UnreadableCase(`${name}/steps.yaml holds no step`);
-  return { name, dir, steps: steps.map((step, index) => readStep(step, index + 1, name)) };
+  const bare = standingAudits(dir);
+  return { name, dir, steps: steps.map((step, index) => readStep(step, index + 1, { name, bare })) };
 }
 
-function readStep(given: unknown, number: number, name: string): Step {
-  const where = `${name} step ${number}`;
+/** Audits that stand alone, now or after some step: their names are of no schema. */
+function standingAudits(dir: string): ReadonlySet<string> {
+  const edits = join(dir, 'edits');
+  const later = existsSync(edits) ? readdirSync(edits).map((edit) => join(edits, edit)) : [];
+  const all = [join(dir, 'project'), ...later].flatMap((folder) => [...readAudits(folder)]);
+  return new Set(all.filter(([, { standalone }]) => standalone).map(([name]) => name));
+}
+
+function readStep(given: unknown, number: number, of: { name: string; bare: ReadonlySet<string> }): Step {
+  const where = `${of.name} step ${number}`;
   if (!isRecord(given)) throw new UnreadableCase(`${where} is no step`);
   const strange = Object.keys(given).filter((key) => !STEP_KEYS.has(key));
   if (strange.length > 0) throw new UnreadableCase(`${where} says what is not known: ${strange.join(', ')}`);
@@ -183,7 +193,7 @@ function readStep(given: unknown, number: number, name: string): Step {
     ...(Array.isArray(given['check']) ? { check: given['check'].map(String) } : {}),
     command,
     options: (given[command] ?? {}) as Options,
-    expect: inSchemas(expect) as unknown as Expect,
+    expect: inSchemas(expect, of.bare) as unknown as Expect,
     unknown: unknownKeys(expect, '', ''),
   };
 }

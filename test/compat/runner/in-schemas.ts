@@ -9,32 +9,34 @@ const NAMING: readonly string[] = [
   ...['executed', 'tests.failed', 'audits', 'failure.models', 'failure.skipped_models', 'intervals.*'],
 ];
 
-/** An expectation with every model named with its schema. */
-export function inSchemas(expect: Fields): Fields {
-  return inside(expect, '') as Fields;
+/** An expectation with every model named with its schema, but for names that have none: those of audits that stand alone. */
+export function inSchemas(expect: Fields, bare: ReadonlySet<string> = new Set()): Fields {
+  const fullName = (name: string) => (name.includes('.') || bare.has(name) ? name : `default.${name}`);
+  return inside(expect, '', fullName) as Fields;
 }
 
-function inside(value: unknown, path: string): unknown {
-  if (NAMING.includes(path)) return named(value);
+type FullName = (name: string) => string;
+
+function inside(value: unknown, path: string, fullName: FullName): unknown {
+  if (NAMING.includes(path)) return named(value, fullName);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const below = (key: string) =>
     path === 'intervals' ? 'intervals.*' : path === '' ? key : `${path}.${key}`;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inside(inner, below(key))]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, inside(inner, below(key), fullName)]),
+  );
 }
 
-function named(value: unknown): unknown {
+function named(value: unknown, fullName: FullName): unknown {
   if (typeof value === 'string') return fullName(value);
-  if (Array.isArray(value)) return value.map((item) => (isFields(item) ? withModel(item) : named(item)));
+  if (Array.isArray(value))
+    return value.map((item) => (isFields(item) ? withModel(item, fullName) : named(item, fullName)));
   if (!isFields(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [fullName(key), inner]));
 }
 
-function withModel(item: Fields): Fields {
+function withModel(item: Fields, fullName: FullName): Fields {
   return typeof item['model'] === 'string' ? { ...item, model: fullName(item['model']) } : item;
-}
-
-function fullName(name: string): string {
-  return name.includes('.') ? name : `default.${name}`;
 }
 
 function isFields(value: unknown): value is Fields {

@@ -84,7 +84,7 @@ describe('rendered SQL', () => {
 });
 
 describe('audits', () => {
-  const call = { name: 'not_null', arguments: 'columns := (id, Ts)', blocking: true };
+  const call = { name: 'not_null', arguments: 'columns := (id, Ts)', blocking: true, standsAlone: false };
 
   test('take the results with their name, and with their arguments where the name stands twice', () => {
     const results = [result({ args: { columns: '(id, ts)' } }), result({ args: { columns: 'net' } })];

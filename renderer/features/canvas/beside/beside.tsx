@@ -11,7 +11,7 @@ import { RenderedPane } from './rendered-pane';
 export function Beside({ dir, graph, node }: { dir: string; graph: Graph; node: NodeView }) {
   const { tab, beside } = useCanvasChoice();
   const failed = useQualityChoice((choice) => choice.failed);
-  if (tab === 'audits' && failed?.model === node.id) {
+  if (tab === 'audits' && failed?.node === node.id) {
     return (
       <FailingRows key={`${failed.run} ${failed.audit}`} failed={failed} onClose={() => lookAtRows(null)} />
     );

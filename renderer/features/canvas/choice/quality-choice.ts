@@ -2,16 +2,21 @@ import { create } from 'zustand';
 import type { TestReport } from '../../../../shared/protocol/views/quality';
 import type { FailedAudit } from '../../quality/quality';
 
+/** A failed audit, with the node that it is looked at from: one that stands alone is none of a single model. */
+interface LookedAt extends FailedAudit {
+  readonly node: string;
+}
+
 interface QualityChoice {
   /** the audit whose failing rows are looked at */
-  readonly failed: FailedAudit | null;
+  readonly failed: LookedAt | null;
   /** what came of unit tests since the window was opened, by file and name */
   readonly tests: Readonly<Record<string, TestReport>>;
 }
 
 export const useQualityChoice = create<QualityChoice>(() => ({ failed: null, tests: {} }));
 
-export function lookAtRows(failed: FailedAudit | null): void {
+export function lookAtRows(failed: LookedAt | null): void {
   useQualityChoice.setState({ failed });
 }
 

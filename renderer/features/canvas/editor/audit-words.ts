@@ -54,7 +54,8 @@ export function resultWords(result: AuditResultView): string {
 }
 
 /** What a failure means for a fill. */
-export function blockingWords({ blocking }: Pick<Call, 'blocking'>): string {
+export function blockingWords({ blocking, standsAlone }: Pick<Call, 'blocking' | 'standsAlone'>): string {
+  if (standsAlone) return 'Stands alone, stops nothing';
   return blocking ? 'Stops the fill' : 'Is noted, the fill goes on';
 }
 

@@ -40,9 +40,11 @@ export function AuditsTab({ detail }: { detail: ModelDetail }) {
       />
     );
   }
+  const alone = detail.audits.filter(({ standsAlone }) => standsAlone).map(({ name }) => name);
+  const audited = [...(alone.length < detail.audits.length ? [detail.id] : []), ...alone];
   const lines = auditLines(detail.audits, data?.results ?? []);
   const run = async (): Promise<void> => {
-    const ran = await command.run({ models: [detail.id] });
+    const ran = await command.run({ models: audited });
     if (!ran.ok) return;
     const failed = ran.value.audits.filter(({ failedRows }) => (failedRows ?? 0) > 0).length;
     announce(failed === 0 ? 'All audits passed' : `${countOf(failed, 'audit')} failed`);
@@ -65,7 +67,7 @@ export function AuditsTab({ detail }: { detail: ModelDetail }) {
         ))}
       </ul>
       <footer className={styles.foot}>
-        <CommandLine line={`teal audit --model ${detail.id}`} />
+        <CommandLine line={['teal audit', ...audited.map((name) => `--model ${name}`)].join(' ')} />
       </footer>
     </div>
   );
@@ -86,14 +88,25 @@ function Line({ line: { call, results }, model }: { line: AuditLine; model: stri
       <ul className={styles.runs}>
         {results.length === 0 && <li className={styles.quiet}>Not run yet</li>}
         {results.slice(0, MOST_RUNS).map((result, at) => (
-          <Run key={result.run} result={result} model={model} isLast={at === 0} />
+          <Run
+            key={result.run}
+            result={result}
+            of={{ node: model, model: call.standsAlone ? call.name : model }}
+            isLast={at === 0}
+          />
         ))}
       </ul>
     </li>
   );
 }
 
-function Run({ result, model, isLast }: { result: AuditResultView; model: string; isLast: boolean }) {
+interface RunProps {
+  result: AuditResultView;
+  of: { node: string; model: string };
+  isLast: boolean;
+}
+
+function Run({ result, of, isLast }: RunProps) {
   const { run, audit, at, failedRows } = result;
   const looked = useQualityChoice(({ failed }) => failed?.run === run && failed.audit === audit);
   const words = resultWords(result);
@@ -106,7 +119,7 @@ function Run({ result, model, isLast }: { result: AuditResultView; model: string
       {failedRows > 0 && !looked && (
         <LinkButton
           label={`Show the rows that failed ${audit} ${formatAgo(at)}`}
-          onPress={() => lookAtRows({ model, run, audit })}
+          onPress={() => lookAtRows({ ...of, run, audit })}
         >
           Show the rows
         </LinkButton>

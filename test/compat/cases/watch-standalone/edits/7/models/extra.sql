@@ -1,0 +1,2 @@
+MODEL (name shop.extra, kind FULL);
+SELECT day, n FROM shop.days
