@@ -27,6 +27,8 @@ export interface SelectProps<Id extends string> {
   readonly note?: string;
   readonly size?: 'normal' | 'small';
   readonly isDisabled?: boolean;
+  /** stands there while nothing is chosen */
+  readonly placeholder?: string;
 }
 
 /** One choice of several, out of a list. */
@@ -51,7 +53,10 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
         <Button className={cx(fieldStyles.box)}>
           <SelectValue className={cx(fieldStyles.input, fieldStyles.clip)}>
             {({ selectedText }) =>
-              selectedText ?? props.options.find(({ id }) => id === props.selected)?.title ?? ''
+              selectedText ??
+              props.options.find(({ id }) => id === props.selected)?.title ??
+              props.placeholder ??
+              ''
             }
           </SelectValue>
           <span className={fieldStyles.third}>

@@ -33,6 +33,7 @@ export const errorCatalogue = {
   'environment.not_found': { exit: 2, title: 'No such environment' },
   'environment.invalid': { exit: 2, title: 'Not a name for an environment' },
   'plan.refused': { exit: 2, title: 'The plan cannot be made' },
+  'plan.uncategorised': { exit: 2, title: 'A change has no category' },
   'plan.stale': { exit: 1, title: 'The plan no longer fits' },
   'run.conflict': { exit: 2, title: 'Another run is under way' },
   'run.not_found': { exit: 2, title: 'No such run' },

@@ -86,6 +86,13 @@ export function isEmptyPlan(plan: Plan): boolean {
   );
 }
 
+/** Changed models that somebody has to choose a category for before the plan is carried out. */
+export function uncategorised({ decision }: Pick<Plan, 'decision'>): readonly string[] {
+  return Object.entries(decision.directlyModified).flatMap(([model, category]) =>
+    category === null ? [model] : [],
+  );
+}
+
 /** What tells one plan from another of a model that stays as it is. */
 function keptPart({ model, edition, line, version, promoted, auditOnly }: PlannedModel): object {
   return { model, edition, line, version, promoted, auditOnly };

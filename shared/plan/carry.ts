@@ -66,11 +66,14 @@ function carry(name: string, candidate: Candidate, carried: Carried): void {
   const from = known ?? base;
   const spans = spansOf(name, candidate, { carried, from, recomputes: logicMoved && !known });
   const isView = model.kind.name === 'VIEW';
-  const reads = Object.keys(edition.parents).some((parent) => carried.promoted.has(parent));
+  const parents = Object.keys(edition.parents);
+  const reads = parents.some((parent) => carried.promoted.has(parent));
   const changes = spans.length > 0 || logicMoved || (isView && reads);
-  const key = changes
-    ? lineToWrite({ edition, from, live, head: headOf(state, edition.model, edition.line), shadow })
-    : undefined;
+  // A view over rows that only this environment has is its own too: others that show the same text read other rows.
+  const isOwn = isView && parents.some((parent) => carried.shadows.get(parent)?.startsWith('env:'));
+  const head = headOf(state, edition.model, edition.line);
+  const written = isOwn ? shadow : lineToWrite({ edition, from, live, head, shadow });
+  const key = changes ? written : undefined;
   carried.shadows.set(name, key ?? (base?.line === shadow ? shadow : edition.line));
   if (spans.length > 0 && !isView) carried.computed.set(name, spans);
   if (spans.length > 0 && from && !isView) carried.bases.set(name, from);

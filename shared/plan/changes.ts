@@ -15,10 +15,12 @@ export function changeOf(
   return { category, kind, forwardOnly, reason: reasonOf(category, kind, candidate) };
 }
 
-function reasonOf(category: Change['category'], kind: Change['kind'], { edition, old }: Candidate): string {
+function reasonOf(category: Change['category'], kind: Change['kind'], candidate: Candidate): string {
+  const { edition, old } = candidate;
   if (kind === 'metadata' || category === 'METADATA') return 'Only what does not decide rows changed.';
   if (kind === 'direct') {
     if (edition.traits.settings !== old?.traits.settings) return 'What it is kept or computed by changed.';
+    if (candidate.uncategorised) return 'Its text changed; whether rows below may differ is for you to say.';
     if (category === 'NON_BREAKING') return 'Columns were added; all others stay as they were.';
     return 'The query changed, so its rows may differ.';
   }

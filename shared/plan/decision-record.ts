@@ -6,18 +6,17 @@ import type { DecisionRecord } from './types';
 
 /** A decision as it is kept with the plan and printed. */
 export function decisionRecord({ difference, candidates, restatements, missing }: Decision): DecisionRecord {
+  const changed = (kind: ReturnType<typeof differenceOf>) =>
+    [...candidates].filter(([, candidate]) => candidate.old && differenceOf(candidate) === kind).sort();
   const categories = (kind: ReturnType<typeof differenceOf>): Record<string, Category> =>
-    Object.fromEntries(
-      [...candidates]
-        .filter(([, candidate]) => candidate.old && differenceOf(candidate) === kind)
-        .map(([name, candidate]) => [name, candidate.edition.category])
-        .sort(),
-    );
+    Object.fromEntries(changed(kind).map(([name, { edition }]) => [name, edition.category]));
   return {
     newEnvironment: difference.isNew,
     added: [...difference.added].sort(),
     removed: [...difference.removed].sort(),
-    directlyModified: categories('direct'),
+    directlyModified: Object.fromEntries(
+      changed('direct').map(([name, one]) => [name, one.uncategorised ? null : one.edition.category]),
+    ),
     indirectlyModified: categories('indirect'),
     metadataUpdated: categories('metadata'),
     forwardOnly: [...candidates]

@@ -106,7 +106,8 @@ export interface DecisionRecord {
   readonly newEnvironment: boolean;
   readonly added: readonly string[];
   readonly removed: readonly string[];
-  readonly directlyModified: Readonly<Record<string, Category>>;
+  /** null: somebody has to choose the category before the plan is carried out */
+  readonly directlyModified: Readonly<Record<string, Category | null>>;
   readonly indirectlyModified: Readonly<Record<string, Category>>;
   readonly metadataUpdated: Readonly<Record<string, Category>>;
   readonly forwardOnly: readonly string[];

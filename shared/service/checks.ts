@@ -1,6 +1,7 @@
 import { unfinishedRuns } from '../backfill/ledger';
 import type { Problem } from '../base/errors';
 import { PROD } from '../base/names';
+import { uncategorised } from '../plan/build-plan';
 import type { Plan } from '../plan/types';
 import type { CheckView } from '../protocol/views/backfill';
 import type { WarehouseState } from '../release/types';
@@ -19,6 +20,7 @@ export async function checkPlan(
   return [
     sourcesCheck(workspace, plan, await quarantinedRows(workspace, plan)),
     modelsCheck(workspace, plan),
+    ...categoriesCheck(plan),
     ...olderCheck(await workspace.state(), plan),
     diskCheck(free, estimate.total.bytes),
     {
@@ -76,6 +78,13 @@ function sourcesCheck(workspace: Workspace, plan: Plan, quarantined: number): Ch
 function formerSnapshot(workspace: Workspace, source: string): string {
   const why = sourceProblem(workspace, source)?.message ?? '';
   return `raw.${source} could not be read again, so its former snapshot is used: ${why}`;
+}
+
+function categoriesCheck(plan: Plan): readonly CheckView[] {
+  const open = uncategorised(plan);
+  if (open.length === 0) return [];
+  const detail = `Choose whether the change of ${open.join(', ')} is breaking`;
+  return [{ id: 'categories', label: 'Categories', detail, status: 'fail' }];
 }
 
 function modelsCheck(workspace: Workspace, plan: Plan): CheckView {

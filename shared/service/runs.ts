@@ -9,7 +9,7 @@ import {
 import { type Cell, type Progress, startProgress } from '../backfill/progress';
 import { Runner, type RunOutcome } from '../backfill/runner';
 import { Fault, fault } from '../base/errors';
-import { isEmptyPlan } from '../plan/build-plan';
+import { isEmptyPlan, uncategorised } from '../plan/build-plan';
 import type { Plan } from '../plan/types';
 import { aroundPlace } from '../project/around';
 import { configPath } from '../project/load';
@@ -56,6 +56,12 @@ export class Runs {
     if (isEmptyPlan(plan))
       throw fault('plan.refused', 'Nothing differs and nothing is missing, so there is nothing to run.', {
         kept: 'Nothing was written.',
+      });
+    const open = uncategorised(plan);
+    if (open.length > 0)
+      throw fault('plan.uncategorised', `${open.join(', ')}: the change has no category yet.`, {
+        kept: 'Nothing was written.',
+        remedy: `Choose one, as with --choice ${open[0]}=NON_BREAKING, or let them be chosen: plan.auto_categorize_changes.`,
       });
     const waiting = await this.workspace.read(unfinishedRuns);
     const same = waiting.find((run) => goesOn(run) && samePlan(run.plan, plan));

@@ -20,6 +20,22 @@ const card = (page: Page) => page.getByRole('region', { name: 'What the plan say
 // Colours that are still on their way from one state to another are no finding.
 test.beforeEach(({ page }) => page.emulateMedia({ reducedMotion: 'reduce' }));
 
+test('a change that nobody has categorised waits for somebody to choose', async ({ page, teal }) => {
+  test.setTimeout(120_000);
+  const dir = copyCase(teal, 'choose-off');
+  runTeal(teal, dir, 'plan', 'prod', '--auto-apply');
+  editCase(dir, 'choose-off', 2);
+  await page.goto(await teal.start(dir));
+  await planInto(page, 'dev');
+  await expect(page.getByRole('button', { name: 'Check fails: Categories' })).toBeDisabled();
+  await expect(card(page)).toContainText('Choose whether the change of shop.a is breaking');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: /Category of shop.a/ }).click();
+  await page.getByRole('option', { name: /^Non-breaking/ }).click();
+  await expect(page.getByRole('button', { name: 'Fill 1 shadow, 1 batch' })).toBeEnabled();
+  await expect(card(page)).toContainText('teal plan dev --choice shop.a=NON_BREAKING --auto-apply');
+});
+
 test('a plan says the category of each change with its reason, and takes what somebody says instead', async ({
   page,
   teal,

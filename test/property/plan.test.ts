@@ -213,11 +213,11 @@ describe('a plan beside models that cannot be run', () => {
     'models/a/four.sql': 'MODEL (name a.four, kind FULL);\nSELECT v FROM a.nowhere',
   };
 
-  it('is made of all others, and refused for one of them', async () => {
+  it('is made of all others, and refused for one of them; one that reads an unknown table may be planned', async () => {
     const bench = await openBench({ 'models/a/one.sql': one, ...broken });
     const plan = await bench.plan({});
-    expect(plan.models.map((model) => model.model)).toEqual(['a.one']);
-    for (const name of ['a.two', 'a.three', 'a.four'])
+    expect(plan.models.map((model) => model.model)).toEqual(['a.four', 'a.one']);
+    for (const name of ['a.two', 'a.three'])
       expect(await problemOf(bench.plan({ models: [name] }))).toMatchObject({ code: 'plan.refused' });
     expect(await problemOf(bench.plan({ models: ['a.none'] }))).toMatchObject({ code: 'model.not_found' });
   });

@@ -119,10 +119,16 @@ async function plan(
     });
   if (!context.options.json)
     context.terminal.out(planText(built, await differencesOf(context, built, options)));
-  const run = await watchingRun(context, () =>
-    context.call('backfill.start', { plan: built.id, wait: true, report: true }),
-  );
-  return shown(context, { built, run, tests });
+  try {
+    const run = await watchingRun(context, () =>
+      context.call('backfill.start', { plan: built.id, wait: true, report: true }),
+    );
+    return shown(context, { built, run, tests });
+  } catch (error) {
+    if (!(error instanceof Fault) || error.problem.code !== 'plan.uncategorised') throw error;
+    if (!context.options.json) throw error;
+    return shown(context, { built, run: null, tests, problem: error.problem });
+  }
 }
 
 type TestsDocument = ReturnType<typeof testsDocument>;
@@ -260,10 +266,12 @@ function shown(
     run: RunStatus | null;
     tests: TestsDocument;
     differences?: PlanDifferences | null;
+    /** why the plan was not carried out */
+    problem?: Problem;
   },
 ): number {
-  const { built: plan, run, tests, differences = null } = what;
-  const failure = failureDocument(run, 'apply');
+  const { built: plan, run, tests, differences = null, problem = run?.failures[0]?.problem } = what;
+  const failure = what.problem ? problemDocument(what.problem, 'apply') : failureDocument(run, 'apply');
   const next =
     plan.environment === 'prod'
       ? ''
@@ -280,7 +288,7 @@ function shown(
       audits: auditsDocument(run),
       failure,
       release: run?.release ?? null,
-      ...(failure ? { error: run?.failures[0]?.problem } : {}),
+      ...(failure ? { error: problem } : {}),
     },
     () => (run ? (failure ? failedText(run) : `${runLine(run)}${next}`) : planText(plan, differences)),
   );

@@ -39,7 +39,8 @@ function decisionLines({ decision, reasons }: PlanView): string[] {
   const lines = changed.map(([model, category]) => {
     const later = forwardOnly.includes(model) ? ', forward-only' : '';
     const reason = reasons[model];
-    return `${model}: ${category.toLowerCase().replaceAll('_', ' ')}${later}${reason ? `. ${reason}` : ''}`;
+    const word = category?.toLowerCase().replaceAll('_', ' ') ?? 'no category yet';
+    return `${model}: ${word}${later}${reason ? `. ${reason}` : ''}`;
   });
   return [
     ...lines,

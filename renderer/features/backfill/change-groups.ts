@@ -6,7 +6,7 @@ import { shortName, spanText } from './words';
 /** A model that a plan changes, and why. */
 export interface ChangedModel {
   readonly model: string;
-  /** null: it has no category, as it is new, gone, or only lacks history */
+  /** null: it has no category, as it is new, gone, or only lacks history; or nobody has chosen one yet */
   readonly category: Category | null;
   readonly isForwardOnly: boolean;
   readonly reason: string;

@@ -104,9 +104,9 @@ function Change({ change, isDirect, planned }: ChangeProps) {
 }
 
 function CategorySign({ change: { model, category }, isDirect, planned }: ChangeProps) {
-  if (category === null) return null;
+  if (category === null && !isDirect) return null;
   const chosen = planned?.options.choices[model];
-  if (!isDirect || !planned || category === 'FORWARD_ONLY') {
+  if (category !== null && (!isDirect || !planned || category === 'FORWARD_ONLY')) {
     return (
       <span title={categoryMeaning(category)}>
         <Chip tone={category.endsWith('NON_BREAKING') || category === 'METADATA' ? 'line' : 'amber'}>
@@ -117,7 +117,7 @@ function CategorySign({ change: { model, category }, isDirect, planned }: Change
   }
   return (
     <>
-      {chosen && (
+      {chosen && planned && (
         <IconButton
           icon="undo"
           size="small"
@@ -130,8 +130,9 @@ function CategorySign({ change: { model, category }, isDirect, planned }: Change
         hideLabel
         size="small"
         options={CHOICES}
-        selected={category === 'NON_BREAKING' ? 'NON_BREAKING' : 'BREAKING'}
-        onSelect={(next) => planned.choose(model, next)}
+        selected={category === null ? null : category === 'NON_BREAKING' ? 'NON_BREAKING' : 'BREAKING'}
+        placeholder="Choose"
+        onSelect={(next) => planned?.choose(model, next)}
       />
     </>
   );

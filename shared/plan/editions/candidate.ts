@@ -20,6 +20,8 @@ export interface Candidate {
   readonly live: boolean;
   done: readonly Interval[];
   dev: readonly Interval[];
+  /** its change has no category, as nobody chose one and none is given by itself: it is planned as breaking, and not carried out */
+  uncategorised?: boolean;
 }
 
 /** Candidates by model name, parents first. */

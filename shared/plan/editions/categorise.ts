@@ -38,20 +38,32 @@ function categoriseChange(
 ): void {
   const kind = differenceOf(candidate);
   if (kind === 'direct') {
-    if (breaksKind(candidate)) assign(candidate, 'BREAKING', false);
-    else assign(candidate, automatic(candidate, candidates, request), forwardOnly);
+    const category = automatic(candidate, candidates, request);
+    candidate.uncategorised = category === null;
+    assign(candidate, category ?? 'BREAKING', forwardOnly && category !== null);
   } else if (kind === 'indirect') categoriseIndirect(candidate, candidates, forwardOnly);
   else assign(candidate, 'METADATA', forwardOnly);
 }
 
-/** The category of a change that nobody chose one for. */
+/** The category of a change that nobody chose one for; null where somebody has to. */
 function automatic(
   candidate: Candidate,
   candidates: Candidates,
   { autoCategorise, categorize }: Categorising,
-): Category {
-  const mode = categorize?.[candidate.model.kind.name === 'SEED' ? 'seed' : 'sql'] ?? 'full';
-  return autoCategorise && mode !== 'off' ? categoryOfDirect(candidate, candidates) : 'BREAKING';
+): Category | null {
+  if (!autoCategorise) return null;
+  if (breaksKind(candidate)) return 'BREAKING';
+  const mode = categorize?.[SOURCES[candidate.model.kind.name] ?? 'sql'] ?? 'full';
+  if (mode === 'off') return null;
+  const category = categoryOfDirect(candidate, candidates);
+  return mode === 'semi' && category === 'BREAKING' ? null : category;
+}
+
+const SOURCES: Readonly<Record<string, 'seed' | 'external'>> = { SEED: 'seed', EXTERNAL: 'external' };
+
+/** Whether rows below a new edition may differ. */
+function breaks({ edition, uncategorised }: Candidate): boolean {
+  return BREAKS.has(edition.category) && uncategorised !== true;
 }
 
 /** Breaking where some column of the model or of a changed model below is not known, so that nothing can be ruled out. */
@@ -88,7 +100,7 @@ function categoriseIndirect(candidate: Candidate, candidates: Candidates, forwar
     forwardOnly ||
     isForwardOnly(kind) ||
     (upstream.length > 0 && upstream.every((one) => one.edition.forwardOnly));
-  if (direct.some((one) => BREAKS.has(one.edition.category)) || readsBrokenRows(candidate, candidates))
+  if (direct.some(breaks) || readsBrokenRows(candidate, candidates))
     assign(candidate, 'INDIRECT_BREAKING', onward);
   else if (direct.length === 0) assign(candidate, inheritedCategory(candidate, candidates), onward);
   else if (upstream.every((one) => one.edition.category === 'METADATA'))

@@ -54,6 +54,8 @@ export interface Decision {
   readonly bases?: ReadonlyMap<string, Version>;
 }
 
+const FULL = { sql: 'full', seed: 'full', external: 'full' } as const;
+
 /** Decides what an environment would be made of, and what is to be computed for that. Pure; a plan that cannot be is a fault. */
 export function decide(
   state: WarehouseState,
@@ -71,7 +73,8 @@ export function decide(
   refuseRequest({ request, difference, isDev, start, end });
   applyEffectiveDate(candidates, request);
   refuseLostColumns(candidates, request, state);
-  categorise(difference, request);
+  // A backfill is of what its file says, and changes no category.
+  categorise(difference, request.carry ? { ...request, autoCategorise: true, categorize: FULL } : request);
   adjustIntervals(candidates, state);
   const deployability = isDev
     ? deployabilityOf(candidates, { start, executionTime: request.executionTime })

@@ -29,7 +29,7 @@ export interface PlanRequest {
   readonly choices: Readonly<Record<string, Category>>;
   readonly autoCategorise: boolean;
   /** for which models that is so: where it is `off`, or `semi` and not sure, a change counts as breaking */
-  readonly categorize?: Readonly<Record<'sql' | 'seed', 'full' | 'semi' | 'off'>>;
+  readonly categorize?: Readonly<Record<'sql' | 'seed' | 'external', 'full' | 'semi' | 'off'>>;
   /** whether the environment is planned as if it were new */
   readonly recreate?: boolean;
   /** whose editions a new environment begins with */

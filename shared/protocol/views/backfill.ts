@@ -20,7 +20,8 @@ const decision = z.object({
   newEnvironment: z.boolean(),
   added: z.array(z.string()),
   removed: z.array(z.string()),
-  directlyModified: z.record(z.string(), category),
+  /** null: somebody has to choose the category */
+  directlyModified: z.record(z.string(), z.nullable(category)),
   indirectlyModified: z.record(z.string(), category),
   metadataUpdated: z.record(z.string(), category),
   forwardOnly: z.array(z.string()),

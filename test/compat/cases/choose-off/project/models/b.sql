@@ -1,0 +1,2 @@
+MODEL (name shop.b, kind FULL);
+SELECT x FROM shop.a
