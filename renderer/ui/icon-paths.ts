@@ -15,6 +15,7 @@ export const iconPaths = {
   left: 'M10 4L6 8l4 4',
   x: 'M4 4l8 8M12 4l-8 8',
   check: 'M3 8.5l3.2 3L13 4.5',
+  edit: 'M2.8 13.2l.7-3L10.6 3a1.6 1.6 0 012.3 2.3L5.8 12.5zM9.4 4.3l2.3 2.3',
   plus: 'M8 3v10M3 8h10',
   minus: 'M3 8h10',
   branch:

@@ -40,6 +40,21 @@ export function editBlock(text: string, changes: readonly PropertyChange[]): Res
   return ok(edited);
 }
 
+/** The values that a file's MODEL block gives, as they are written; `kind.lookback` is one inside the kind. Empty where there is no such block. */
+export function blockValues(text: string): ReadonlyMap<string, string> {
+  const tokens = codeTokens(text);
+  const read = readBlockOf(tokens, { text, file: '' });
+  const block = read.ok && read.value?.word === 'MODEL' ? listAt(tokens, 1) : undefined;
+  const values = new Map<string, string>();
+  for (const property of block?.properties ?? []) {
+    const list = property.name === 'kind' ? listInside(tokens, property) : undefined;
+    for (const inner of list?.properties ?? [])
+      values.set(`kind.${inner.name}`, text.slice(inner.valueStart, inner.end));
+    values.set(property.name, text.slice(property.valueStart, property.end));
+  }
+  return values;
+}
+
 function editOne(text: string, change: PropertyChange): Result<string> {
   if (change.value !== null && !isValue(change.value))
     return invalid(`${change.name} cannot be set to ${change.value || 'nothing'}.`);
@@ -51,8 +66,7 @@ function editOne(text: string, change: PropertyChange): Result<string> {
   if (inner === undefined) return ok(applyEdits(text, editsFor(text, block, { ...change, name: outer })));
   const kind = block.properties.findLast(({ name }) => name === outer);
   if (!kind) return change.value === null ? ok(text) : invalid(`The model says no ${outer}.`);
-  const open = tokens.findIndex(({ start }) => start > kind.valueStart);
-  const list = tokens[open]?.text === '(' && (tokens[open]?.end ?? 0) <= kind.end && listAt(tokens, open);
+  const list = listInside(tokens, kind);
   if (list) return ok(applyEdits(text, editsFor(text, list, { ...change, name: inner })));
   if (change.value === null) return ok(text);
   return ok(applyEdits(text, [firstOfKind(text, kind, { name: inner, value: change.value })]));
@@ -122,6 +136,14 @@ function firstOfKind(
   const eol = eolOf(text);
   const added = own ? ` (${eol}${indent}${indent || '  '}${line}${eol}${indent})` : ` (${line})`;
   return { start: kind.end, end: kind.end, text: added };
+}
+
+/** The properties in brackets behind a kind's name. */
+function listInside(tokens: readonly Token[], kind: Property): PropertyList | undefined {
+  const open = tokens.findIndex(({ start }) => start > kind.valueStart);
+  return tokens[open]?.text === '(' && (tokens[open]?.end ?? 0) <= kind.end
+    ? listAt(tokens, open)
+    : undefined;
 }
 
 function listAt(tokens: readonly Token[], at: number): PropertyList | undefined {

@@ -70,6 +70,11 @@ const CSV = ['delimiter', 'quotechar', 'doublequote', 'escapechar', 'skipinitial
 const CSV_SETTINGS = [...CSV, 'encoding', 'na_values', 'keep_default_na'];
 const ESCAPES: Readonly<Record<string, string>> = { '\\t': '\t', '\\n': '\n', '\\r': '\r', '\\\\': '\\' };
 
+/** The names of the properties that a kind may have in its brackets. */
+export function propertiesOfKind(kind: string): readonly string[] {
+  return Object.hasOwn(KINDS, kind) ? (KINDS[kind]?.has ?? []) : [];
+}
+
 /** Reads the text of a `kind` property, such as `FULL` or `INCREMENTAL_BY_TIME_RANGE (time_column ds)`. */
 export function readKind(
   value: string,

@@ -1,10 +1,9 @@
-import { Fault, fault } from '../base/errors';
+import { fault } from '../base/errors';
 import { environmentViewName, PROD } from '../base/names';
 import { toIso } from '../base/time';
 import type { Session } from '../engine/contract';
 import { isSource } from '../plan/graph';
 import { baseOf } from '../plan/lookup';
-import { editBlock, type PropertyChange } from '../project/edit-block';
 import type { Handlers } from '../protocol/port';
 import type { Impact, Overview } from '../protocol/views/project';
 import { profileColumns } from '../raw/profile';
@@ -63,7 +62,6 @@ export function projectHandlers(host: HostSession): ProjectHandlers {
     'model.read': async ({ model }) => modelDetail(host.workspace.code, model),
     'model.impact': ({ model, text }) => impactOf(host.workspace, model, text),
     'model.save': ({ model, text }) => saveModel(host.workspace, model, text),
-    'model.set': ({ model, properties }) => setProperties(host.workspace, model, properties),
     'model.create': async ({ name, from }) => {
       await createModel(host.workspace, name, from);
       return modelDetail(host.workspace.code, name.toLowerCase());
@@ -144,17 +142,6 @@ async function saveModel(workspace: Workspace, model: string, text: string): Pro
   await workspace.folder.writeText(findModel(workspace.code, model).file, text);
   await workspace.reload();
   return impactOf(workspace, savedName(workspace, model, text), text);
-}
-
-async function setProperties(
-  workspace: Workspace,
-  model: string,
-  properties: readonly PropertyChange[],
-): Promise<Impact> {
-  const { file, text } = findModel(workspace.code, model);
-  const edited = editBlock(text, properties);
-  if (!edited.ok) throw new Fault({ ...edited.problem, place: { file, model } });
-  return edited.value === text ? impactOf(workspace, model, text) : saveModel(workspace, model, edited.value);
 }
 
 function savedName(workspace: Workspace, before: string, text: string): string {

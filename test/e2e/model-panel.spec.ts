@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { runTeal } from './states';
 import { expect, expectAccessible, goTo, type Teal, test } from './support';
@@ -52,6 +52,47 @@ test('a project of SQLMesh opens: kinds are explained, what is not run here says
   await expect(panel).toContainText('Rows belong to an interval by day.');
   await expect(panel).toContainText('lookback0defaultLate rows are not looked for.');
   await expectAccessible(page);
+});
+
+test('settings are changed one by one, in the text that is edited, and nothing else of the file', async ({
+  page,
+  teal,
+}) => {
+  test.setTimeout(120_000);
+  const dir = stockProject(teal);
+  const file = join(dir, 'models/moves.sql');
+  const before = readFileSync(file, 'utf8');
+  runTeal(teal, dir, 'plan', 'prod', '--auto-apply');
+  await page.goto(await teal.start(dir));
+  await goTo(page, 'Canvas');
+  await page.getByRole('treeitem', { name: /^stock.moves,/ }).click();
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  const panel = page.getByRole('tabpanel');
+  const value = panel.getByLabel(/as it is written in the block$/);
+  await panel.getByRole('button', { name: 'Change lookback' }).press('Enter');
+  await value.fill('2, x');
+  await value.press('Enter');
+  await expect(panel).toContainText('cannot be set to 2, x');
+  await expectAccessible(page);
+  await value.fill('2');
+  await value.press('Enter');
+  await expect(panel).toContainText('lookback2not saved');
+  await panel.getByRole('button', { name: /Add a setting/ }).click();
+  await page.getByRole('option', { name: /^tags/ }).click();
+  await value.fill('[stock]');
+  await panel.getByRole('button', { name: 'Set' }).click();
+  await expect(panel).toContainText('tags[stock]not saved');
+  await expect(panel.getByRole('status', { name: 'What the text changes' })).toContainText('Breaking');
+  expect(readFileSync(file, 'utf8')).toBe(before);
+  await page.getByRole('button', { name: /^Save/ }).click();
+  await expect(panel).not.toContainText('not saved');
+  const after = readFileSync(file, 'utf8');
+  expect(after).toContain('lookback 2');
+  const kept = after.replace(/,\s*lookback 2/, '').replace(/,\s*tags \[stock\]/, '');
+  expect(kept).toBe(before);
+  await panel.getByRole('button', { name: 'Change lookback' }).click();
+  await panel.getByRole('button', { name: 'Take it out' }).click();
+  await expect(panel).toContainText('taken out, not saved');
 });
 
 test('macros stand filled in beside the source, for a span and an environment', async ({ page, teal }) => {

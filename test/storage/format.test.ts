@@ -1,37 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openBench, problemOf } from './projects';
-
-const text =
-  "-- Sales.\nMODEL (\n  name mart.a, -- the name\n  kind FULL,\n  cron '@daily'\n);\n\nSELECT 1 AS x\n";
-
-describe('properties of a model', () => {
-  it('are set in its file and nowhere else', async () => {
-    const bench = await openBench({ 'models/mart/a.sql': text });
-    const read = () => readFile(join(bench.dir, 'models/mart/a.sql'), 'utf8');
-    const set = (properties: readonly { name: string; value: string | null }[]) =>
-      bench.client.call('model.set', { model: 'mart.a', properties: [...properties] });
-    await set([
-      { name: 'cron', value: "'@hourly'" },
-      { name: 'owner', value: 'jen' },
-    ]);
-    const changed = text.replace("'@daily'", "'@hourly',\n  owner jen");
-    expect(await read()).toBe(changed);
-    const { owner, cron } = await bench.client.call('model.read', { model: 'mart.a' });
-    expect([owner, cron]).toEqual(['jen', '@hourly']);
-    await set([
-      { name: 'owner', value: null },
-      { name: 'cron', value: "'@daily'" },
-    ]);
-    expect(await read()).toBe(text);
-    await set([{ name: 'cron', value: "'@daily'" }]);
-    expect(await read()).toBe(text);
-    const refused = await problemOf(set([{ name: 'cron', value: "'@daily', owner x" }]));
-    expect(refused).toMatchObject({ code: 'model.invalid', place: { file: 'models/mart/a.sql' } });
-    expect(await read()).toBe(text);
-  });
-});
+import { openBench } from './projects';
 
 describe('a project of SQLMesh', () => {
   it('is filled under names in quotes, and with seeds in the schema raw', async () => {

@@ -146,6 +146,12 @@ export function settingMeaning({ name, value }: Pick<Setting, 'name' | 'value'>)
   return typeof words === 'function' ? words(value) : (words ?? '');
 }
 
+/** What a property is for, whatever its value; empty where that hangs on the value or nothing is known of it. */
+export function settingPurpose(name: string): string {
+  const words = Object.hasOwn(MEANINGS, name) ? MEANINGS[name] : undefined;
+  return typeof words === 'string' ? words : '';
+}
+
 function yesNo(yes: string, no: string) {
   return (value: string): string => (value === 'true' ? yes : no);
 }

@@ -98,17 +98,6 @@ export const projectCommands = {
     risk: 'file',
     undo: 'Git, or save the former text',
   }),
-  'model.set': command({
-    title: 'Set properties of a model',
-    input: z.object({
-      model: z.string(),
-      /** a value as it is written, quotes included; null takes the property out; `kind.lookback` is one inside the kind */
-      properties: z.array(z.object({ name: z.string(), value: z.nullable(z.string()) })),
-    }),
-    output: impact,
-    risk: 'file',
-    undo: 'Git, or set the former values',
-  }),
   'model.create': command({
     title: 'Add a model',
     input: z.object({ name: z.string(), from: z.optional(z.string()) }),

@@ -48,7 +48,11 @@ function Loaded({ dir, detail, graph }: { dir: string; detail: ModelDetail; grap
             title: detail.file.endsWith('.py') ? 'Python' : 'SQL',
             render: () => <SqlTab {...sql} onChange={model.write} onSave={model.save} />,
           },
-          { id: 'settings', title: 'Settings', render: () => <SettingsTab detail={detail} /> },
+          {
+            id: 'settings',
+            title: 'Settings',
+            render: () => <SettingsTab detail={detail} model={model} impact={impact} />,
+          },
           {
             id: 'audits',
             title: 'Audits',

@@ -1,26 +1,44 @@
-import type { ReactNode } from 'react';
-import type { ModelDetail } from '../../../../shared/protocol/views/project';
-import { Chip } from '../../../ui/chip';
+import { type ReactNode, useMemo, useState } from 'react';
+import type { Impact, ModelDetail } from '../../../../shared/protocol/views/project';
+import type { Fact } from '../../../store/fact-cache';
 import { Icon } from '../../../ui/icon';
 import { selectNode } from '../choice/selected-node';
-import { settingMeaning, wordsOfKind } from '../kind-words';
+import { wordsOfKind } from '../kind-words';
+import { ChangeNote } from './change-note';
+import { settingLines } from './setting-lines';
+import { AddedSetting, SettingsPart } from './settings-part';
 import styles from './settings-tab.module.css';
+import type { ModelText } from './use-model-text';
 
 type Setting = ModelDetail['settings'][number];
 
 /** properties that stand elsewhere already */
 const SHOWN = ['name', 'kind', 'owner', 'description', 'column_descriptions', 'columns', 'audits', 'dialect'];
 
-/** What the model's block says and what follows from it, in words; it is changed in the SQL. */
-export function SettingsTab({ detail }: { detail: ModelDetail }) {
-  const of = (part: Setting['part']) => detail.settings.filter((setting) => setting.part === part);
+interface SettingsProps {
+  readonly detail: ModelDetail;
+  readonly model: ModelText;
+  readonly impact: Fact<Impact>;
+}
+
+/** What the model's block says and what follows from it, in words. A change is one of the text that is edited, to be saved with it. */
+export function SettingsTab({ detail, model, impact }: SettingsProps) {
+  const [open, setOpen] = useState<string | null>(null);
+  const lines = useMemo(() => settingLines(detail.settings, model), [detail.settings, model]);
+  const part = (of: Setting['part']) => lines.filter((line) => line.part === of);
+  const editing = { model, open, onOpen: setOpen };
+  const problem = impact.data ? impact.data.problem : detail.problem;
   return (
-    <div className={styles.settings}>
-      <Kind detail={detail} />
-      <Part title="Kept" settings={of('kind')} />
-      <Part title="Due" settings={of('schedule')} />
-      <Part title="Rows" settings={of('rows')} />
-      <About detail={detail} />
+    <div className={styles.tab}>
+      <div className={styles.settings}>
+        <Kind detail={detail} />
+        <SettingsPart title="Kept" lines={part('kind')} editing={editing} />
+        <SettingsPart title="Due" lines={part('schedule')} editing={editing} />
+        <SettingsPart title="Rows" lines={part('rows')} editing={editing} />
+        {detail.kind !== null && <AddedSetting kind={detail.kind} lines={lines} editing={editing} />}
+        <About detail={detail} />
+      </div>
+      {model.draft && <ChangeNote impact={impact} problem={problem} end={null} />}
     </div>
   );
 }
@@ -40,29 +58,6 @@ function Kind({ detail: { kind, problem } }: { detail: ModelDetail }) {
   );
 }
 
-function Part({ title, settings }: { title: string; settings: readonly Setting[] }) {
-  if (settings.length === 0) return null;
-  return (
-    <section className={styles.part}>
-      <h2>{title}</h2>
-      <dl className={styles.lines}>
-        {settings.map((setting) => (
-          <div key={setting.name} className={styles.line}>
-            <dt>
-              <code>{setting.name}</code>
-            </dt>
-            <dd className={styles.value}>
-              <code>{setting.value}</code>
-              {!setting.given && <Chip tone="line">default</Chip>}
-            </dd>
-            <dd className={styles.meaning}>{settingMeaning(setting)}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
-}
-
 function About({ detail }: { detail: ModelDetail }) {
   const settled = new Set([...SHOWN, ...detail.settings.map(({ name }) => name), 'grains']);
   const others = detail.properties.filter(({ name }) => !settled.has(name.toLowerCase()));
@@ -70,27 +65,27 @@ function About({ detail }: { detail: ModelDetail }) {
     <section className={styles.part}>
       <h2>About</h2>
       <dl className={styles.lines}>
-        <Fact name="File">
+        <Line name="File">
           <code>{detail.file}</code>
-        </Fact>
-        <Fact name="Owner">{detail.owner || 'none'}</Fact>
-        <Fact name="Reads">
+        </Line>
+        <Line name="Owner">{detail.owner || 'none'}</Line>
+        <Line name="Reads">
           <Names names={detail.parents} />
-        </Fact>
-        <Fact name="Read by">
+        </Line>
+        <Line name="Read by">
           <Names names={detail.children} />
-        </Fact>
+        </Line>
         {others.map(({ name, value }) => (
-          <Fact key={name} name={name}>
+          <Line key={name} name={name}>
             <code>{value}</code>
-          </Fact>
+          </Line>
         ))}
       </dl>
     </section>
   );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+function Line({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className={styles.line}>
       <dt>{name}</dt>
