@@ -69,7 +69,7 @@ export function registerPlan(program: Command, verb: Register): void {
     .option('--include-unmodified', 'give a dev environment views of all models')
     .option('--skip-tests', 'do not run the unit tests first')
     .addOption(new Option('--choice <model=category...>', 'take a change as BREAKING or NON_BREAKING'))
-    .option('--no-auto-categorization', 'take every change as breaking, unless --choice says otherwise')
+    .option('--no-auto-categorization', 'give no change a category by itself: --choice has to say it')
     .option('--create-from <environment>', 'what a new environment begins from')
     .option('--skip-backfill', 'compute nothing; make tables and views only')
     .option('--dry-run', 'the same as --skip-backfill')
