@@ -53,10 +53,8 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
         <Button className={cx(fieldStyles.box)}>
           <SelectValue className={cx(fieldStyles.input, fieldStyles.clip)}>
             {({ selectedText }) =>
-              selectedText ??
-              props.options.find(({ id }) => id === props.selected)?.title ??
-              props.placeholder ??
-              ''
+              selectedText ||
+              (props.options.find(({ id }) => id === props.selected)?.title ?? props.placeholder ?? '')
             }
           </SelectValue>
           <span className={fieldStyles.third}>

@@ -84,7 +84,7 @@ test('settings are changed one by one, in the text that is edited, and nothing e
   await expect(panel).toContainText('tags[stock]not saved');
   await expect(panel.getByRole('status', { name: 'What the text changes' })).toContainText('Breaking');
   expect(readFileSync(file, 'utf8')).toBe(before);
-  await page.getByRole('button', { name: /^Save/ }).click();
+  await page.getByRole('button', { name: 'Save Ctrl S' }).click();
   await expect(panel).not.toContainText('not saved');
   const after = readFileSync(file, 'utf8');
   expect(after).toContain('lookback 2');

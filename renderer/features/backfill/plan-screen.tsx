@@ -62,7 +62,7 @@ function Ready({ plan, planned }: { plan: PlanView; planned: Planned }) {
   return (
     <>
       <header className={styles.headLine}>
-        <h2 className={styles.state}>Ready to start</h2>
+        <h2 className={styles.state}>{failing ? 'Not ready' : 'Ready to start'}</h2>
         <span className={styles.far}>{batchesText(plan)}</span>
         <div className={styles.controls}>
           <Button
