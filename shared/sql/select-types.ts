@@ -60,6 +60,7 @@ function columnOf(item: readonly Token[], text: string, scope: Scope): NamedColu
   // `a::INT` is called a; sums and calls without a name are called as the engine likes.
   if (
     cast > 0 &&
+    isType(item.slice(cast + 1)) &&
     item.slice(0, cast).every((token, index) => (index % 2 === 0 ? isName(token) : token.text === '.'))
   )
     return { name: identifierOf(item[cast - 1] ?? last), type: typeOf(item, text, scope) };
@@ -68,7 +69,10 @@ function columnOf(item: readonly Token[], text: string, scope: Scope): NamedColu
 
 function typeOf(item: readonly Token[], text: string, scope: Scope): string | undefined {
   const cast = lastTop(item, '::');
-  if (cast > 0) return isPrimary(item.slice(0, cast)) ? slice(item.slice(cast + 1), text) : undefined;
+  if (cast > 0) {
+    const type = item.slice(cast + 1);
+    return isPrimary(item.slice(0, cast)) && isType(type) ? slice(type, text) : undefined;
+  }
   const [first] = item;
   if ((isWord(first, 'cast') || isWord(first, 'try_cast')) && closingIndex(item, 1) === item.length - 1) {
     const inner = item.slice(2, -1);
@@ -104,6 +108,20 @@ function fromSources(tokens: readonly Token[], from: number): readonly string[] 
     while (tokens[last + 1]?.text === '.') last += 2;
     const parts = tokens.slice(index, last + 1).filter((part) => part.text !== '.');
     return [parts.map((part) => identifierOf(part).toLowerCase()).join('.')];
+  });
+}
+
+const TYPE_WORDS = new Set(['with', 'without', 'time', 'zone', 'local', 'precision', 'varying']);
+
+/** Whether all that follows a cast is its type: a name, what stands in brackets behind it, and words such as WITH TIME ZONE. */
+function isType([name, ...rest]: readonly Token[]): boolean {
+  if (!name || !isName(name)) return false;
+  let depth = 0;
+  return rest.every((token) => {
+    const opens = depthOf(token);
+    const inside = depth > 0 || opens !== 0;
+    depth += opens;
+    return inside || (token.kind === 'word' && TYPE_WORDS.has(token.text.toLowerCase()));
   });
 }
 

@@ -19,6 +19,16 @@ describe('the columns that a query tells of', () => {
     ],
     ['WITH c AS (SELECT id::INT AS id FROM t), d AS (SELECT * FROM c) SELECT * FROM d', ['id INT']],
     ['WITH RECURSIVE c(n) AS (SELECT 1) SELECT DISTINCT n::BIGINT[] AS n FROM c', ['n BIGINT[]']],
+    // A sum of a cast is of no type that the text tells.
+    [
+      "SELECT n::INT * 10 AS n, s::TEXT || 'x' AS s, n::INT > 3 AS b, n::INT IN (1) AS i FROM t",
+      ['n ?', 's ?', 'b ?', 'i ?'],
+    ],
+    [
+      'SELECT a::TIMESTAMP WITH TIME ZONE AS a, b::DOUBLE PRECISION AS b, c::INT[3] AS c, d::STRUCT(x INT, y TEXT[]) AS d',
+      ['a TIMESTAMP WITH TIME ZONE', 'b DOUBLE PRECISION', 'c INT[3]', 'd STRUCT(x INT, y TEXT[])'],
+    ],
+    ['SELECT a::INT + 1 FROM t', undefined],
     ['SELECT * FROM t', undefined],
     ['SELECT a + b FROM t', undefined],
     ['FROM t', undefined],

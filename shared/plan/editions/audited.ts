@@ -1,6 +1,7 @@
 import type { Interval } from '../../base/time';
 import type { Candidate, Candidates } from './candidate';
 import type { Deployability } from './deployable';
+import { auditsAsWritten } from './draft';
 import { missingIntervals } from './missing';
 import type { PlanRequest } from './request';
 import { removalOf } from './spans';
@@ -37,5 +38,6 @@ export function auditedAgain(from: AuditedFrom): ReadonlyMap<string, readonly In
 function hasOtherAudits({ old, edition, done, isNew }: Candidate): boolean {
   if (!isNew || !old || edition.category !== 'METADATA' || done.length === 0) return false;
   const { audits, model } = edition.source;
-  return audits.length > 0 && model.kind.name !== 'AUDIT' && old.traits.audits !== edition.traits.audits;
+  if (audits.length === 0 || model.kind.name === 'AUDIT') return false;
+  return auditsAsWritten(old.traits) !== auditsAsWritten(edition.traits);
 }

@@ -167,15 +167,17 @@ function auditTraits({ model, audits }: Pick<EditionSource, 'model' | 'audits'>)
 function auditsText(audits: readonly PinnedAudit[]): string {
   return JSON.stringify(
     audits.map(({ name, query, stops, skip, definitions, variables: used, arguments: given, defaults }) => [
-      name,
-      query,
-      stops,
-      skip,
-      definitions,
+      ...[name, query, stops, skip, definitions],
       used,
       { ...defaults, ...given },
     ]),
   );
+}
+
+/** An edition's audits without the values of variables in them: another value alone does not have them run again, as in SQLMesh. */
+export function auditsAsWritten({ audits }: Pick<EditionTraits, 'audits'>): string {
+  const parts = JSON.parse(audits) as unknown[][];
+  return JSON.stringify(parts.map((audit) => [...audit.slice(0, 5), ...audit.slice(6)]));
 }
 
 /** An edition's query with macros expanded as it is compared, in its author's layout. */
