@@ -2,12 +2,35 @@ import { type Interval, normalise, subtract } from '../base/time';
 import { headOf } from '../plan/lookup';
 import type { PlannedModel } from '../plan/types';
 import type { Entry, Version, WarehouseState } from '../release/types';
+import type { PreparedModel } from './context';
+import type { Progress } from './progress';
 
 /** What of a planned model was carried out. */
 export interface ModelOutcome {
   /** batches whose rows and audits are committed */
   readonly done: readonly Interval[];
   readonly complete: boolean;
+}
+
+/** What of every model that is made or checked was carried out. */
+export function outcomesOf(
+  { plan, models, failures, skipped, checked }: Progress,
+  prepared: ReadonlyMap<string, PreparedModel>,
+): ReadonlyMap<string, ModelOutcome> {
+  const outcomes = new Map<string, ModelOutcome>();
+  const left = new Set([...failures.map((failure) => failure.model), ...skipped]);
+  for (const planned of plan.models) {
+    const name = planned.model;
+    if (!prepared.has(name) && planned.action !== 'audit') continue;
+    const cells = models.find((one) => one.model === name)?.cells;
+    const done = cells
+      ? planned.batches.filter((_, index) => cells[index]?.state === 'done')
+      : checked.includes(name)
+        ? planned.batches
+        : [];
+    outcomes.set(name, { done, complete: !left.has(name) });
+  }
+  return outcomes;
 }
 
 /** The version that stands for what was carried out of a model; undefined where that is nothing. */

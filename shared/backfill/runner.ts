@@ -8,7 +8,7 @@ import { RunCatalog } from './catalog';
 import type { PreparedModel, RunContext } from './context';
 import { countRows, fillBatch } from './fill';
 import { finishedBatches, setRunState, tallyRun } from './ledger';
-import type { ModelOutcome } from './outcome';
+import { outcomesOf } from './outcome';
 import { batchBefore, isMadeFirst, prepareModels } from './prepare';
 import { type Cell, finishCell, type ModelProgress, type Progress } from './progress';
 import { runAround } from './run-around';
@@ -230,25 +230,6 @@ export class Runner {
     this.progress.audits = { passed: audits.passed + passed, failed: audits.failed + failed };
   }
 
-  /** What of every model that is made or checked was carried out. */
-  private outcomes(prepared: ReadonlyMap<string, PreparedModel>): ReadonlyMap<string, ModelOutcome> {
-    const outcomes = new Map<string, ModelOutcome>();
-    const { failures, skipped, checked } = this.progress;
-    const left = new Set([...failures.map((failure) => failure.model), ...skipped]);
-    for (const planned of this.context.plan.models) {
-      const name = planned.model;
-      if (!prepared.has(name) && planned.action !== 'audit') continue;
-      const cells = this.progress.models.find((one) => one.model === name)?.cells;
-      const done = cells
-        ? planned.batches.filter((_, index) => cells[index]?.state === 'done')
-        : checked.includes(name)
-          ? planned.batches
-          : [];
-      outcomes.set(name, { done, complete: !left.has(name) });
-    }
-    return outcomes;
-  }
-
   private async fillModel(
     catalog: RunCatalog,
     model: ModelProgress,
@@ -332,7 +313,7 @@ export class Runner {
       const rows = new Map<string, number>();
       for (const model of prepared.values())
         rows.set(model.planned.model, await countRows(this.context, session, model, catalog));
-      const outcomes = this.outcomes(prepared);
+      const outcomes = outcomesOf(this.progress, prepared);
       const failed = this.progress.failures.length > 0;
       return sealRun({ context: this.context, session, prepared, rows, outcomes, failed });
     });
