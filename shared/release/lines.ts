@@ -94,15 +94,21 @@ export async function clearDone(
   }
 }
 
+/** A version that prod is moved to, with the edition that it is of. */
+interface Moved {
+  readonly edition: Edition;
+  readonly version: Version;
+}
+
 /**
  * Makes the lines of models go on from the versions that prod is moved to: these are their newest, and what these cover is what is
- * done of them. What only other environments see of a line stays. Gives statements for the caller's transaction.
+ * done of them. A table that is not kept by time was computed from what there was: where what it reads has a hole, it is done up to
+ * there, so that it is computed again once the hole is filled. What only other environments see of a line stays. Gives statements for
+ * the caller's transaction.
  */
-export async function goOnFrom(
-  session: Session,
-  moved: readonly { readonly edition: Edition; readonly version: Version }[],
-): Promise<readonly Sql[]> {
+export async function goOnFrom(session: Session, moved: readonly Moved[]): Promise<readonly Sql[]> {
   const records = await readDone(session);
+  const byName = new Map(moved.map((one) => [one.edition.model, one]));
   return moved.flatMap(({ edition, version }) => {
     const { model, line, devLine } = edition;
     const mine = records.filter((record) => record.model === model && record.line === line);
@@ -114,9 +120,25 @@ export async function goOnFrom(
       ...mine
         .filter((record) => record.done.length > 0)
         .map((record) => doneStatement({ ...record, done: [] })),
-      doneStatement({ ...own, done: version.covered, dev }),
+      doneStatement({ ...own, done: doneOf(version, firstHole(edition.model, byName)), dev }),
     ];
   });
+}
+
+function doneOf(version: Version, hole: number): readonly Interval[] {
+  return version.time
+    ? version.covered
+    : subtract(version.covered, [{ from: hole, to: Number.MAX_SAFE_INTEGER }]);
+}
+
+/** Where the history of a model, or of what it was computed from, is broken off for the first time; infinite where it is whole. */
+function firstHole(model: string, moved: ReadonlyMap<string, Moved>): number {
+  const found = moved.get(model);
+  if (!found) return Number.POSITIVE_INFINITY;
+  const { covered, time } = found.version;
+  const own = covered.length > 1 && covered[0] ? covered[0].to : Number.POSITIVE_INFINITY;
+  if (time) return own;
+  return Math.min(own, ...Object.keys(found.edition.parents).map((parent) => firstHole(parent, moved)));
 }
 
 function lineStatement(version: Version): Sql {

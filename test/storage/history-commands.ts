@@ -155,7 +155,9 @@ class Plan extends Command implements Step {
     };
     const live = await versionsOf(bench, PROD);
     const start = environment === PROD ? ofLines(known) : startOf(known, environment, live);
-    const after = planned({ logic: known.logic, today: known.today, lookback: LOOKBACK, scope }, start);
+    const looksBack = environment === PROD;
+    const asked = { logic: known.logic, today: known.today, lookback: LOOKBACK, scope, looksBack };
+    const after = planned(asked, start);
     const begun = this.choice.broken !== 'no' && (await this.breakOff(bench, request));
     const status = await bench.apply(request);
     if (environment === PROD) known.prod = after;
@@ -197,7 +199,13 @@ class Run extends Command implements Step {
   protected override async act(known: Known, bench: Bench): Promise<void> {
     known.today = Math.min(LAST_DAY, known.today + this.days);
     const [events = 0, daily = 0] = known.prod['mart.daily'].logic.split('/').map(Number);
-    const asked = { logic: { events, daily }, today: known.today, lookback: LOOKBACK, scope: null };
+    const asked = {
+      logic: { events, daily },
+      today: known.today,
+      lookback: LOOKBACK,
+      scope: null,
+      looksBack: true,
+    };
     await bench.client.call('run.execute', { executionTime: dayText(known.today) });
     known.prod = planned(asked, known.prod);
   }

@@ -36,6 +36,8 @@ export interface Asked {
   readonly lookback: number;
   /** first and last day, both included; null: the whole history */
   readonly scope: readonly [number, number] | null;
+  /** where anything is missing, the last days of the history are looked at again too, as SQLMesh has it; a backfill does not */
+  readonly looksBack?: boolean;
 }
 
 /** The sum of a day's four values, 1,000 times the day and the key. */
@@ -93,12 +95,16 @@ function computed(asked: Asked, unchanged: boolean, held: { has(day: number): bo
   const { scope } = asked;
   const inScope = (day: number) => !scope || (day >= scope[0] && day <= scope[1]);
   if (!unchanged) return history.filter(inScope);
-  const first = history.filter(inScope).find((day) => !held.has(day));
-  return history.filter(
-    (day) =>
-      inScope(day) &&
-      (!held.has(day) || (first !== undefined && day < first && day >= first - asked.lookback)),
-  );
+  const missing = history.filter((day) => inScope(day) && !held.has(day));
+  const first = missing[0];
+  const last = history.at(-1) ?? 0;
+  const again = (day: number) => {
+    if (first === undefined) return false;
+    if (!asked.looksBack) return day < first && day >= first - asked.lookback;
+    const later = day + asked.lookback;
+    return day >= first - asked.lookback && (later > last || missing.includes(later));
+  };
+  return history.filter((day) => inScope(day) && (!held.has(day) || again(day)));
 }
 
 /** The rows that the query of `contentQuery` must give. */

@@ -18,6 +18,7 @@ const FIRST_TODAY = 6;
 /** Seeds and paths that once failed; each is run again. */
 const FAILED: readonly { readonly seed: number; readonly path: string; readonly replayPath: string }[] = [
   { seed: -939599383, path: '5:3:4:6:5:6', replayPath: 'EBP:F' },
+  { seed: 1166264745, path: '819:3:7:10:13:11:11:11', replayPath: 's:B' },
 ];
 
 async function start(): Promise<{ model: Known; real: Bench }> {
