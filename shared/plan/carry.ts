@@ -73,7 +73,9 @@ function carry(name: string, candidate: Candidate, carried: Carried): void {
   const isOwn = isView && parents.some((parent) => carried.shadows.get(parent)?.startsWith('env:'));
   const head = headOf(state, edition.model, edition.line);
   const written = isOwn ? shadow : lineToWrite({ edition, from, live, head, shadow });
-  const key = changes ? written : undefined;
+  // Rows that are there already, under this very logic, are shown where they are.
+  const writes = isView ? changes : spans.length > 0 || (changes && !from);
+  const key = writes ? written : undefined;
   carried.shadows.set(name, key ?? (base?.line === shadow ? shadow : edition.line));
   if (spans.length > 0 && !isView) carried.computed.set(name, spans);
   if (spans.length > 0 && from && !isView) carried.bases.set(name, from);

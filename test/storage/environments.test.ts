@@ -198,6 +198,20 @@ describe('a swap', () => {
     expect(row?.last_event).toBe(dayText(7));
   });
 
+  it('that goes back to the logic of prod shows the rows of prod again', async () => {
+    const bench = await openBench({ ...salesProject(), ...eventsOf(6) });
+    await bench.apply(at(6));
+    const before = await bench.rows(figures());
+    await bench.save({ 'models/stg/events.sql': eventsModel({ factor: 2 }) });
+    const request = { environment: 'dev', alternative: 'full' as const, ...at(6) };
+    await bench.apply(request);
+    expect(await bench.rows(figures('__dev'))).not.toEqual(before);
+    await bench.save({ 'models/stg/events.sql': eventsModel({}) });
+    await bench.apply(request);
+    expect(await bench.rows(figures('__dev'))).toEqual(before);
+    expect((await bench.plan(request)).empty).toBe(true);
+  });
+
   it('of a brief that is planned again keeps what prod restated outside of its scope', async () => {
     const brief = `models: [stg.events]\nstart: ${dayText(4)}\nend: ${dayText(5)}\nenvironment: fix\n`;
     const bench = await openBench({ ...salesProject(), ...eventsOf(12), 'backfills/fix.yaml': brief });

@@ -19,6 +19,7 @@ const FIRST_TODAY = 6;
 const FAILED: readonly { readonly seed: number; readonly path: string; readonly replayPath: string }[] = [
   { seed: -939599383, path: '5:3:4:6:5:6', replayPath: 'EBP:F' },
   { seed: 1166264745, path: '819:3:7:10:13:11:11:11', replayPath: 's:B' },
+  { seed: -559336525, path: '221:6:5:9:9:9:10:11:12:13:6:7', replayPath: '/:B' },
 ];
 
 async function start(): Promise<{ model: Known; real: Bench }> {
