@@ -2,6 +2,7 @@ import { PROD } from '../base/names';
 import { type Interval, intersect, normalise, subtract } from '../base/time';
 import { isIncremental, type Model } from '../project/model';
 import type { Version, WarehouseState } from '../release/types';
+import { floorTo } from './cron';
 import type { Candidate } from './editions/candidate';
 import type { Decision } from './editions/decide';
 import type { PlanRequest } from './editions/request';
@@ -23,6 +24,8 @@ export function carryOver(state: WarehouseState, decision: Decision): Decision {
     inPlay,
     computed: new Map(),
     appended: new Set(),
+    reached: new Map(),
+    ends: new Map(),
     shadows: new Map(),
     bases: new Map(),
     promoted: new Set(),
@@ -30,6 +33,7 @@ export function carryOver(state: WarehouseState, decision: Decision): Decision {
   for (const [name, candidate] of candidates) {
     if (candidate.model.kind.name === 'AUDIT') carryAudit(name, candidate, carried);
     else if (inPlay.has(name)) carry(name, candidate, carried);
+    else leaveAsIs(name, candidate, carried);
   }
   const missing = new Map(
     [...carried.computed].map(([name, spans]) => {
@@ -46,6 +50,10 @@ interface Carried {
   readonly decision: Decision;
   readonly inPlay: ReadonlySet<string>;
   readonly computed: Map<string, readonly Interval[]>;
+  /** what is computed, of a view what is computed of all that it reads */
+  readonly reached: Map<string, readonly Interval[]>;
+  /** where the rows of models end that lack some of their history's end, in ms UTC */
+  readonly ends: Map<string, number>;
   /** models that only take up what time has added */
   readonly appended: Set<string>;
   readonly shadows: Map<string, string>;
@@ -58,19 +66,20 @@ function carry(name: string, candidate: Candidate, carried: Carried): void {
   const { edition, model } = candidate;
   const { environment } = decision.request;
   if (holdsNoRows(model.kind)) return;
+  const own = versionIn(state, environment, name);
   const live = versionIn(state, PROD, name);
   const shadow = `env:${environment}:${edition.line}`;
   const base = startingVersion(state, environment, name);
   const logicMoved = !base || (base.line !== edition.line && base.line !== shadow);
-  const known = logicMoved ? filledBefore(candidate, decision.request, { state, live }) : undefined;
+  const parents = Object.keys(edition.parents);
+  // What reads rows that only this environment has is its own too: others that show the same text read other rows.
+  const isOwn = parents.some((parent) => carried.shadows.get(parent)?.startsWith('env:'));
+  const known = logicMoved && !isOwn ? filledBefore(candidate, decision.request, { state, live }) : undefined;
   const from = known ?? base;
   const spans = spansOf(name, candidate, { carried, from, recomputes: logicMoved && !known });
   const isView = model.kind.name === 'VIEW';
-  const parents = Object.keys(edition.parents);
   const reads = parents.some((parent) => carried.promoted.has(parent));
   const changes = spans.length > 0 || logicMoved || (isView && reads);
-  // A view over rows that only this environment has is its own too: others that show the same text read other rows.
-  const isOwn = isView && parents.some((parent) => carried.shadows.get(parent)?.startsWith('env:'));
   const head = headOf(state, edition.model, edition.line);
   const written = isOwn ? shadow : lineToWrite({ edition, from, live, head, shadow });
   // Rows that are there already, under this very logic, are shown where they are.
@@ -79,12 +88,58 @@ function carry(name: string, candidate: Candidate, carried: Carried): void {
   carried.shadows.set(name, key ?? (base?.line === shadow ? shadow : edition.line));
   if (spans.length > 0 && !isView) carried.computed.set(name, spans);
   if (spans.length > 0 && from && !isView) carried.bases.set(name, from);
-  if (changes || (base && base.number !== live?.number)) carried.promoted.add(name);
+  const moved = base !== undefined && (base.number !== live?.number || (own && own.number !== base.number));
+  if (changes || moved) carried.promoted.add(name);
+  noteReach(name, candidate, carried, isView ? [] : spans);
+  noteEnd(name, candidate, carried, [...(from?.covered ?? []), ...spans]);
 }
 
-/** An audit that stands alone looks at what is computed of the models that it reads. */
-function carryAudit(name: string, { edition }: Candidate, { computed }: Carried): void {
-  const spans = normalise(Object.keys(edition.parents).flatMap((parent) => computed.get(parent) ?? []));
+/** A model that is not computed is read as the environment shows it. */
+function leaveAsIs(name: string, candidate: Candidate, carried: Carried): void {
+  const { state, decision } = carried;
+  const { environment } = decision.request;
+  const standing = state.environments.get(environment);
+  const line = standing?.lines[name];
+  if (line?.startsWith('env:') && standing?.editions[name] === candidate.edition.print.id)
+    carried.shadows.set(name, line);
+  const version = versionIn(state, environment, name) ?? versionIn(state, PROD, name);
+  noteEnd(name, candidate, carried, version?.covered ?? []);
+}
+
+function noteReach(
+  name: string,
+  { edition, model }: Candidate,
+  carried: Carried,
+  own: readonly Interval[],
+): void {
+  const above = Object.keys(edition.parents).flatMap((parent) => carried.reached.get(parent) ?? []);
+  const spans = model.kind.name === 'VIEW' ? normalise(above) : own;
+  if (spans.length > 0) carried.reached.set(name, spans);
+}
+
+/** Notes where a model's rows end, if that is before the end of its history, or where those of what it reads do. */
+function noteEnd(name: string, candidate: Candidate, carried: Carried, covered: readonly Interval[]): void {
+  const { model } = candidate;
+  const last = Math.max(...covered.map(({ to }) => to));
+  const wanted = historyOf(model, carried.decision.request.executionTime).to;
+  const end = isIncremental(model.kind) ? (last < wanted ? last : undefined) : endAbove(candidate, carried);
+  if (end !== undefined && Number.isFinite(end)) carried.ends.set(name, end);
+}
+
+function endAbove({ edition }: Candidate, { ends }: Carried): number | undefined {
+  const found = Object.keys(edition.parents).flatMap((parent) => ends.get(parent) ?? []);
+  return found.length > 0 ? Math.min(...found) : undefined;
+}
+
+/** An audit that stands alone looks at what is computed of the models that it reads; not where one of them is not there at all. */
+function carryAudit(
+  name: string,
+  { edition, model }: Candidate,
+  { computed, reached, decision }: Carried,
+): void {
+  const isThere = (parent: string) => parent.startsWith('raw.') || decision.candidates.has(parent);
+  if (!model.parents.every(isThere)) return;
+  const spans = normalise(Object.keys(edition.parents).flatMap((parent) => reached.get(parent) ?? []));
   if (spans.length > 0) computed.set(name, spans);
 }
 
@@ -146,7 +201,7 @@ function spansOf(
   const { model } = candidate;
   const { request } = carried.decision;
   const unit = unitOf(model);
-  const history = historyOf(model, request.executionTime);
+  const history = reachable(historyOf(model, request.executionTime), candidate, carried);
   const within = (spans: readonly Interval[]) => inScope(spans, model, request);
   const whole = (spans: readonly Interval[]) =>
     spans.length > 0 && !isIncremental(model.kind) ? [history] : spans;
@@ -160,6 +215,13 @@ function spansOf(
   const cascaded = within(intersect([history], cascade(candidate, carried)));
   if (restated.length === 0 && cascaded.length === 0) carried.appended.add(name);
   return whole(normalise([...missing, ...restated, ...cascaded]));
+}
+
+/** A table that is not kept by time is computed up to where all that it reads has rows, and no further. */
+function reachable(history: Interval, candidate: Candidate, carried: Carried): Interval {
+  const end = isIncremental(candidate.model.kind) ? undefined : endAbove(candidate, carried);
+  const to = end === undefined ? history.to : Math.min(history.to, floorTo(unitOf(candidate.model), end));
+  return to > history.from ? { ...history, to } : history;
 }
 
 /** What parents compute again, widened to this model's intervals; appended new history is one for whole tables alone. */

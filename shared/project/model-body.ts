@@ -109,7 +109,13 @@ function readAuditAt(
   if (!read.ok) return read.problem;
   if (!read.value) return syntaxProblem(source, 'An AUDIT block must be closed.', block.start);
   const audit = readAudit(source, read.value, query ? [query] : []);
-  return audit.ok ? audit.value : audit.problem;
+  if (!audit.ok) return audit.problem;
+  if (!audit.value.standalone) return audit.value;
+  return syntaxProblem(
+    source,
+    "An audit in the file of a model is the model's own; one that stands alone belongs in audits/.",
+    block.start,
+  );
 }
 
 /** Whether a statement is the query as SQLMesh sees it: a SELECT and its kin, `@UNION(...)`, or a macro that stands alone. */

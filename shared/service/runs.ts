@@ -311,6 +311,7 @@ function samePlan(a: Plan, b: Plan): boolean {
         model.batches,
         model.parents,
         model.target?.mode ?? null,
+        model.audits.map(({ query, arguments: given, stops, skip }) => [query, given, stops, skip]),
       ]),
     ]);
   return a.id === b.id || gist(a) === gist(b);

@@ -60,7 +60,7 @@ function columnOf(item: readonly Token[], text: string, scope: Scope): NamedColu
   // `a::INT` is called a; sums and calls without a name are called as the engine likes.
   if (
     cast > 0 &&
-    isType(item.slice(cast + 1)) &&
+    castTypes(item.slice(cast + 1)).every(isType) &&
     item.slice(0, cast).every((token, index) => (index % 2 === 0 ? isName(token) : token.text === '.'))
   )
     return { name: identifierOf(item[cast - 1] ?? last), type: typeOf(item, text, scope) };
@@ -112,6 +112,12 @@ function fromSources(tokens: readonly Token[], from: number): readonly string[] 
 }
 
 const TYPE_WORDS = new Set(['with', 'without', 'time', 'zone', 'local', 'precision', 'varying']);
+
+/** The types of casts one after the other: what stands between their signs. */
+function castTypes(tokens: readonly Token[]): readonly (readonly Token[])[] {
+  const next = tokens.findIndex(({ text }) => text === '::');
+  return next < 0 ? [tokens] : [tokens.slice(0, next), ...castTypes(tokens.slice(next + 1))];
+}
 
 /** Whether all that follows a cast is its type: a name, what stands in brackets behind it, and words such as WITH TIME ZONE. */
 function isType([name, ...rest]: readonly Token[]): boolean {

@@ -212,6 +212,62 @@ describe('a swap', () => {
     expect((await bench.plan(request)).empty).toBe(true);
   });
 
+  it('that is swapped in after midnight leaves the last day of all models to the next run', async () => {
+    const bench = await filled();
+    await bench.save({ 'models/stg/events.sql': eventsModel({ factor: 2 }) });
+    await bench.apply({ environment: 'dev', ...carried(4, 5), ...at(8) });
+    await bench.client.call('release.swap', { environment: 'dev' });
+    await bench.client.call('run.execute', at(8));
+    const [row] = await bench.rows(figures());
+    expect([row?.total, row?.daily]).toEqual([row?.events, row?.events]);
+  });
+
+  it('computes models over what the environment shows, though that is not part of the plan', async () => {
+    const bench = await filled();
+    await bench.write(eventsOf(12, 7));
+    await bench.apply({ environment: 'dev', models: ['stg.events'], ...carried(1, 5), ...at(6) });
+    const moved = await days(bench, 'stg__dev');
+    expect(moved).not.toEqual(await days(bench, 'stg'));
+    await bench.save({ 'models/mart/daily.sql': dailyModel({ dailyFactor: 3 }) });
+    await bench.apply({ environment: 'dev', models: ['mart.daily'], ...carried(1, 5), ...at(6) });
+    const [row] = await bench.rows(
+      'SELECT (SELECT sum(v) FROM mart__dev.daily)::BIGINT AS daily, (SELECT 3 * sum(v) FROM stg__dev.events)::BIGINT AS events',
+    );
+    expect(row?.daily).toBe(row?.events);
+    expect(await days(bench, 'stg__dev')).toEqual(moved);
+  });
+
+  it('keeps rows that were computed from rows of its own to itself', async () => {
+    const bench = await filled();
+    await bench.write(eventsOf(12, 7));
+    await bench.save({ 'models/mart/daily.sql': dailyModel({ dailyFactor: 3 }) });
+    await bench.apply({
+      environment: 'dev',
+      models: ['stg.events', 'mart.daily'],
+      ...carried(1, 5),
+      ...at(6),
+    });
+    await bench.apply(at(6));
+    const [row] = await bench.rows(
+      'SELECT (SELECT sum(v) FROM mart.daily)::BIGINT AS daily, (SELECT 3 * sum(v) FROM stg.events)::BIGINT AS events',
+    );
+    expect(row?.daily).toBe(row?.events);
+  });
+
+  it('may be planned again once prod moved, though nothing of it is computed then', async () => {
+    const bench = await filled();
+    await bench.client.call('run.execute', at(7));
+    await bench.client.call('release.rollback', {});
+    const request = { environment: 'dev', alternative: 'full', ...at(7) };
+    await bench.apply(request);
+    await bench.client.call('run.execute', at(7));
+    await bench.save({ 'models/mart/daily.sql': dailyModel({ dailyFactor: 2 }) });
+    await bench.apply(request);
+    await bench.client.call('release.swap', { environment: 'dev' });
+    const [row] = await bench.rows(figures());
+    expect(Number(row?.daily)).toBe(2 * Number(row?.events));
+  });
+
   it('of a brief that is planned again keeps what prod restated outside of its scope', async () => {
     const brief = `models: [stg.events]\nstart: ${dayText(4)}\nend: ${dayText(5)}\nenvironment: fix\n`;
     const bench = await openBench({ ...salesProject(), ...eventsOf(12), 'backfills/fix.yaml': brief });

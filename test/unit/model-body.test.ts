@@ -231,6 +231,15 @@ describe('audits of the project', () => {
     expect([...same.models.keys()]).toEqual(['mart.a']);
   });
 
+  it('that stand alone have no place in the file of a model', () => {
+    const text = 'MODEL (name mart.a);\nSELECT 1 AS x;\nAUDIT (name few, standalone true);\nSELECT 1';
+    const read = project({ 'models/a.sql': text });
+    expect(read.problems).toMatchObject([
+      { code: 'model.syntax', place: { file: 'models/a.sql', line: 3, column: 1 } },
+    ]);
+    expect(read.problems[0]?.message).toContain('belongs in audits/');
+  });
+
   it('are asked for by the models that name them', () => {
     const problem = one('SELECT 1 AS x', 'name mart.a, audits (not_null(columns := (x)), nothing)')
       .problems[0];

@@ -29,6 +29,7 @@ describe('the columns that a query tells of', () => {
       ['a TIMESTAMP WITH TIME ZONE', 'b DOUBLE PRECISION', 'c INT[3]', 'd STRUCT(x INT, y TEXT[])'],
     ],
     ['SELECT a::INT + 1 FROM t', undefined],
+    ['SELECT a::DATE::VARCHAR, b FROM t', ['a VARCHAR', 'b ?']],
     ['SELECT * FROM t', undefined],
     ['SELECT a + b FROM t', undefined],
     ['FROM t', undefined],

@@ -73,8 +73,11 @@ export function settingLines(
 }
 
 /** Whether a setting can be changed by its block: what blueprints give, and what no block says, cannot. */
-export function isEditable({ key, part }: Pick<SettingLine, 'key' | 'part'>): boolean {
-  return part === 'kind' || OF_BLOCK.includes(key);
+export function isEditable(
+  { key, name, part }: Pick<SettingLine, 'key' | 'name' | 'part'>,
+  kind: string,
+): boolean {
+  return part === 'kind' ? propertiesOfKind(kind).includes(name) : OF_BLOCK.includes(key);
 }
 
 /** The properties that a model's block does not have yet, to add one of them. */
@@ -83,6 +86,7 @@ export function addable(kind: string, text: string): readonly { key: string; nam
   const inner = written.has('kind') ? propertiesOfKind(kind).map((name) => `kind.${name}`) : [];
   return [...inner, ...OF_BLOCK]
     .filter((key) => !written.has(key) && !ELSEWHERE.has(nameOf(key)))
+    .filter((key) => key !== 'grain' || !written.has('grains'))
     .map((key) => ({ key, name: nameOf(key), note: settingPurpose(nameOf(key)) }));
 }
 

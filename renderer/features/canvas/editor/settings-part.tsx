@@ -11,6 +11,7 @@ import type { ModelText } from './use-model-text';
 /** Which line of the settings is edited, and the text that it is edited in. */
 export interface Editing {
   readonly model: ModelText;
+  readonly kind: string;
   /** the key of the line that is edited */
   readonly open: string | null;
   readonly onOpen: (key: string | null) => void;
@@ -42,7 +43,7 @@ export function SettingsPart({ title, lines, editing }: PartProps) {
               <>
                 <dd className={styles.value}>
                   <Value line={line} />
-                  {isEditable(line) && (
+                  {isEditable(line, editing.kind) && (
                     <IconButton
                       icon="edit"
                       size="small"

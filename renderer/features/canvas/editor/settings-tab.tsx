@@ -26,7 +26,7 @@ export function SettingsTab({ detail, model, impact }: SettingsProps) {
   const [open, setOpen] = useState<string | null>(null);
   const lines = useMemo(() => settingLines(detail.settings, model), [detail.settings, model]);
   const part = (of: Setting['part']) => lines.filter((line) => line.part === of);
-  const editing = { model, open, onOpen: setOpen };
+  const editing = { model, kind: detail.kind ?? '', open, onOpen: setOpen };
   const problem = impact.data ? impact.data.problem : detail.problem;
   return (
     <div className={styles.tab}>
