@@ -262,6 +262,7 @@ describe('audits that stand alone', () => {
     const bench = await openBench(files);
     const plan = await bench.client.call('plan.build', { environment: 'prod', ...NOW });
     expect(plan.stages.map((stage) => stage.text)).toContain('Run the audit lonely');
+    expect(plan.models.map((model) => model.model)).toEqual(['mart.levels']);
     const run = await bench.client.call('backfill.start', { plan: plan.id, wait: true });
     expect([run.status, Object.keys(run.executed)]).toEqual(['done', ['mart.levels']]);
     expect(await failuresOf(bench)).toMatchObject([

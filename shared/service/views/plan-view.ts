@@ -34,7 +34,7 @@ export function planView(plan: Plan, facts: PlanFacts): PlanView {
         ? totalLength(computed) / DAY
         : null,
     models: plan.models
-      .filter((model) => model.action !== 'keep')
+      .filter((model) => model.action !== 'keep' && model.action !== 'audit')
       .map((model) => plannedView(model, facts.estimate)),
     alternatives: facts.alternatives,
     estimate: facts.estimate.total,
