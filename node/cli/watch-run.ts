@@ -63,8 +63,16 @@ async function hasCommitted(context: Context, id: string): Promise<boolean> {
   return run !== null && run.batchesDone > 0;
 }
 
-/** The end of a run in one line. */
+/** The end of a run in one line, and a line for each audit that found rows and stopped nothing. */
 export function runLine(run: RunStatus): string {
   const release = run.release === null ? '' : `, release ${run.release} is live`;
-  return `Filled ${run.environment}: ${plural(run.batchesDone, 'batch')}, ${plural(run.rows, 'row')} in ${seconds(run.elapsedSeconds)}${release}.`;
+  const found = new Map<string, number>();
+  for (const { model, audit, failedRows, times } of run.auditReports ?? []) {
+    const name = audit === model ? audit : `${audit} of ${model}`;
+    if (failedRows) found.set(name, (found.get(name) ?? 0) + failedRows * times);
+  }
+  const findings = [...found].map(
+    ([name, rows]) => `\n${name} found ${plural(rows, 'row')}, and stops nothing.`,
+  );
+  return `Filled ${run.environment}: ${plural(run.batchesDone, 'batch')}, ${plural(run.rows, 'row')} in ${seconds(run.elapsedSeconds)}${release}.${findings.join('')}`;
 }

@@ -90,7 +90,11 @@ describe('teal test', () => {
 describe('teal audit', () => {
   it('fails on any audit that finds rows, and prints the first of them', async () => {
     const dir = createSmall({ 'models/mart/sales.sql': GUARDED });
-    expect((await teal(['-p', dir, 'plan', '--auto-apply', ...NOW])).code).toBe(0);
+    const filled = await teal(['-p', dir, 'plan', '--auto-apply', ...NOW]);
+    expect([filled.code, filled.out]).toEqual([
+      0,
+      expect.stringContaining('accepted_range_non_blocking of mart.sales found 2 rows, and stops nothing.'),
+    ]);
     const { code, json } = await tealJson<AuditDocument>(['-p', dir, 'audit', ...NOW]);
     expect([code, json.ok]).toEqual([1, false]);
     expect(json.audits).toEqual([
