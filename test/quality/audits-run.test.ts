@@ -306,6 +306,20 @@ describe('audits that stand alone', () => {
     expect(newest).toMatchObject({ audit: 'lonely', batch: '2025-01-02', rows: [['2025-01-02', -2]] });
   });
 
+  it('that were mended are run when a backfill that they failed is started again', async () => {
+    const brief = 'models: [mart.levels]\nstart: 2025-01-02\nend: 2025-01-02\nenvironment: fix\n';
+    const bench = await openBench({ ...files, 'backfills/fix.yaml': brief });
+    await bench.apply(NOW);
+    const levels = (files['models/mart/levels.sql'] ?? '').replace('-1', '-2');
+    const broken = ALONE.replace('n < 0', 'nothing < 0');
+    await bench.write({ 'models/mart/levels.sql': levels, 'audits/lonely.sql': broken });
+    const request = { brief: 'backfills/fix.yaml', ...NOW };
+    expect((await problemOf(bench.apply(request)))?.code).toBe('audit.invalid');
+    await bench.write({ 'audits/lonely.sql': ALONE });
+    expect((await bench.apply(request))?.status).toBe('done');
+    expect(await bench.rows('SELECT min(n)::INTEGER AS n FROM mart__fix.levels')).toEqual([{ n: -2 }]);
+  });
+
   it('fail a plan where they cannot be run, and keep what was filled', async () => {
     const bench = await openBench({
       ...files,
