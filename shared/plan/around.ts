@@ -2,6 +2,7 @@ import { environmentViewName, PROD } from '../base/names';
 import type { Interval } from '../base/time';
 import type { AroundStatements, WarehouseState } from '../release/types';
 import type { Decision } from './editions/decide';
+import { isUnseen } from './editions/settings';
 import type { Around } from './types';
 
 const NONE: AroundStatements = { before: [], after: [], variables: {} };
@@ -13,7 +14,7 @@ export function aroundOf(state: WarehouseState, decision: Decision): Around {
   const asStored = request.kind === 'run' || request.restate !== null;
   const own = asStored ? known : (request.around ?? NONE);
   const views = [...candidates]
-    .filter(([, { model }]) => model.kind.name !== 'EMBEDDED' && model.kind.name !== 'AUDIT')
+    .filter(([, { model }]) => !isUnseen(model.kind))
     .map(([name]) => environmentViewName(request.environment, name));
   return {
     ...own,

@@ -128,7 +128,7 @@ function expanded(
   throw new Fault({
     ...result.problem,
     code: 'audit.invalid',
-    message: `The audit ${audit.name} of ${scope.model}: ${result.problem.message}`,
+    message: `${titleOf(audit, scope)}: ${result.problem.message}`,
     place: placeIn(audit, scope, what.text === audit.query ? { line, column } : undefined),
   });
 }
@@ -166,11 +166,16 @@ async function boundOffset(session: Session, text: string): Promise<number | und
 
 function invalid(audit: PinnedAudit, scope: AuditScope, problem: Problem, offset: number | undefined): Fault {
   const position = offset === undefined ? undefined : positionOf(audit.query ?? '', offset);
-  return fault('audit.invalid', `The audit ${audit.name} of ${scope.model} cannot run: ${problem.message}`, {
+  return fault('audit.invalid', `${titleOf(audit, scope)} cannot run: ${problem.message}`, {
     place: placeIn(audit, scope, position),
     kept: 'Nothing was written for this batch.',
     ...(problem.remedy ? { remedy: problem.remedy } : {}),
   });
+}
+
+/** One that stands alone goes by its own name. */
+function titleOf({ name }: PinnedAudit, { model }: AuditScope): string {
+  return name === model ? `The audit ${name}` : `The audit ${name} of ${model}`;
 }
 
 function placeIn(

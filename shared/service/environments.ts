@@ -6,6 +6,7 @@ import { type Interval, normalise, toIso, toTimestamp } from '../base/time';
 import type { Session } from '../engine/contract';
 import { type Candidate, datedModel, intervalsOf } from '../plan/editions/candidate';
 import type { EditionSource } from '../plan/editions/draft';
+import { isUnseen } from '../plan/editions/settings';
 import { missingOf, startOf } from '../plan/editions/spans';
 import { selectModels } from '../plan/select-models';
 import type { Keeping } from '../project/keeping';
@@ -61,13 +62,11 @@ function relationsOf(environment: Environment, views: ReadonlySet<string>): Reco
   return Object.fromEntries(shown.filter(([name]) => views.has(name)));
 }
 
-const LEFT_OUT = new Set(['EMBEDDED', 'AUDIT']);
-
 /** The models that an environment is made of, as they were planned; those that nothing is made of are left out. */
 function editionsOf(state: WarehouseState, environment: Environment): readonly Edition<EditionSource>[] {
   return Object.entries(environment.editions).flatMap(([model, id]) => {
     const edition = state.editions.get(model)?.get(id) as Edition<EditionSource> | undefined;
-    return edition && !LEFT_OUT.has(edition.source.model.kind.name) ? [edition] : [];
+    return edition && !isUnseen(edition.source.model.kind) ? [edition] : [];
   });
 }
 

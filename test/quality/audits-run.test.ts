@@ -326,6 +326,7 @@ describe('audits that stand alone', () => {
       'audits/lonely.sql': ALONE.replace('n < 0', 'nothing < 0'),
     });
     const problem = await problemOf(bench.apply(NOW));
+    expect(problem?.message).toContain('The audit lonely cannot run: ');
     expect(problem).toMatchObject({
       code: 'audit.invalid',
       place: { file: 'audits/lonely.sql', line: 2, column: 38, model: 'lonely' },

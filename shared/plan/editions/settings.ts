@@ -45,7 +45,12 @@ function historyData(kind: Extract<ModelKind, { name: `SCD_${string}` }>): reado
 
 /** Whether nothing is ever made of a model of this kind: its query stands in others or only looks, or its table is somebody else's. */
 export function holdsNoRows(kind: ModelKind): boolean {
-  return kind.name === 'EMBEDDED' || kind.name === 'EXTERNAL' || kind.name === 'AUDIT';
+  return isUnseen(kind) || kind.name === 'EXTERNAL';
+}
+
+/** Whether nobody reads a model of this kind by its name: its query stands in others, or only looks. */
+export function isUnseen(kind: ModelKind): boolean {
+  return kind.name === 'EMBEDDED' || kind.name === 'AUDIT';
 }
 
 /** Whether a kind holds rows of its own. */

@@ -1,3 +1,4 @@
+import { DAY } from '../../base/time';
 import { isIncremental, type Model } from '../../project/model';
 import type { ModelDetail } from '../../protocol/views/project';
 
@@ -42,7 +43,7 @@ function scheduleOf(model: Model): Record<string, string | null> {
     cron_tz: model.cronZone,
     interval_unit: model.intervalUnit,
     start: model.relativeStart ?? momentText(model.start),
-    end: momentText(model.end),
+    end: momentText(lastOf(model.end)),
     allow_partials: model.allowPartials ? 'true' : null,
   };
 }
@@ -64,6 +65,11 @@ function nameOf(field: string): string {
 
 function says(text: string, name: string): boolean {
   return new RegExp(`\\b${name}\\b`).test(text);
+}
+
+/** The last day of a history that ends with one, else the moment where it ends. */
+function lastOf(end: number | null): number | null {
+  return end !== null && end % DAY === 0 ? end - DAY : end;
 }
 
 function momentText(moment: number | null): string | null {

@@ -11,7 +11,9 @@ MODEL (
     time_column day,
     batch_size 3
   ),
-  cron '@hourly'
+  cron '@hourly',
+  start '2025-01-01',
+  end '2025-03-31'
 );
 
 SELECT day FROM mart.a
@@ -38,6 +40,8 @@ describe('values of a block', () => {
       ['kind.batch_size', '3'],
       ['kind', 'INCREMENTAL_BY_TIME_RANGE (\n    time_column day,\n    batch_size 3\n  )'],
       ['cron', "'@hourly'"],
+      ['start', "'2025-01-01'"],
+      ['end', "'2025-03-31'"],
     ]);
     expect(blockValues('SELECT 1').size).toBe(0);
     expect(blockValues('MODEL (name').size).toBe(0);
@@ -48,6 +52,7 @@ describe('settings of a model', () => {
   test('tell what is written from what applies by itself', () => {
     const lines = linesOf(SAVED);
     expect(lines.get('cron')).toMatchObject({ value: '@hourly', written: "'@hourly'", state: 'given' });
+    expect(lines.get('end')).toMatchObject({ value: '2025-03-31', written: "'2025-03-31'", state: 'given' });
     expect(lines.get('kind.lookback')).toMatchObject({ value: '0', written: null, state: 'default' });
     const fixed = [...lines.values()].filter((line) => !isEditable(line, 'INCREMENTAL_BY_TIME_RANGE'));
     expect(fixed).toEqual([]);
@@ -70,7 +75,7 @@ describe('settings of a model', () => {
 
   test('may be added where the block does not say them yet, of the kind too', () => {
     const keys = addable('INCREMENTAL_BY_TIME_RANGE', SAVED).map(({ key }) => key);
-    expect(keys).toEqual(expect.arrayContaining(['kind.lookback', 'kind.forward_only', 'tags', 'end']));
+    expect(keys).toEqual(expect.arrayContaining(['kind.lookback', 'kind.forward_only', 'tags', 'stamp']));
     for (const key of ['cron', 'kind.batch_size', 'kind.time_column', 'name', 'audits', 'kind.dialect'])
       expect(keys).not.toContain(key);
     expect(addable('FULL', 'MODEL (name a.b, kind FULL);').some(({ key }) => key.startsWith('kind.'))).toBe(
