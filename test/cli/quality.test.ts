@@ -74,6 +74,7 @@ describe('teal test', () => {
       (await tealJson<TestDocument>(['-p', dir, 'test', ...args])).json.tests.passed;
     expect(await passed('tests/test_sales.yaml::test_sales')).toEqual(['test_sales']);
     expect(await passed('-k', 'wrong')).toEqual([]);
+    expect(await passed('--local', '--preserve-fixtures')).toEqual(['test_sales']);
     expect(await passed('--select-model', 'mart.total')).toEqual([]);
     expect((await refusal(['-p', dir, 'test', 'tests/test_no.yaml'])).exit).toBe(2);
   });

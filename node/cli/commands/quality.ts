@@ -41,6 +41,14 @@ export function registerQuality(program: Command, verb: Register): void {
     .option('-k <pattern>', 'only tests with this in file.yaml::test_name; may be given again', gather)
     .option('--select-model <name>', 'only tests of this model; may be given again', gather)
     .option('-v, --verbose', 'accepted for scripts; what differs is always told')
+    .option(
+      '--preserve-fixtures',
+      'accepted for scripts; tests run in memory, so nothing of them is left to keep',
+    )
+    .option(
+      '--local',
+      'accepted for scripts; tests use the files alone, and one whose model is not there is skipped',
+    )
     .action((tests: string[], options: { k?: string[]; selectModel?: string[] }) =>
       verb((context) => test(context, tests, options)),
     );
